@@ -1,0 +1,438 @@
+//! What a document means: operations, schemas, security, envelope.
+//!
+//! Wire names and JSON pointers only. Nothing here knows Rust: naming, optionality of Rust fields,
+//! boxing and module placement belong to [`crate::plan`]. Nothing here knows how the document
+//! was spelled either: references are resolved, `allOf` is merged, slips are mended with a diagnostic.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// The meaning of one document under one configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, as written.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// `externalDocs.url` of the document, or `info.contact.url`.
+    pub documentation_url: Option<String>,
+    /// Base URLs, variables replaced by their defaults; the first is the default.
+    pub servers: Vec<Server>,
+    /// `components.securitySchemes`, in document order.
+    pub security_schemes: IndexMap<String, SecurityScheme>,
+    /// Every schema that an operation reaches, addressed by [`SchemaId`].
+    pub schemas: Vec<Schema>,
+    /// In document order: paths as they stand, methods as HTTP lists them.
+    pub operations: Vec<Operation>,
+    /// Operations of the document that no method is made for, each with its reason.
+    pub not_generated: Vec<NotGenerated>,
+}
+
+impl Api {
+    /// The schema behind an id.
+    pub fn schema(&self, id: SchemaId) -> &Schema {
+        &self.schemas[id.0]
+    }
+}
+
+/// A base URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Without a trailing slash, variables replaced by their defaults. May be relative or empty.
+    pub url: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+}
+
+/// How a caller proves who they are (OpenAPI 3.0.3, Security Scheme Object).
+#[derive(Clone, Debug)]
+pub struct SecurityScheme {
+    /// Where the credential goes.
+    pub kind: SecurityKind,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Where it stands.
+    pub at: Pointer,
+}
+
+/// Where a credential goes in a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecurityKind {
+    /// `Authorization: Bearer …`; also OAuth2 and OpenID Connect, whose tokens travel that way.
+    Bearer,
+    /// `Authorization: Basic …`.
+    Basic,
+    /// A header of this name.
+    Header(String),
+    /// A query parameter of this name.
+    Query(String),
+    /// A cookie of this name.
+    Cookie(String),
+}
+
+/// One alternative: all of these schemes together. Empty: anonymous.
+pub type SecurityRequirement = Vec<String>;
+
+/// An index into [`Api::schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(pub usize);
+
+/// A schema, references followed and `allOf` merged.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// How the document names it, or where it stands unnamed.
+    pub origin: Origin,
+    /// What a value looks like.
+    pub shape: Shape,
+    /// Whether `null` is allowed beside the shape.
+    pub nullable: bool,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `example`, else the first of `examples`.
+    pub example: Option<Value>,
+    /// `default`.
+    pub default: Option<Value>,
+    /// Where it stands.
+    pub at: Pointer,
+}
+
+/// What a schema is called, in the document's own terms.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// `components.schemas.<name>`.
+    Component(String),
+    /// A property of an object schema.
+    Property(SchemaId, String),
+    /// The elements of an array schema.
+    Items(SchemaId),
+    /// The values of a map schema.
+    Values(SchemaId),
+    /// A parameter of an operation (index into [`Api::operations`]).
+    Parameter(usize, String),
+    /// The request body of an operation.
+    RequestBody(usize),
+    /// The answer of an operation for a status.
+    Response(usize, String),
+    /// A member of an envelope around the result of an operation.
+    Result(usize),
+}
+
+/// What a value looks like on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// Anything: unconstrained, or a form that has no Rust type yet (which is a diagnostic).
+    Any,
+    /// A JSON string.
+    Text(TextFormat),
+    /// A JSON number without a fraction.
+    Integer(IntegerFormat),
+    /// A JSON number.
+    Number(NumberFormat),
+    /// `true` or `false`.
+    Boolean,
+    /// One of these strings, in document order; at least one.
+    Enumeration(Vec<String>),
+    /// An array.
+    List(SchemaId),
+    /// An object whose keys are data.
+    Map(SchemaId),
+    /// An object whose keys are known.
+    Object(Object),
+}
+
+/// `format` of a string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextFormat {
+    /// No format, or one that stays a string.
+    Plain,
+    /// RFC 3339 date and time.
+    DateTime,
+    /// RFC 3339 full date.
+    Date,
+    /// `format: password`: a secret wherever it stands.
+    Password,
+    /// Raw bytes (in bodies and answers, outside JSON).
+    Binary,
+}
+
+/// `format` of an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntegerFormat {
+    /// `int32`.
+    Int32,
+    /// `int64`, or no format.
+    Int64,
+    /// `uint32` and narrower.
+    Uint32,
+    /// `uint64`.
+    Uint64,
+}
+
+/// `format` of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberFormat {
+    /// `float`.
+    Float,
+    /// `double`, or no format.
+    Double,
+}
+
+/// An object with known keys.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// In document order.
+    pub properties: Vec<Property>,
+    /// The schema of further keys, where the document allows and types them.
+    pub additional: Option<SchemaId>,
+}
+
+/// One key of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// On the wire.
+    pub name: String,
+    /// Its value.
+    pub schema: SchemaId,
+    /// Whether the object must have it.
+    pub required: bool,
+    /// Only in answers.
+    pub read_only: bool,
+    /// Only in requests.
+    pub write_only: bool,
+    /// Never shown: in `Debug`, errors or traces. Only on strings.
+    pub secret: bool,
+    /// What the document says of it here, else of its schema.
+    pub description: Option<String>,
+    /// `deprecated`, here or on its schema.
+    pub deprecated: bool,
+    /// Where it stands.
+    pub at: Pointer,
+}
+
+/// An HTTP method of OpenAPI's path item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// In capitals, as on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// What may be sent again when nobody knows whether it arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Retry {
+    /// Changes nothing: GET, HEAD, OPTIONS.
+    Safe,
+    /// Twice is as good as once: PUT, DELETE.
+    Idempotent,
+    /// Twice is not once: POST, PATCH. Sent again only when the first provably wasn't sent.
+    Unsafe,
+}
+
+impl Retry {
+    /// In lower case, as `inspect` prints it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Idempotent => "idempotent",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// One operation of the document.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// `operationId`; without one, method and path (`GET /things/{id}`). Unique.
+    pub id: String,
+    /// HTTP method.
+    pub method: Method,
+    /// Path template as it stands in the document, with every `{parameter}` declared.
+    pub path: String,
+    /// Where it stands.
+    pub at: Pointer,
+    /// As they stand.
+    pub tags: Vec<String>,
+    /// One line.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// `externalDocs.url`.
+    pub documentation_url: Option<String>,
+    /// Callers are told not to use it.
+    pub deprecated: bool,
+    /// Path parameters in template order, then the others in document order.
+    pub parameters: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<RequestBody>,
+    /// What comes back when all is well.
+    pub success: Success,
+    /// Alternatives; empty: anonymous.
+    pub security: Vec<SecurityRequirement>,
+    /// What may be sent again.
+    pub retry: Retry,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// On the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Whether the operation needs it. Path parameters always are.
+    pub required: bool,
+    /// Its value.
+    pub schema: SchemaId,
+    /// How lists and objects are spelled.
+    pub style: Style,
+    /// Never shown.
+    pub secret: bool,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Callers are told not to use it.
+    pub deprecated: bool,
+    /// Where it stands.
+    pub at: Pointer,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// A segment of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How a parameter's value is spelled (OpenAPI 3.0.3, Style Values), `explode` included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b` in a path or header.
+    Simple,
+    /// `name=a,b`.
+    Form,
+    /// `name=a&name=b`.
+    FormExploded,
+    /// `name=a%20b`.
+    SpaceDelimited,
+    /// `name=a|b`.
+    PipeDelimited,
+    /// `name[key]=value`.
+    DeepObject,
+    /// `content: application/json`: the value as JSON text.
+    Json,
+}
+
+/// The request body of an operation.
+#[derive(Clone, Debug)]
+pub struct RequestBody {
+    /// Whether the operation needs one.
+    pub required: bool,
+    /// The media type that is sent.
+    pub media_type: String,
+    /// How it is made.
+    pub kind: BodyKind,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// `example` of the media type, else the first of `examples`.
+    pub example: Option<Value>,
+    /// Where it stands.
+    pub at: Pointer,
+}
+
+/// How a request body is made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyKind {
+    /// A JSON text.
+    Json(SchemaId),
+    /// `application/x-www-form-urlencoded`, from the properties of an object.
+    Form(SchemaId),
+    /// Any other media type: the caller's own bytes.
+    Bytes,
+}
+
+/// What comes back when all is well.
+#[derive(Clone, Debug)]
+pub struct Success {
+    /// The status or range that the document gives for it (`200`, `2XX`, `default`).
+    pub status: String,
+    /// What is in it.
+    pub kind: AnswerKind,
+    /// Whether it may come without a body (another success status has none).
+    pub may_be_empty: bool,
+    /// The envelope's other members that have a schema: name and schema.
+    pub companions: Vec<(String, SchemaId)>,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// `example` of the media type, else the first of `examples`: the whole body.
+    pub example: Option<Value>,
+    /// Where it stands.
+    pub at: Pointer,
+}
+
+/// What is in a successful answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnswerKind {
+    /// Nothing.
+    Empty,
+    /// A JSON text; `enveloped` where the schema is that of the envelope's result.
+    Json {
+        /// The value that the caller gets.
+        schema: SchemaId,
+        /// Whether it stands inside the configured envelope.
+        enveloped: bool,
+    },
+    /// Text of any media type `text/*`.
+    Text,
+    /// Bytes of any other media type.
+    Bytes,
+}
+
+/// An operation that no method is made for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotGenerated {
+    /// As in [`Operation::id`].
+    pub id: String,
+    /// HTTP method.
+    pub method: Method,
+    /// Path template.
+    pub path: String,
+    /// Where it stands.
+    pub at: Pointer,
+    /// Why.
+    pub reason: String,
+}

@@ -1,0 +1,182 @@
+//! The SDK configuration beside a document (`specs/*.toml`): it refines, it is never needed.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+/// One SDK: which document, where to, and how it is to read.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The document, relative to the configuration file. Without it, the configuration is used only where it is named.
+    pub spec: Option<PathBuf>,
+    /// The emitted crate's folder, relative to the configuration file.
+    pub out: Option<PathBuf>,
+    /// The emitted manifest.
+    pub package: PackageConfig,
+    /// The client.
+    pub client: ClientConfig,
+    /// Ways to prove who the caller is, in order of preference. Default: one for each alternative of the document.
+    pub credentials: Vec<CredentialConfig>,
+    /// Path prefixes that address whose things are meant. Default: found by structure.
+    pub scopes: Vec<ScopeConfig>,
+    /// The object around every result, where the service has one.
+    pub envelope: Option<EnvelopeConfig>,
+    /// Where error details stand in an error body.
+    pub errors: ErrorsConfig,
+    /// Which strings are secrets.
+    pub secrets: SecretsConfig,
+    /// Path prefixes (after the scope) and the resource that their operations belong to; the longest wins.
+    pub resources: Vec<ResourceConfig>,
+    /// Single operations, by id.
+    pub operations: BTreeMap<String, OperationConfig>,
+    /// Names of schemas in Rust: name in the document to type name.
+    pub types: BTreeMap<String, String>,
+    /// Example programs.
+    pub examples: Vec<ExampleConfig>,
+}
+
+/// The emitted manifest.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PackageConfig {
+    /// `package.name`. Default: the document's title in kebab case.
+    pub name: Option<String>,
+    /// `package.version`. Default: 0.1.0.
+    pub version: Option<String>,
+    /// `package.description`.
+    pub description: Option<String>,
+    /// `package.license`. Default: MIT OR Apache-2.0.
+    pub license: Option<String>,
+    /// `package.repository`.
+    pub repository: Option<String>,
+    /// The name under which examples import the crate.
+    pub alias: Option<String>,
+    /// What the API is called. Default: the document's title.
+    pub title: Option<String>,
+    /// Whether cargo may publish it.
+    pub publish: bool,
+}
+
+/// The client.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClientConfig {
+    /// Base URL, over the document's.
+    pub base_url: Option<String>,
+    /// Environment variable with another base URL. Default: `<PACKAGE>_BASE_URL`.
+    pub base_url_env: Option<String>,
+    /// Response headers that name a request. Default: `x-request-id`, `request-id`.
+    pub request_id_headers: Vec<String>,
+}
+
+/// A way to prove who the caller is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CredentialConfig {
+    /// Constructor name.
+    pub name: String,
+    /// What it is made of.
+    pub parts: Vec<CredentialPartConfig>,
+}
+
+/// One secret.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CredentialPartConfig {
+    /// Security scheme name in the document.
+    pub scheme: String,
+    /// Argument name. Default: the scheme's name.
+    pub argument: Option<String>,
+    /// Environment variable. Default: `<PACKAGE>_<SCHEME>`.
+    pub env: Option<String>,
+}
+
+/// A path prefix that addresses whose things are meant.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeConfig {
+    /// `/accounts/{account_id}`.
+    pub prefix: String,
+    /// Name in unions (`Account`). Default: from the prefix.
+    pub name: Option<String>,
+    /// Identifier type (`AccountId`). Default: from the parameter.
+    pub id: Option<String>,
+    /// Environment variable that examples take it from.
+    pub env: Option<String>,
+}
+
+/// Member names of the envelope.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnvelopeConfig {
+    /// The result itself.
+    pub result: String,
+    /// Boolean: whether all went well. An object without it is no envelope.
+    #[serde(default)]
+    pub success: Option<String>,
+    /// Messages that aren't errors.
+    #[serde(default)]
+    pub messages: Option<String>,
+}
+
+/// JSON pointers into an error body. Default: the common shapes are tried.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ErrorsConfig {
+    /// The list of errors (`/errors`); without it, the body is the error.
+    pub list: Option<String>,
+    /// Within one error.
+    pub code: Option<String>,
+    /// Within one error.
+    pub message: Option<String>,
+    /// Within one error.
+    pub documentation_url: Option<String>,
+    /// Within one error.
+    pub source_pointer: Option<String>,
+}
+
+/// Which strings are secrets, beside `format: password`, `writeOnly` and telling names.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SecretsConfig {
+    /// Property and parameter names that are secrets.
+    pub names: Vec<String>,
+    /// Property and parameter names that are not, whatever the rules say.
+    pub not: Vec<String>,
+}
+
+/// Operations under a path prefix.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResourceConfig {
+    /// Path prefix after the scope (`/access/service_tokens`).
+    pub prefix: String,
+    /// Dotted resource (`zero_trust.access.service_tokens`).
+    pub resource: String,
+}
+
+/// One operation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OperationConfig {
+    /// Dotted resource.
+    pub resource: Option<String>,
+    /// Method name.
+    pub name: Option<String>,
+    /// `safe`, `idempotent` or `unsafe`.
+    pub retry: Option<String>,
+    /// Leaves it out, with this reason.
+    pub hide: Option<String>,
+}
+
+/// An example program.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleConfig {
+    /// File name without extension.
+    pub name: String,
+    /// Operation id.
+    pub operation: String,
+}

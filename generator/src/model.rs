@@ -1,0 +1,497 @@
+//! What we will say in Rust: modules, types, methods, with every identifier final.
+//!
+//! No OpenAPI and no tokens: [`crate::plan`] decides everything here, [`crate::emit`] only spells it.
+
+use crate::api::{Location, Method as HttpMethod, Retry, Style};
+use crate::plan::names::Ident;
+use crate::pointer::Pointer;
+
+/// A crate to emit.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// The manifest's facts.
+    pub package: Package,
+    /// The service behind the crate: base URL, credentials, envelope.
+    pub service: Service,
+    /// Identifier types of scopes (`AccountId`) and unions of them (`AccountOrZone`), for `scopes.rs`.
+    pub scopes: Vec<Scope>,
+    /// Resources at the top of the tree, in order.
+    pub resources: Vec<Resource>,
+    /// Types that more than one resource uses, for `types.rs`.
+    pub shared_types: Vec<TypeItem>,
+    /// Example programs.
+    pub examples: Vec<Example>,
+    /// What was left out, for `api.md`.
+    pub not_generated: Vec<crate::api::NotGenerated>,
+}
+
+/// Facts of the emitted `Cargo.toml` and README.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// `package.name`.
+    pub name: String,
+    /// The library's name in paths: the package name in snake case.
+    pub library: Ident,
+    /// `package.version`.
+    pub version: String,
+    /// `package.description`, one line.
+    pub description: String,
+    /// `package.license`.
+    pub license: String,
+    /// `package.repository`.
+    pub repository: Option<String>,
+    /// What the API is called by its vendor.
+    pub title: String,
+    /// The description of the API, markdown made safe for rustdoc.
+    pub about: Vec<String>,
+    /// The document, as named in the `@generated` line: relative to the workspace where it is in it.
+    pub source: String,
+    /// The alias under which examples import the crate (`cloudflare`), else the library name.
+    pub alias: Ident,
+    /// Whether cargo may publish it.
+    pub publish: bool,
+    /// Whether it is a member of the workspace around it (else it is its own workspace).
+    pub in_workspace: bool,
+}
+
+/// What the runtime needs to know about the service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Absolute base URL, no trailing slash; `None`: the caller must give one.
+    pub base_url: Option<String>,
+    /// Environment variable with another base URL.
+    pub base_url_env: String,
+    /// Ways to prove who the caller is, in order of preference.
+    pub credentials: Vec<Credential>,
+    /// The members of the envelope, where there is one.
+    pub envelope: Option<Envelope>,
+    /// Where error details stand in an error body.
+    pub errors: ErrorShape,
+    /// Response headers that name a request, first match wins.
+    pub request_id_headers: Vec<String>,
+}
+
+/// A way to prove who the caller is: one constructor of `Credentials`.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    /// Constructor name (`api_token`).
+    pub constructor: Ident,
+    /// What it is, from the document.
+    pub docs: Vec<String>,
+    /// What it is made of.
+    pub parts: Vec<CredentialPart>,
+}
+
+/// One secret and its place in the request.
+#[derive(Clone, Debug)]
+pub struct CredentialPart {
+    /// Security scheme name in the document.
+    pub scheme: String,
+    /// Argument of the constructor.
+    pub argument: Ident,
+    /// Environment variable. Basic authentication takes `user:password`.
+    pub env: String,
+    /// Where it goes.
+    pub place: CredentialPlace,
+}
+
+/// Where a credential goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CredentialPlace {
+    /// `Authorization: Bearer …`.
+    Bearer,
+    /// `Authorization: Basic …`, base64 of the value.
+    Basic,
+    /// The value in a header.
+    Header(String),
+    /// The value in a query parameter.
+    Query(String),
+    /// The value in a cookie.
+    Cookie(String),
+}
+
+/// Member names of the envelope around results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The result itself.
+    pub result: String,
+    /// Boolean: whether all went well.
+    pub success: Option<String>,
+    /// Messages that aren't errors.
+    pub messages: Option<String>,
+}
+
+/// Where error details stand in an error body; JSON pointers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorShape {
+    /// The list of errors; empty where the body is itself the error.
+    pub list: Option<String>,
+    /// Within one error.
+    pub code: Option<String>,
+    /// Within one error.
+    pub message: Option<String>,
+    /// Within one error.
+    pub documentation_url: Option<String>,
+    /// Within one error.
+    pub source_pointer: Option<String>,
+}
+
+/// A type for the front of a path.
+#[derive(Clone, Debug)]
+pub enum Scope {
+    /// `pub struct AccountId(String)`.
+    Id {
+        /// Type name.
+        name: Ident,
+        /// Documentation.
+        docs: Vec<String>,
+    },
+    /// `pub enum AccountOrZone { Account(AccountId), Zone(ZoneId) }`.
+    OneOf {
+        /// Type name.
+        name: Ident,
+        /// Documentation.
+        docs: Vec<String>,
+        /// In document order.
+        variants: Vec<ScopeVariant>,
+    },
+}
+
+/// One side of twin paths.
+#[derive(Clone, Debug)]
+pub struct ScopeVariant {
+    /// Variant name (`Account`).
+    pub name: Ident,
+    /// The literal path before the identifier, without slashes at its ends (`accounts`).
+    pub literal: String,
+    /// Its identifier type (`AccountId`).
+    pub id: Ident,
+}
+
+/// A node of the resource tree: a handle and, below it, methods and further handles.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Module name and accessor name (`service_tokens`).
+    pub module: Ident,
+    /// Modules from the crate root to this one, itself included.
+    pub path: Vec<Ident>,
+    /// Handle type (`ServiceTokens`).
+    pub handle: Ident,
+    /// Documentation of the handle.
+    pub docs: Vec<String>,
+    /// In document order.
+    pub methods: Vec<Method>,
+    /// Types that only this resource uses.
+    pub types: Vec<TypeItem>,
+    /// Further handles, sorted by name.
+    pub children: Vec<Resource>,
+}
+
+/// A method of a handle, its builder and its operation.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// `create`.
+    pub name: Ident,
+    /// Builder type (`CreateServiceToken`).
+    pub builder: Ident,
+    /// Static with the operation's data (`CREATE`).
+    pub operation: Ident,
+    /// What it does, from the document; ends with verb and path, and a link where there is one.
+    pub docs: Vec<String>,
+    /// Set where callers are told not to use it.
+    pub deprecated: bool,
+    /// Operation ids, in document order; twins have more than one.
+    pub ids: Vec<String>,
+    /// Where they stand.
+    pub at: Vec<Pointer>,
+    /// HTTP method.
+    pub http_method: HttpMethod,
+    /// Path template; twins have `{scope}` in place of literal and identifier. A literal brace can't occur.
+    pub path: String,
+    /// What may be sent again.
+    pub retry: Retry,
+    /// Whether it takes credentials.
+    pub authenticated: bool,
+    /// Positional arguments, in order.
+    pub arguments: Vec<Argument>,
+    /// Where there are too many required values: one struct of them, the method's last argument.
+    pub required: Option<RequiredStruct>,
+    /// Optional values, in document order.
+    pub setters: Vec<Argument>,
+    /// The media type of the body, where there is one; sent also when nothing was set, if `body_required`.
+    pub body_media_type: Option<String>,
+    /// Whether an object body is sent (as `{}`) when no field was set.
+    pub body_required: bool,
+    /// What the caller gets.
+    pub output: RustType,
+    /// How the answer is read.
+    pub answer: Answer,
+}
+
+/// How an answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// No body expected; whatever comes is ignored.
+    Empty,
+    /// A JSON text.
+    Json,
+    /// A JSON text inside the envelope.
+    Enveloped,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// The required values of a call that has too many for positional arguments.
+#[derive(Clone, Debug)]
+pub struct RequiredStruct {
+    /// Type name.
+    pub name: Ident,
+    /// Name of the argument.
+    pub argument: Ident,
+    /// Its public fields.
+    pub fields: Vec<Argument>,
+}
+
+/// A value that the caller gives.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Rust name.
+    pub name: Ident,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// What it is.
+    pub ty: RustType,
+    /// Where it goes.
+    pub place: Place,
+    /// Callers are told not to use it.
+    pub deprecated: bool,
+}
+
+/// Where an argument goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// `{scope}` or a scope's identifier at the front of the path.
+    Scope,
+    /// The path parameter of this name.
+    Path(String),
+    /// A query, header or cookie parameter.
+    Parameter {
+        /// Name on the wire.
+        name: String,
+        /// Query, header or cookie.
+        location: Location,
+        /// How lists and objects are spelled.
+        style: Style,
+    },
+    /// A member of the JSON object that is the body.
+    BodyField(String),
+    /// A field of the form that is the body.
+    FormField(String),
+    /// The whole JSON body.
+    Body,
+    /// The whole body as bytes.
+    Bytes,
+}
+
+/// A type definition.
+#[derive(Clone, Debug)]
+pub enum TypeItem {
+    /// A struct with a field table.
+    Model(Model),
+    /// An enum of strings, unknown ones kept.
+    Enum(Enum),
+    /// A name for another type.
+    Alias(Alias),
+}
+
+/// A struct with a field table.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Type name.
+    pub name: Ident,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Where the document defines it.
+    pub at: Pointer,
+    /// In document order.
+    pub fields: Vec<Field>,
+    /// Where further keys are kept: the field name and the type of the values.
+    pub additional: Option<(Ident, RustType)>,
+    /// Whether callers build it: it gets `new` and setters.
+    pub constructible: bool,
+    /// Set where `new` would take too many values: the struct of the required ones.
+    pub required: Option<Ident>,
+    /// Callers are told not to use it.
+    pub deprecated: bool,
+}
+
+/// A field of a model.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Rust name.
+    pub name: Ident,
+    /// On the wire.
+    pub wire_name: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Its type, `Option` and `Nullable` included.
+    pub ty: RustType,
+    /// Whether the wire must have it.
+    pub required: bool,
+    /// Callers are told not to use it.
+    pub deprecated: bool,
+}
+
+/// An enum of strings.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Type name.
+    pub name: Ident,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Where the document defines it.
+    pub at: Pointer,
+    /// In document order.
+    pub variants: Vec<Variant>,
+    /// The variant that keeps values the document doesn't know (`Unknown`).
+    pub unknown: Ident,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Rust name.
+    pub name: Ident,
+    /// On the wire.
+    pub wire_value: String,
+}
+
+/// A name for another type.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// Type name.
+    pub name: Ident,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Where the document defines it.
+    pub at: Pointer,
+    /// What it names.
+    pub ty: RustType,
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RustType {
+    /// `()`.
+    Unit,
+    /// `String`.
+    String,
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
+    /// `f32`.
+    F32,
+    /// `f64`.
+    F64,
+    /// The runtime's `Timestamp`.
+    Timestamp,
+    /// The runtime's `Date`.
+    Date,
+    /// The runtime's `Secret`.
+    Secret,
+    /// The runtime's `Bytes`.
+    Bytes,
+    /// `JsonValue`: any JSON value.
+    Json,
+    /// `Option<T>`.
+    Option(Box<RustType>),
+    /// `Nullable<T>`: absent, null or a value.
+    Nullable(Box<RustType>),
+    /// `Vec<T>`.
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, T>`.
+    Map(Box<RustType>),
+    /// `Box<T>`.
+    Boxed(Box<RustType>),
+    /// A type of this crate.
+    Named(TypePath),
+}
+
+/// A type of this crate by its module.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TypePath {
+    /// Modules from the crate root.
+    pub module: Vec<Ident>,
+    /// Type name.
+    pub name: Ident,
+    /// What the path leads to.
+    pub kind: TypeKind,
+}
+
+/// What a [`TypePath`] leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TypeKind {
+    /// A struct with a field table, or an alias of something: taken as it is.
+    Plain,
+    /// An enum of strings: anything that converts into it is taken.
+    Enum,
+    /// A scope type: anything that converts into it is taken.
+    Scope,
+}
+
+/// An example program that calls one operation.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// File name without extension.
+    pub name: String,
+    /// Module path of the resource, then the method.
+    pub resource: Vec<Ident>,
+    /// The method called.
+    pub method: Ident,
+    /// What it shows, one line.
+    pub docs: Vec<String>,
+    /// How each positional argument is made.
+    pub arguments: Vec<ExampleValue>,
+    /// Optional setters to call, with their values.
+    pub setters: Vec<(Ident, ExampleValue)>,
+    /// The result's fields that the program prints (wire order); none: the whole value.
+    pub prints: bool,
+}
+
+/// How an example makes a value.
+#[derive(Clone, Debug)]
+pub enum ExampleValue {
+    /// A string literal.
+    Text(String),
+    /// An integer literal.
+    Integer(i64),
+    /// A floating-point literal.
+    Number(f64),
+    /// A boolean literal.
+    Flag(bool),
+    /// A scope identifier from an environment variable.
+    ScopeFromEnv {
+        /// The identifier type.
+        id: Ident,
+        /// The variable.
+        env: String,
+    },
+    /// A scope identifier from a literal.
+    ScopeFromText {
+        /// The identifier type.
+        id: Ident,
+        /// The literal.
+        text: String,
+    },
+    /// Anything else, as JSON decoded at run time into the argument's type.
+    Json(String),
+}
