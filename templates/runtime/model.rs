@@ -39,11 +39,79 @@ pub struct Field {
 impl Field {
     /// A field that the wire must have.
     pub const fn required(name: &'static str) -> Self {
-        Self { name, required: true }
+        Self {
+            name,
+            required: true,
+        }
     }
 
     /// A field that the wire may leave out.
     pub const fn optional(name: &'static str) -> Self {
-        Self { name, required: false }
+        Self {
+            name,
+            required: false,
+        }
     }
 }
+
+/// What every model has in place of derives, as forwarding lines.
+macro_rules! model {
+    ($name:ident) => {
+        impl $crate::runtime::value::Value for $name {
+            #[inline]
+            fn slot(&mut self) -> $crate::runtime::value::Slot<'_> {
+                $crate::runtime::value::Slot::Object(self)
+            }
+
+            #[inline]
+            fn get(&self) -> $crate::runtime::value::Get<'_> {
+                $crate::runtime::value::Get::Object(self)
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::show::debug(self, formatter)
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::show::equal(self, other)
+            }
+        }
+
+        $crate::runtime::model::serde_forwards!($name);
+    };
+}
+
+/// serde's traits over the shared visitor.
+macro_rules! serde_forwards {
+    ($name:ident) => {
+        impl ::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::encode::serialize(
+                    $crate::runtime::value::Value::get(self),
+                    serializer,
+                )
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::decode::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+pub(crate) use {model, serde_forwards};

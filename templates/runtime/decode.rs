@@ -1,0 +1,356 @@
+//! Decoding: one visitor fills every kind of [`Slot`].
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::decode_model;
+use super::value::{ListSlot, Slot, Value};
+
+/// Why a JSON text could not be read. Never holds a value of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// JSON pointer (RFC 6901) of the place; empty for the text itself.
+    pub path: String,
+    /// What was expected, and of what kind the thing found was.
+    pub message: String,
+    /// From 1.
+    pub line: usize,
+    /// From 1.
+    pub column: usize,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{} at line {} column {}",
+            self.message, self.line, self.column
+        )?;
+        if self.path.is_empty() {
+            return Ok(());
+        }
+        write!(formatter, ", in {}", self.path)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// A step of the way to the place of an error, noted while the error unwinds.
+pub(super) enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// The way to the place of an error, innermost step first.
+#[derive(Default)]
+pub(super) struct Trail(RefCell<Vec<Step>>);
+
+impl Trail {
+    pub(super) fn note<T, E>(
+        &self,
+        result: Result<T, E>,
+        step: impl FnOnce() -> Step,
+    ) -> Result<T, E> {
+        if result.is_err() {
+            self.0.borrow_mut().push(step());
+        }
+        result
+    }
+
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in self.0.borrow().iter().rev() {
+            pointer.push('/');
+            match step {
+                Step::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                Step::Index(index) => pointer.push_str(&index.to_string()),
+            }
+        }
+        pointer
+    }
+}
+
+/// Decodes a JSON text into a place.
+pub(crate) fn from_json(text: &[u8], slot: Slot<'_>) -> Result<(), DecodeError> {
+    let trail = Trail::default();
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    SlotSeed {
+        slot,
+        trail: &trail,
+    }
+    .deserialize(&mut deserializer)
+    .and_then(|()| deserializer.end())
+    .map_err(|error| described(&error, &trail))
+}
+
+/// Decodes a value of any format that serde reads.
+pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Value + Default,
+    D: Deserializer<'de>,
+{
+    let mut value = T::default();
+    SlotSeed {
+        slot: value.slot(),
+        trail: &Trail::default(),
+    }
+    .deserialize(deserializer)?;
+    Ok(value)
+}
+
+pub(super) fn described(error: &serde_json::Error, trail: &Trail) -> DecodeError {
+    let text = error.to_string();
+    let message = match text.rfind(" at line ") {
+        Some(end) => str::get(&text, ..end).unwrap_or(&text).to_owned(),
+        None => text,
+    };
+    DecodeError {
+        path: trail.pointer(),
+        message,
+        line: error.line(),
+        column: error.column(),
+    }
+}
+
+/// Fills one place.
+pub(super) struct SlotSeed<'a, 't> {
+    slot: Slot<'a>,
+    trail: &'t Trail,
+}
+
+impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match self.slot {
+            Slot::Ignored => de::Deserialize::deserialize(deserializer).map(|IgnoredAny| ()),
+            Slot::Any(place) => {
+                *place = de::Deserialize::deserialize(deserializer)?;
+                Ok(())
+            }
+            // Any, so that a wrong kind comes to the visitor: serde_json's own message would hold the value.
+            _ => deserializer.deserialize_any(self),
+        }
+    }
+}
+
+impl<'a, 't> SlotSeed<'a, 't> {
+    pub(super) fn new(slot: Slot<'a>, trail: &'t Trail) -> Self {
+        Self { slot, trail }
+    }
+
+    fn expected(&self) -> &'static str {
+        match &self.slot {
+            Slot::Ignored | Slot::Any(_) => "a value",
+            Slot::Text(_) | Slot::Bytes(_) => "a string",
+            Slot::OptionalText(_) => "a string or null",
+            Slot::Parsed(_) => "a string",
+            Slot::Integer(_) => "a whole number",
+            Slot::Double(_) | Slot::Single(_) => "a number",
+            Slot::Flag(_) => "true or false",
+            Slot::Object(_) | Slot::Map(_) => "an object",
+            Slot::List(_) => "an array",
+            Slot::Optional(_) => "a value or null",
+        }
+    }
+
+    fn mismatch<E: de::Error>(&self, found: &str) -> E {
+        E::custom(format_args!("expected {}, found {found}", self.expected()))
+    }
+
+    /// The place inside an optional one; makes the value.
+    fn required(self) -> Self {
+        match self.slot {
+            Slot::Optional(place) => Self {
+                slot: place.fill(),
+                trail: self.trail,
+            }
+            .required(),
+            Slot::OptionalText(place) => Self {
+                slot: Slot::Text(place.insert(String::new())),
+                trail: self.trail,
+            },
+            slot => Self {
+                slot,
+                trail: self.trail,
+            },
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.expected())
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
+        let seed = self.required();
+        match seed.slot {
+            Slot::Text(place) => {
+                place.clear();
+                place.push_str(text);
+                Ok(())
+            }
+            Slot::Parsed(place) => place.set_text(text).map_err(|expected| {
+                E::custom(format_args!("expected {expected}, found another string"))
+            }),
+            Slot::Bytes(place) => {
+                *place = bytes::Bytes::copy_from_slice(text.as_bytes());
+                Ok(())
+            }
+            _ => Err(seed.mismatch("a string")),
+        }
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<(), E> {
+        match self.slot {
+            Slot::Text(place) => *place = text,
+            Slot::OptionalText(place) => *place = Some(text),
+            _ => return self.visit_str(&text),
+        }
+        Ok(())
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<(), E> {
+        self.visit_i128(number.into())
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<(), E> {
+        self.visit_i128(number.into())
+    }
+
+    fn visit_i128<E: de::Error>(self, number: i128) -> Result<(), E> {
+        let seed = self.required();
+        match seed.slot {
+            Slot::Integer(place) => match place.set_integer(number) {
+                true => Ok(()),
+                false => Err(E::custom(
+                    "expected a whole number within the bounds of its type",
+                )),
+            },
+            Slot::Double(place) => {
+                *place = number as f64;
+                Ok(())
+            }
+            Slot::Single(place) => {
+                *place = number as f32;
+                Ok(())
+            }
+            _ => Err(seed.mismatch("a number")),
+        }
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<(), E> {
+        let seed = self.required();
+        match seed.slot {
+            Slot::Double(place) => {
+                *place = number;
+                Ok(())
+            }
+            Slot::Single(place) => {
+                *place = number as f32;
+                Ok(())
+            }
+            Slot::Integer(place) if number.fract() == 0.0 && number.abs() < 2f64.powi(63) => {
+                match place.set_integer(number as i128) {
+                    true => Ok(()),
+                    false => Err(E::custom(
+                        "expected a whole number within the bounds of its type",
+                    )),
+                }
+            }
+            _ => Err(seed.mismatch("a number")),
+        }
+    }
+
+    fn visit_bool<E: de::Error>(self, flag: bool) -> Result<(), E> {
+        let seed = self.required();
+        match seed.slot {
+            Slot::Flag(place) => {
+                *place = flag;
+                Ok(())
+            }
+            _ => Err(seed.mismatch("a boolean")),
+        }
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+        match self.slot {
+            Slot::OptionalText(place) => *place = None,
+            Slot::Optional(place) => place.set_null(),
+            // A service written in Go sends null for an empty list or map.
+            Slot::List(place) => place.clear(),
+            Slot::Map(place) => place.clear(),
+            _ => return Err(self.mismatch("null")),
+        }
+        Ok(())
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.required().deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        let trail = self.trail;
+        let seed = self.required();
+        let Slot::List(place) = seed.slot else {
+            return Err(seed.mismatch("an array"));
+        };
+        place.clear();
+        let mut index = 0;
+        loop {
+            let element = ElementSeed { list: place, trail };
+            match trail.note(elements.next_element_seed(element), || Step::Index(index))? {
+                Some(()) => index += 1,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let trail = self.trail;
+        let seed = self.required();
+        match seed.slot {
+            Slot::Object(model) => decode_model::fill(model, members, trail),
+            Slot::Map(place) => {
+                place.clear();
+                while let Some(key) = members.next_key::<String>()? {
+                    let step = key.clone();
+                    let value = SlotSeed {
+                        slot: place.insert(key),
+                        trail,
+                    };
+                    trail.note(members.next_value_seed(value), || Step::Key(step))?;
+                }
+                Ok(())
+            }
+            _ => Err(seed.mismatch("an object")),
+        }
+    }
+}
+
+/// Adds one element to a list.
+struct ElementSeed<'a, 't> {
+    list: &'a mut dyn ListSlot,
+    trail: &'t Trail,
+}
+
+impl<'de> DeserializeSeed<'de> for ElementSeed<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        SlotSeed {
+            slot: self.list.push(),
+            trail: self.trail,
+        }
+        .deserialize(deserializer)
+    }
+}

@@ -1,0 +1,91 @@
+//! Enums of strings that keep what the document doesn't know.
+
+/// An enum whose values are strings on the wire.
+pub trait StringEnum: Sized {
+    /// Takes any text; one that the document doesn't know is kept.
+    fn from_wire(text: &str) -> Self;
+
+    /// As on the wire.
+    fn as_str(&self) -> &str;
+}
+
+/// What every enum of strings has, as forwarding lines.
+macro_rules! string_enum {
+    ($name:ident) => {
+        impl $name {
+            /// The value as on the wire.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                $crate::runtime::string_enum::StringEnum::as_str(self)
+            }
+        }
+
+        impl ::std::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                $crate::runtime::string_enum::StringEnum::from_wire("")
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(self.as_str(), formatter)
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                $crate::runtime::string_enum::StringEnum::from_wire(text)
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(text: ::std::string::String) -> Self {
+                $crate::runtime::string_enum::StringEnum::from_wire(&text)
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            #[inline]
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                Ok($crate::runtime::string_enum::StringEnum::from_wire(text))
+            }
+        }
+
+        impl $crate::runtime::value::FromText for $name {
+            #[inline]
+            fn set_text(&mut self, text: &str) -> ::std::result::Result<(), &'static str> {
+                *self = $crate::runtime::string_enum::StringEnum::from_wire(text);
+                Ok(())
+            }
+        }
+
+        impl $crate::runtime::value::Value for $name {
+            #[inline]
+            fn slot(&mut self) -> $crate::runtime::value::Slot<'_> {
+                $crate::runtime::value::Slot::Parsed(self)
+            }
+
+            #[inline]
+            fn get(&self) -> $crate::runtime::value::Get<'_> {
+                $crate::runtime::value::Get::Text(self.as_str())
+            }
+        }
+
+        $crate::runtime::model::serde_forwards!($name);
+    };
+}
+
+pub(crate) use string_enum;
