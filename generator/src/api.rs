@@ -105,6 +105,10 @@ pub struct Schema {
 }
 
 /// What a schema is called, in the document's own terms.
+///
+/// A schema that is used both with and without `null` stands in [`Api::schemas`] twice, with equal
+/// `origin`, `at` and `shape`, and different `nullable`: it is one type, so a type belongs to the
+/// pair of `origin` and `at`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// `components.schemas.<name>`.

@@ -103,6 +103,8 @@ codes! {
     SeveralSuccessAnswers = "several-success-answers", Warning;
     /// A security scheme can't be expressed; its operations are called without it.
     UnsupportedSecurityScheme = "unsupported-security-scheme", Warning;
+    /// An operation has a server of its own; the document's is called.
+    IgnoredServer = "ignored-server", Warning;
     /// The configuration names something that the document doesn't have.
     StaleConfiguration = "stale-configuration", Warning;
     /// Twin operations differ, so they stay two methods.

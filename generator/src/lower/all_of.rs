@@ -1,0 +1,359 @@
+//! Merging schemas that hold together: the members of an `allOf`, and properties that several
+//! members define.
+//!
+//! - A piece that adds nothing to another one is dropped without a word: no constraint, a bare
+//!   object beside a described one, a union beside one of its forms. If one schema is left, the
+//!   whole is that schema and gets no type of its own.
+//! - Objects are united: properties, `required`, further keys. A key that both define holds to both.
+//! - Pieces that contradict each other are a diagnostic; the one that says more is used, else the later.
+//! - `null` is allowed if the schema around the `allOf` says so, if every member with a type does, or
+//!   if a member without a type does (which is written for nothing else).
+//! - The later description counts; examples and defaults belong to their piece.
+
+use std::rc::Rc;
+
+use super::Lowering;
+use super::facts::{Additional, Facts, Kind, ObjectFacts};
+use super::references::{Item, Node, Place};
+use crate::api::{IntegerFormat, NumberFormat, TextFormat};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// One of several schemas that hold together.
+#[derive(Clone, Debug)]
+pub(super) struct Piece<'d> {
+    pub(super) facts: Rc<Facts<'d>>,
+    /// The schema that it is; none for what stands beside an `allOf`, and for unions.
+    pub(super) node: Option<Node<'d>>,
+    /// Whether it stands beside the `allOf`, where it doesn't forbid `null` to its members.
+    beside: bool,
+}
+
+impl<'d> Piece<'d> {
+    /// A schema, itself or what it stands for.
+    pub(super) fn of(node: Node<'d>, facts: Rc<Facts<'d>>) -> Self {
+        let node = facts.alias.clone().unwrap_or(node);
+        Self {
+            facts,
+            node: Some(node),
+            beside: false,
+        }
+    }
+
+    /// What stands beside an `allOf`.
+    pub(super) fn own(facts: Facts<'d>) -> Self {
+        Self {
+            facts: Rc::new(facts),
+            node: None,
+            beside: true,
+        }
+    }
+
+    /// What several alternatives have in common.
+    pub(super) fn union(facts: Facts<'d>) -> Self {
+        Self {
+            node: facts.alias.clone(),
+            facts: Rc::new(facts),
+            beside: false,
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        match (&self.node, &other.node) {
+            (Some(one), Some(other)) => one.address() == other.address(),
+            _ => false,
+        }
+    }
+}
+
+/// How two pieces stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    /// The first says all that the second says.
+    First,
+    /// The second says all that the first says.
+    Second,
+    /// Each says something.
+    Both,
+    /// No value fits both.
+    Conflict,
+}
+
+impl<'d> Lowering<'d> {
+    /// What the pieces mean together.
+    pub(super) fn merge(&mut self, pieces: Vec<Piece<'d>>, at: &Pointer) -> Facts<'d> {
+        let nullable = allows_null(&pieces);
+        let mut description = None;
+        let (mut deprecated, mut read_only, mut write_only) = (false, false, false);
+        for piece in &pieces {
+            description = piece.facts.description.or(description);
+            deprecated |= piece.facts.deprecated;
+            read_only |= piece.facts.read_only;
+            write_only |= piece.facts.write_only;
+        }
+        let mut merged = match self.needed(pieces).as_slice() {
+            [] => Facts::anything(at.clone()),
+            [only] => {
+                let mut facts = Facts::clone(&only.facts);
+                facts.alias = only.node.clone();
+                facts
+            }
+            [first, others @ ..] => {
+                let mut facts = Facts::anything(at.clone());
+                facts.kind = first.facts.kind.clone();
+                for other in others {
+                    facts.kind = combine(facts.kind, &other.facts.kind);
+                }
+                facts
+            }
+        };
+        merged.nullable = nullable;
+        merged.description = description;
+        merged.deprecated = deprecated;
+        merged.read_only = read_only;
+        merged.write_only = write_only;
+        merged
+    }
+
+    /// The pieces that say something that no other says.
+    fn needed(&mut self, pieces: Vec<Piece<'d>>) -> Vec<Piece<'d>> {
+        let mut needed: Vec<Piece<'d>> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let mut adds = true;
+            let mut kept = Vec::with_capacity(needed.len() + 1);
+            for earlier in needed {
+                let relation = if earlier.is_same(&piece) {
+                    Relation::First
+                } else {
+                    relate(&earlier.facts.kind, &piece.facts.kind)
+                };
+                match self.settled(relation, &earlier, &piece) {
+                    Relation::First => {
+                        adds = false;
+                        kept.push(earlier);
+                    }
+                    Relation::Second => {}
+                    Relation::Both | Relation::Conflict => kept.push(earlier),
+                }
+            }
+            if adds {
+                kept.push(piece);
+            }
+            needed = kept;
+        }
+        needed
+    }
+
+    /// Decides a conflict: more is said by the piece of higher weight, else by the later one.
+    fn settled(&mut self, relation: Relation, earlier: &Piece<'d>, later: &Piece<'d>) -> Relation {
+        if relation != Relation::Conflict {
+            return relation;
+        }
+        let (one, other) = (&earlier.facts.kind, &later.facts.kind);
+        let winner = if weight(one) > weight(other) {
+            Relation::First
+        } else {
+            Relation::Second
+        };
+        let (used, which) = match winner {
+            Relation::First => (one, "former"),
+            _ => (other, "latter"),
+        };
+        self.report(
+            Code::ConflictingAllOf,
+            &later.facts.at,
+            format!(
+                "the value must be {} and also {}",
+                describe(one),
+                describe(other)
+            ),
+            format!("the {which} is used: {}", describe(used)),
+        );
+        winner
+    }
+}
+
+fn allows_null(pieces: &[Piece<'_>]) -> bool {
+    let mut typed = pieces
+        .iter()
+        .filter(|piece| !piece.beside && !matches!(piece.facts.kind, Kind::Any))
+        .peekable();
+    let all_typed = typed.peek().is_some() && typed.all(|piece| piece.facts.nullable);
+    let untyped = pieces
+        .iter()
+        .any(|piece| matches!(piece.facts.kind, Kind::Any) && piece.facts.nullable);
+    all_typed || untyped
+}
+
+fn relate(first: &Kind<'_>, second: &Kind<'_>) -> Relation {
+    use Relation::{Both, Conflict, First, Second};
+    match (first, second) {
+        (Kind::Any, _) => Second,
+        (_, Kind::Any) => First,
+        (Kind::Text(one), Kind::Text(other)) => match (one, other) {
+            (_, TextFormat::Plain) if *one != TextFormat::Plain => First,
+            (TextFormat::Plain, _) => Second,
+            _ if one == other => Second,
+            _ => Conflict,
+        },
+        (Kind::Text(_), Kind::Enumeration(_)) => Second,
+        (Kind::Enumeration(_), Kind::Text(_)) => First,
+        (Kind::Enumeration(one), Kind::Enumeration(other)) => {
+            if other.is_subset(one) {
+                Second
+            } else if one.is_subset(other) {
+                First
+            } else if one.is_disjoint(other) {
+                Conflict
+            } else {
+                Both
+            }
+        }
+        (Kind::Integer(_), Kind::Integer(IntegerFormat::Int64))
+        | (Kind::Integer(_), Kind::Number(_)) => First,
+        (Kind::Integer(_), Kind::Integer(_)) | (Kind::Number(_), Kind::Integer(_)) => Second,
+        (Kind::Number(NumberFormat::Float), Kind::Number(_)) => First,
+        (Kind::Number(_), Kind::Number(_))
+        | (Kind::Boolean, Kind::Boolean)
+        | (Kind::Null, Kind::Null) => Second,
+        (Kind::List(one), Kind::List(other)) => match (are_open(one), are_open(other)) {
+            (true, _) => Second,
+            (_, true) => First,
+            _ => Both,
+        },
+        (Kind::Object(one), Kind::Object(other)) => relate_objects(one, other),
+        (Kind::Union(forms), other) => swapped(relate_to_union(other, forms)),
+        (one, Kind::Union(forms)) => relate_to_union(one, forms),
+        _ => Conflict,
+    }
+}
+
+fn relate_objects(one: &ObjectFacts<'_>, other: &ObjectFacts<'_>) -> Relation {
+    if one.is_bare() && one.required.is_subset(&other.required) {
+        Relation::Second
+    } else if other.is_bare() && other.required.is_subset(&one.required) {
+        Relation::First
+    } else {
+        Relation::Both
+    }
+}
+
+/// How something stands to a union: the union adds nothing to one of its own forms.
+fn relate_to_union(one: &Kind<'_>, forms: &[Rc<Facts<'_>>]) -> Relation {
+    if let Kind::Object(object) = one
+        && forms
+            .iter()
+            .all(|form| matches!(form.kind, Kind::Object(_)))
+    {
+        return if object.is_bare() && object.required.is_empty() {
+            Relation::Second
+        } else {
+            Relation::Both
+        };
+    }
+    if forms
+        .iter()
+        .any(|form| relate(&form.kind, one) != Relation::Conflict)
+    {
+        Relation::First
+    } else {
+        Relation::Conflict
+    }
+}
+
+fn swapped(relation: Relation) -> Relation {
+    match relation {
+        Relation::First => Relation::Second,
+        Relation::Second => Relation::First,
+        other => other,
+    }
+}
+
+/// Whether nothing is said of the elements. A reference counts as saying something.
+fn are_open(items: &[Place<'_>]) -> bool {
+    items.iter().all(|place| match place.item {
+        Item::Reference(_) => false,
+        Item::Inline(schema) => matches!(
+            &schema.schema_kind,
+            openapiv3::SchemaKind::Any(any) if *any == openapiv3::AnySchema::default()
+        ),
+    })
+}
+
+/// How much a kind says.
+fn weight(kind: &Kind<'_>) -> u8 {
+    match kind {
+        Kind::Any | Kind::Null => 0,
+        Kind::Union(_) => 1,
+        Kind::Object(object) if object.is_bare() => 2,
+        Kind::List(items) if are_open(items) => 2,
+        _ => 3,
+    }
+}
+
+fn describe(kind: &Kind<'_>) -> &'static str {
+    match kind {
+        Kind::Any => "anything",
+        Kind::Null => "null",
+        Kind::Text(TextFormat::Plain) => "a string",
+        Kind::Text(_) => "a string of a certain format",
+        Kind::Integer(_) => "an integer",
+        Kind::Number(_) => "a number",
+        Kind::Boolean => "a boolean",
+        Kind::Enumeration(_) => "one of certain strings",
+        Kind::List(_) => "an array",
+        Kind::Object(_) => "an object",
+        Kind::Union(_) => "one of several forms",
+    }
+}
+
+/// What two kinds that each say something mean together.
+fn combine<'d>(one: Kind<'d>, other: &Kind<'d>) -> Kind<'d> {
+    match (one, other) {
+        (Kind::Object(one), Kind::Object(other)) => Kind::Object(united(one, other)),
+        (Kind::Object(mut object), Kind::Union(_)) => {
+            object.varies = true;
+            Kind::Object(object)
+        }
+        (Kind::Union(_), Kind::Object(other)) => {
+            let mut object = other.clone();
+            object.varies = true;
+            Kind::Object(object)
+        }
+        (Kind::List(mut one), Kind::List(other)) => {
+            one.extend(other.iter().cloned());
+            Kind::List(one)
+        }
+        (Kind::Enumeration(one), Kind::Enumeration(other)) => Kind::Enumeration(
+            one.into_iter()
+                .filter(|value| other.contains(value))
+                .collect(),
+        ),
+        (_, other) => other.clone(),
+    }
+}
+
+fn united<'d>(mut one: ObjectFacts<'d>, other: &ObjectFacts<'d>) -> ObjectFacts<'d> {
+    for (name, places) in &other.properties {
+        let known = one.properties.entry(name).or_default();
+        for place in places {
+            if !known.iter().any(|earlier| earlier.at == place.at) {
+                known.push(place.clone());
+            }
+        }
+    }
+    one.required.extend(&other.required);
+    one.additional = match (one.additional, &other.additional) {
+        (Additional::Typed(mut places), Additional::Typed(others)) => {
+            places.extend(others.iter().cloned());
+            Additional::Typed(places)
+        }
+        (typed @ Additional::Typed(_), _) => typed,
+        (_, typed @ Additional::Typed(_)) => typed.clone(),
+        (Additional::Any, _) | (_, Additional::Any) => Additional::Any,
+        (Additional::Forbidden, _) | (_, Additional::Forbidden) => Additional::Forbidden,
+        (Additional::Unsaid, Additional::Unsaid) => Additional::Unsaid,
+    };
+    one.varies |= other.varies;
+    one
+}

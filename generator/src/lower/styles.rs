@@ -1,0 +1,155 @@
+//! `style` and `explode`: how a parameter's value is spelled (OpenAPI 3.0.3, Style Values).
+
+use openapiv3::{Parameter, ParameterData, PathStyle, QueryStyle};
+
+use super::Lowering;
+use super::facts::{Facts, Kind};
+use super::references::Place;
+use crate::api::Style;
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// The parts of a value that decide whether a style can spell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// A string, a number, a boolean, or not known.
+    Scalar,
+    /// An array.
+    List,
+    /// An object or map.
+    Object,
+}
+
+impl<'d> Lowering<'d> {
+    /// The style of a parameter that has a schema.
+    pub(super) fn style(
+        &mut self,
+        parameter: &Parameter,
+        facts: &Facts<'d>,
+        at: &Pointer,
+    ) -> Style {
+        let data = parameter.parameter_data_ref();
+        let form = form(&facts.kind);
+        if self.is_nested(&facts.kind) {
+            self.unsupported_style(
+                data,
+                at,
+                "has lists or objects inside a list or object, which no style spells",
+                "the inner ones are spelled as the service may not expect",
+            );
+        }
+        match parameter {
+            Parameter::Path { style, .. } => self.path_style(style, data, form, at),
+            Parameter::Query { style, .. } => self.query_style(style, data, form, at),
+            Parameter::Header { .. } => {
+                self.check_simple(data, form, at);
+                Style::Simple
+            }
+            Parameter::Cookie { .. } => {
+                if form != Form::Scalar && data.explode != Some(false) {
+                    self.unsupported_style(
+                        data,
+                        at,
+                        "spreads a list or object over several cookies",
+                        "the values are put into one cookie, separated by commas",
+                    );
+                }
+                Style::Form
+            }
+        }
+    }
+
+    fn path_style(
+        &mut self,
+        style: &PathStyle,
+        data: &ParameterData,
+        form: Form,
+        at: &Pointer,
+    ) -> Style {
+        match style {
+            PathStyle::Simple => self.check_simple(data, form, at),
+            PathStyle::Matrix | PathStyle::Label => self.unsupported_style(
+                data,
+                at,
+                "uses style `matrix` or `label`",
+                "`simple` is used instead",
+            ),
+        }
+        Style::Simple
+    }
+
+    /// `explode` makes a difference to `simple` only for objects: `k=v` in place of `k,v`.
+    fn check_simple(&mut self, data: &ParameterData, form: Form, at: &Pointer) {
+        if form == Form::Object && data.explode == Some(true) {
+            self.unsupported_style(
+                data,
+                at,
+                "is an object of style `simple` with `explode`",
+                "it is spelled without `explode`",
+            );
+        }
+    }
+
+    fn query_style(
+        &mut self,
+        style: &QueryStyle,
+        data: &ParameterData,
+        form: Form,
+        at: &Pointer,
+    ) -> Style {
+        // `explode` is `true` by default for `form`, `false` for all others.
+        match (style, data.explode) {
+            (QueryStyle::Form, Some(false)) => Style::Form,
+            (QueryStyle::Form, _)
+            | (QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, Some(true)) => {
+                Style::FormExploded
+            }
+            (QueryStyle::SpaceDelimited, _) => Style::SpaceDelimited,
+            (QueryStyle::PipeDelimited, _) => Style::PipeDelimited,
+            (QueryStyle::DeepObject, _) => match form {
+                Form::Object => Style::DeepObject,
+                Form::Scalar => Style::FormExploded,
+                Form::List => {
+                    self.unsupported_style(
+                        data,
+                        at,
+                        "uses style `deepObject` for a list, which OpenAPI doesn't define",
+                        "`form` with `explode` is used instead",
+                    );
+                    Style::FormExploded
+                }
+            },
+        }
+    }
+
+    fn is_nested(&mut self, kind: &Kind<'d>) -> bool {
+        match kind {
+            Kind::List(items) => self.is_composite(items),
+            Kind::Object(object) => object
+                .properties
+                .values()
+                .any(|places| self.is_composite(places)),
+            _ => false,
+        }
+    }
+
+    fn is_composite(&mut self, places: &[Place<'d>]) -> bool {
+        let at = places
+            .last()
+            .map_or_else(Pointer::root, |place| place.at.clone());
+        form(&self.facts_together(places, &at).kind) != Form::Scalar
+    }
+
+    fn unsupported_style(&mut self, data: &ParameterData, at: &Pointer, what: &str, help: &str) {
+        let message = format!("the parameter `{}` {what}", data.name);
+        self.report(Code::UnsupportedParameterStyle, at, message, help);
+    }
+}
+
+fn form(kind: &Kind<'_>) -> Form {
+    match kind {
+        Kind::List(_) => Form::List,
+        Kind::Object(_) => Form::Object,
+        _ => Form::Scalar,
+    }
+}
