@@ -156,16 +156,17 @@ impl<'d> Lowering<'d> {
             Relation::Second
         };
         let (used, which) = match winner {
-            Relation::First => (one, "former"),
-            _ => (other, "latter"),
+            Relation::First => (one, "other"),
+            _ => (other, "one here"),
         };
         self.report(
             Code::ConflictingAllOf,
             &later.facts.at,
             format!(
-                "the value must be {} and also {}",
-                describe(one),
-                describe(other)
+                "the value must be {} and, by {}, also {}",
+                describe(other),
+                earlier.facts.at,
+                describe(one)
             ),
             format!("the {which} is used: {}", describe(used)),
         );

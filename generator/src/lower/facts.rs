@@ -33,7 +33,8 @@ pub(super) struct Facts<'d> {
     pub(super) deprecated: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
-    /// The schema that this one is, but for annotations and `nullable`.
+    /// The schema that this one is, but for annotations and `nullable`: often itself; none where
+    /// several schemas describe a value together.
     pub(super) alias: Option<Node<'d>>,
     pub(super) at: Pointer,
 }
@@ -124,8 +125,10 @@ impl<'d> Lowering<'d> {
             return Rc::new(facts);
         }
         self.facts.open.push(address);
-        let facts = Rc::new(self.facts_of_schema(node));
+        let mut facts = self.facts_of_schema(node);
         self.facts.open.pop();
+        facts.alias.get_or_insert_with(|| node.clone());
+        let facts = Rc::new(facts);
         self.facts.known.insert(address, Rc::clone(&facts));
         facts
     }
@@ -139,12 +142,8 @@ impl<'d> Lowering<'d> {
                 pieces.push(Piece::of(node, facts));
             }
         }
-        if let [only] = pieces.as_slice()
-            && let Some(node) = &only.node
-        {
-            let mut facts = Facts::clone(&only.facts);
-            facts.alias.get_or_insert_with(|| node.clone());
-            return Rc::new(facts);
+        if let [only] = pieces.as_slice() {
+            return Rc::clone(&only.facts);
         }
         Rc::new(self.merge(pieces, at))
     }

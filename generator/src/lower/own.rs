@@ -162,7 +162,7 @@ impl<'d> Lowering<'d> {
             self.report(
                 Code::UnsupportedSchema,
                 &at.child("enum"),
-                "the values of the `enum` are of several types",
+                "the values of the `enum` are neither all strings nor all numbers or booleans",
                 "any JSON value is taken",
             );
             Kind::Any
