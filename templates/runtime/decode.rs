@@ -130,6 +130,7 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
                 *place = de::Deserialize::deserialize(deserializer)?;
                 Ok(())
             }
+            Slot::Optional(_) | Slot::OptionalText(_) => deserializer.deserialize_option(self),
             // Any, so that a wrong kind comes to the visitor: serde_json's own message would hold the value.
             _ => deserializer.deserialize_any(self),
         }

@@ -1,0 +1,219 @@
+//! What a call takes: positional arguments, setters, and one struct where too much is required.
+
+use super::docs;
+use super::methods::{Context, MOST_POSITIONAL};
+use super::names::{Ident, Names, Use};
+use super::scopes::Group;
+use super::tree::scope_types;
+use super::types::optional;
+use crate::api::{BodyKind, Location, Object, Operation, Parameter, Property, RequestBody, SchemaId, Shape};
+use crate::model::{Argument, Place, RustType, TypeKind, TypePath};
+
+/// What every builder has, and what the emitted methods use themselves.
+const RESERVED: &[&str] = &[
+    "header", "query", "body_field", "timeout", "max_retries", "with_response", "send_raw", "into_future", "clone",
+    "call", "required", "self", "fmt",
+];
+
+/// The values of a call.
+pub(super) struct Taken {
+    pub(super) arguments: Vec<Argument>,
+    /// Empty unless there are too many for positional arguments.
+    pub(super) required: Vec<Argument>,
+    pub(super) setters: Vec<Argument>,
+    /// Whether an object body is sent even if it is empty.
+    pub(super) body: bool,
+}
+
+/// Sorts the values of an operation.
+pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) -> Taken {
+    let mut names = Names::reserving(RESERVED.iter().copied());
+    let mut arguments = Vec::new();
+    let mut required = Vec::new();
+    let mut setters = Vec::new();
+    let mut is_scope = !group.scopes.is_empty();
+    for parameter in &operation.parameters {
+        if parameter.location == Location::Path {
+            let scoped = std::mem::take(&mut is_scope);
+            arguments.push(path_argument(context, group, parameter, scoped, &mut names));
+        } else if parameter.required {
+            required.push(parameter_argument(context, parameter, &mut names));
+        }
+    }
+    let fields = operation.body.as_ref().map(|body| body_values(context, body)).unwrap_or_default();
+    required.extend(fields.iter().filter(|field| field.required).map(|field| field.argument(context, &mut names)));
+    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required && parameter.location != Location::Path) {
+        setters.push(parameter_argument(context, parameter, &mut names));
+    }
+    setters.extend(fields.iter().filter(|field| !field.required).map(|field| field.argument(context, &mut names)));
+    if required.len() <= MOST_POSITIONAL {
+        arguments.append(&mut required);
+    }
+    let body = operation.body.as_ref().is_some_and(|body| body.required);
+    Taken { arguments, required, setters, body }
+}
+
+fn path_argument(
+    context: &Context<'_>,
+    group: &Group,
+    parameter: &Parameter,
+    scoped: bool,
+    names: &mut Names,
+) -> Argument {
+    let scope_type = |name: &Ident| {
+        RustType::Named(TypePath { module: vec![scope_types()], name: name.clone(), kind: TypeKind::Scope })
+    };
+    let docs = docs::lines_or(parameter.description.as_deref(), || format!("Path parameter `{}`.", parameter.name));
+    if scoped && group.has_twins() && let Some(union) = context.scopes.union_of(&group.scopes) {
+        return Argument {
+            name: names.mint(Use::Argument, "scope", &["path"]),
+            docs: vec!["Whose things the call is about.".to_owned()],
+            ty: scope_type(union),
+            place: Place::Scope,
+            deprecated: false,
+        };
+    }
+    let ty = match group.scopes.first() {
+        Some(scope) if scoped => scope_type(&context.scopes.all[*scope].id),
+        _ => parameter_type(context, parameter),
+    };
+    Argument {
+        name: names.mint(Use::Argument, &parameter.name, &["path"]),
+        docs,
+        ty,
+        place: Place::Path(parameter.name.clone()),
+        deprecated: parameter.deprecated,
+    }
+}
+
+fn parameter_argument(context: &Context<'_>, parameter: &Parameter, names: &mut Names) -> Argument {
+    let word = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    Argument {
+        name: names.mint(Use::Argument, &parameter.name, &[word, "parameter"]),
+        docs: with_default(
+            context,
+            parameter.schema,
+            docs::lines_or(parameter.description.as_deref(), || format!("Sets the {word} parameter `{}`.", parameter.name)),
+        ),
+        ty: parameter_type(context, parameter),
+        place: Place::Parameter {
+            name: parameter.name.clone(),
+            location: parameter.location,
+            style: parameter.style,
+        },
+        deprecated: parameter.deprecated,
+    }
+}
+
+fn parameter_type(context: &Context<'_>, parameter: &Parameter) -> RustType {
+    if parameter.secret { RustType::Secret } else { context.types.rust_type(parameter.schema) }
+}
+
+/// A line about the default, where the document gives one.
+fn with_default(context: &Context<'_>, schema: SchemaId, mut lines: Vec<String>) -> Vec<String> {
+    if let Some(default) = &context.api.schema(schema).default
+        && (default.is_string() || default.is_number() || default.is_boolean())
+    {
+        let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        if !text.is_empty() && !text.contains(['`', '\n']) {
+            lines.push(String::new());
+            lines.push(format!("Without it, the service takes `{text}`."));
+        }
+    }
+    lines
+}
+
+/// A value in the body: a member of an object, or the whole.
+struct BodyValue<'a> {
+    name: &'a str,
+    schema: Option<SchemaId>,
+    property: Option<&'a Property>,
+    place: Place,
+    docs: Option<&'a str>,
+    required: bool,
+}
+
+impl BodyValue<'_> {
+    fn argument(&self, context: &Context<'_>, names: &mut Names) -> Argument {
+        let plain = match (self.property, self.schema) {
+            (Some(property), _) if property.secret => RustType::Secret,
+            (_, Some(schema)) => context.types.rust_type(schema),
+            (_, None) => RustType::Bytes,
+        };
+        let nullable = self.schema.is_some_and(|schema| context.api.schema(schema).nullable);
+        let ty = match (self.required, optional(plain, self.required, nullable)) {
+            // A setter takes the value itself: not to call it is how it is left out.
+            (false, RustType::Option(ty)) => *ty,
+            (_, ty) => ty,
+        };
+        let docs = docs::lines_or(self.docs, || match &self.place {
+            Place::Body | Place::Bytes => "Sets the body.".to_owned(),
+            _ => format!("Sets `{}`.", self.name),
+        });
+        Argument {
+            name: names.mint(Use::Argument, self.name, &["body", "value"]),
+            docs: match self.schema {
+                Some(schema) => with_default(context, schema, docs),
+                None => docs,
+            },
+            ty,
+            place: self.place.clone(),
+            deprecated: self.property.is_some_and(|property| property.deprecated),
+        }
+    }
+}
+
+/// The object whose members are arguments of the call, if the body is one that can be taken apart.
+pub(super) fn taken_apart<'a>(context_api: &'a crate::api::Api, body: &RequestBody) -> Option<&'a Object> {
+    let (BodyKind::Json(schema) | BodyKind::Form(schema)) = body.kind else {
+        return None;
+    };
+    let schema = context_api.schema(schema);
+    let Shape::Object(object) = &schema.shape else {
+        return None;
+    };
+    let whole_or_nothing = !body.required && object.properties.iter().any(|property| property.required);
+    let is_form = matches!(body.kind, BodyKind::Form(_));
+    let can_be = object.additional.is_none() && !schema.nullable && !whole_or_nothing;
+    (is_form || can_be).then_some(object)
+}
+
+fn body_values<'a>(context: &Context<'a>, body: &'a RequestBody) -> Vec<BodyValue<'a>> {
+    if let Some(object) = taken_apart(context.api, body) {
+        let is_form = matches!(body.kind, BodyKind::Form(_));
+        return object
+            .properties
+            .iter()
+            .filter(|property| !property.read_only)
+            .map(|property| BodyValue {
+                name: &property.name,
+                schema: Some(property.schema),
+                property: Some(property),
+                place: if is_form {
+                    Place::FormField(property.name.clone())
+                } else {
+                    Place::BodyField(property.name.clone())
+                },
+                docs: property.description.as_deref(),
+                required: property.required && body.required,
+            })
+            .collect();
+    }
+    let (schema, place) = match body.kind {
+        BodyKind::Json(schema) => (Some(schema), Place::Body),
+        BodyKind::Form(_) | BodyKind::Bytes => (None, Place::Bytes),
+    };
+    vec![BodyValue {
+        name: "body",
+        schema,
+        property: None,
+        place,
+        docs: body.description.as_deref(),
+        required: body.required,
+    }]
+}

@@ -1,0 +1,221 @@
+//! Descriptions made safe for rustdoc: the document's own sentences, as markdown that can't warn or run.
+
+/// Prose is broken before this column.
+const WIDTH: usize = 100;
+
+/// The lines of a description; empty where there is nothing to say.
+pub(super) fn lines(markdown: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in markdown.lines() {
+        let line = line.replace('\t', "    ");
+        let line = line.trim_end();
+        let trimmed = line.trim_start();
+        if let Some(open) = &fence {
+            lines.push(line.to_owned());
+            if trimmed.starts_with(open.as_str()) {
+                fence = None;
+            }
+        } else if let Some(open) = opening_fence(trimmed) {
+            lines.push(format!("{open}text"));
+            fence = Some(open);
+        } else {
+            let indent = (line.len() - trimmed.len()).min(3);
+            wrap(&" ".repeat(indent), &inline(trimmed), &mut lines);
+        }
+    }
+    lines.extend(fence);
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
+    lines.split_off(first)
+}
+
+/// The first line of a description.
+pub(super) fn first_line(markdown: &str) -> Option<String> {
+    lines(markdown).into_iter().next()
+}
+
+/// As [`lines`], or a sentence of our own where the document says nothing.
+pub(super) fn lines_or(markdown: Option<&str>, otherwise: impl FnOnce() -> String) -> Vec<String> {
+    let said = markdown.map(lines).unwrap_or_default();
+    if said.is_empty() { vec![otherwise()] } else { said }
+}
+
+fn opening_fence(line: &str) -> Option<String> {
+    ["```", "~~~"]
+        .into_iter()
+        .find(|fence| line.starts_with(fence) && !line[fence.len()..].contains('`'))
+        .map(|fence| {
+            let mark = &fence[..1];
+            let length = line.len() - line.trim_start_matches(mark).len();
+            mark.repeat(length)
+        })
+}
+
+/// One line outside a code block: what rustdoc would take for HTML, a link to an item or a bare URL is escaped.
+fn inline(line: &str) -> String {
+    let mut safe = String::with_capacity(line.len() + 8);
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let taken = match first {
+            '`' => code_span(rest, &mut safe),
+            '\\' => {
+                let length = 1 + rest.chars().nth(1).map_or(0, char::len_utf8);
+                safe.push_str(&rest[..length]);
+                length
+            }
+            '<' if is_autolink(rest) => {
+                let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+                safe.push_str(&rest[..end]);
+                end
+            }
+            '<' => {
+                safe.push_str("\\<");
+                1
+            }
+            '[' => link(rest, &mut safe),
+            ']' => {
+                safe.push_str("\\]");
+                1
+            }
+            'h' if is_url(rest) && !safe.ends_with(char::is_alphanumeric) => {
+                let end = url_end(rest);
+                safe.push('<');
+                safe.push_str(&rest[..end]);
+                safe.push('>');
+                end
+            }
+            other => {
+                safe.push(other);
+                other.len_utf8()
+            }
+        };
+        rest = &rest[taken..];
+    }
+    safe
+}
+
+/// A code span is copied; a lone backtick is escaped.
+fn code_span(rest: &str, safe: &mut String) -> usize {
+    let ticks = rest.len() - rest.trim_start_matches('`').len();
+    let mark = &rest[..ticks];
+    match rest[ticks..].find(mark) {
+        Some(end) => {
+            let length = ticks + end + ticks;
+            safe.push_str(&rest[..length]);
+            length
+        }
+        None => {
+            safe.push_str(&"\\`".repeat(ticks));
+            ticks
+        }
+    }
+}
+
+/// A link with an absolute target is copied; any other bracket is escaped, or rustdoc would look for an item.
+fn link(rest: &str, safe: &mut String) -> usize {
+    let whole = rest.find("](").and_then(|middle| {
+        let label = &rest[1..middle];
+        let target = &rest[middle + 2..];
+        let end = target.find(')')?;
+        let plain = !label.contains(['[', ']']) && !target[..end].contains(char::is_whitespace);
+        (plain && is_url(target)).then_some((middle + 2 + end + 1, label, &target[..end]))
+    });
+    match whole {
+        // A label that is its own target is redundant to rustdoc.
+        Some((length, label, target)) if label == target || is_url(label) => {
+            safe.push_str(&format!("<{target}>"));
+            length
+        }
+        Some((length, label, target)) => {
+            safe.push_str(&format!("[{}]({target})", inline(label)));
+            length
+        }
+        None => {
+            safe.push_str("\\[");
+            1
+        }
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+fn is_autolink(text: &str) -> bool {
+    text.get(1..).is_some_and(is_url)
+        && text.find('>').is_some_and(|end| !text[..end].contains(char::is_whitespace))
+}
+
+fn url_end(text: &str) -> usize {
+    let stop = |character: char| character.is_whitespace() || "<>()[]{}\"'`|*".contains(character);
+    let end = text.find(stop).unwrap_or(text.len());
+    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']).len()
+}
+
+/// Breaks prose; never before a word that would start a list, a heading or a quotation there.
+fn wrap(indent: &str, text: &str, lines: &mut Vec<String>) {
+    let is_table = text.starts_with('|');
+    if text.len() <= WIDTH || is_table {
+        lines.push(if text.is_empty() { String::new() } else { format!("{indent}{text}") });
+        return;
+    }
+    let is_item = text.starts_with(['-', '*', '+']) || text.starts_with(|first: char| first.is_ascii_digit());
+    let hanging = if is_item { format!("{indent}  ") } else { indent.to_owned() };
+    let mut line = indent.to_owned();
+    for word in text.split(' ') {
+        let fits = line.len() + word.len() < WIDTH;
+        let breaks = !word.starts_with(['-', '*', '+', '#', '>', '|', '=', '~', '_', '`', '<'])
+            && !word.starts_with(|first: char| first.is_ascii_digit())
+            && !word.is_empty()
+            && line.matches('`').count() % 2 == 0
+            && line.matches('[').count() == line.matches(']').count();
+        if line.trim().is_empty() {
+            line.push_str(word);
+        } else if fits || !breaks {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(std::mem::replace(&mut line, format!("{hanging}{word}")));
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[track_caller]
+    fn check(markdown: &str, expected: &[&str]) {
+        assert_eq!(lines(markdown), expected);
+    }
+
+    #[test]
+    fn urls_brackets_and_tags_are_escaped() {
+        check("See https://example.com/a.", &["See <https://example.com/a>."]);
+        check("a [x] b", &["a \\[x\\] b"]);
+        check("[docs](https://e.com/x)", &["[docs](https://e.com/x)"]);
+        check("[docs](/relative)", &["\\[docs\\](/relative)"]);
+        check("[https://e.com](https://e.com)", &["<https://e.com>"]);
+        check("a <b> `<c>`", &["a \\<b> `<c>`"]);
+        check("a ` b", &["a \\` b"]);
+    }
+
+    #[test]
+    fn code_never_runs() {
+        check("```\nlet x;\n```", &["```text", "let x;", "```"]);
+        check("```json\n{}", &["```text", "{}", "```"]);
+        check("a\n\n        indented", &["a", "", "   indented"]);
+    }
+
+    #[test]
+    fn blank_ends_go_and_long_lines_break() {
+        check("\n\na\n\n", &["a"]);
+        let long = "word ".repeat(40);
+        let broken = lines(&long);
+        assert!(broken.len() > 1 && broken.iter().all(|line| line.len() <= super::WIDTH));
+    }
+}

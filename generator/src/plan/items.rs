@@ -1,0 +1,88 @@
+//! Type items: what the planned types look like.
+
+use super::docs;
+use super::names::{Names, Use};
+use super::types::{Planned, Types};
+use crate::api::{Api, Object, Schema, Shape};
+use crate::model::{Enum, Field, Model, RustType, TypeItem, Variant};
+
+/// More required values than this stand in one struct.
+use super::methods::MOST_POSITIONAL;
+
+/// The item of a planned type.
+pub(super) fn item(api: &Api, types: &Types<'_>, index: usize, names: &mut Names) -> Option<TypeItem> {
+    let planned = types.planned.get(index)?;
+    let schema = api.schema(planned.schema);
+    match &schema.shape {
+        Shape::Object(object) => Some(TypeItem::Model(model(types, index, planned, schema, object, names))),
+        Shape::Enumeration(values) => Some(TypeItem::Enum(enumeration(planned, schema, values))),
+        _ => None,
+    }
+}
+
+fn item_docs(schema: &Schema, planned: &Planned) -> Vec<String> {
+    let said = schema.description.as_deref().or(schema.title.as_deref());
+    docs::lines_or(said, || format!("`{}`.", planned.path.name.bare()))
+}
+
+fn model(
+    types: &Types<'_>,
+    index: usize,
+    planned: &Planned,
+    schema: &Schema,
+    object: &Object,
+    names: &mut Names,
+) -> Model {
+    // The names of fields are those of setters, too, so none may be what a model has itself.
+    let mut fields = Names::reserving(["new", "clone", "fmt", "default"]);
+    let planned_fields: Vec<Field> = object
+        .properties
+        .iter()
+        .enumerate()
+        .map(|(number, property)| Field {
+            name: fields.mint(Use::Field, &property.name, &["field"]),
+            wire_name: property.name.clone(),
+            docs: docs::lines_or(property.description.as_deref(), || format!("`{}`.", property.name)),
+            ty: types.field_type((index, number), property),
+            required: types.is_required((index, number), property),
+            deprecated: property.deprecated,
+        })
+        .collect();
+    let additional = object.additional.map(|values| {
+        let name = fields.mint(Use::Field, "additional", &["properties"]);
+        (name, RustType::Map(Box::new(types.values(values))))
+    });
+    let needed = planned_fields.iter().filter(|field| is_needed(field)).count();
+    let required = (planned.sent && needed > MOST_POSITIONAL)
+        .then(|| names.mint(Use::Type, &format!("{} required", planned.path.name.bare()), &["values"]));
+    Model {
+        name: planned.path.name.clone(),
+        docs: item_docs(schema, planned),
+        at: schema.at.clone(),
+        fields: planned_fields,
+        additional,
+        constructible: planned.sent,
+        required,
+        deprecated: schema.deprecated,
+    }
+}
+
+/// Whether `new` takes a field: the wire must have it, and there is no `None` to begin with.
+fn is_needed(field: &Field) -> bool {
+    field.required
+}
+
+fn enumeration(planned: &Planned, schema: &Schema, values: &[String]) -> Enum {
+    let mut names = Names::default();
+    let variants = values
+        .iter()
+        .map(|value| Variant { name: names.mint(Use::Variant, value, &["value"]), wire_value: value.clone() })
+        .collect();
+    Enum {
+        name: planned.path.name.clone(),
+        docs: item_docs(schema, planned),
+        at: schema.at.clone(),
+        variants,
+        unknown: names.mint(Use::Variant, "unknown", &["value"]),
+    }
+}

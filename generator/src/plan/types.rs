@@ -1,0 +1,364 @@
+//! The types of the crate: which schemas become one, what it is called and where it stands.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+
+use super::names::{Ident, Names, Use, singular};
+use super::recursion::{FieldId, Holds, boxed, infinite};
+use super::resources::Standing;
+use super::tree::{Tree, shared_types};
+use crate::api::{Api, IntegerFormat, NumberFormat, Origin, Property, SchemaId, Shape, TextFormat};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{RustType, TypeKind, TypePath};
+use crate::pointer::Pointer;
+
+/// How deep lists and maps may nest without a type of their own between them.
+const DEEPEST: usize = 32;
+
+/// A schema that a method reaches from outside.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Root {
+    pub(super) schema: SchemaId,
+    /// The node of the tree whose method it is.
+    pub(super) node: usize,
+    /// Whether callers send it.
+    pub(super) sent: bool,
+}
+
+/// A schema that becomes a type.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) schema: SchemaId,
+    pub(super) path: TypePath,
+    /// Whether callers build it.
+    pub(super) sent: bool,
+    /// Whether answers have it.
+    pub(super) received: bool,
+    nodes: BTreeSet<usize>,
+}
+
+/// All types of the crate.
+pub(super) struct Types<'a> {
+    api: &'a Api,
+    pub(super) planned: Vec<Planned>,
+    of_schema: HashMap<SchemaId, usize>,
+    boxed: BTreeSet<FieldId>,
+    infinite: BTreeSet<FieldId>,
+    /// Every type name of the crate.
+    pub(super) names: Rc<Names>,
+}
+
+/// Words for a call: how inline schemas of an operation are named.
+pub(super) struct CallWords {
+    /// `list service_tokens`, `create service_token`.
+    pub(super) call: String,
+    /// `service_tokens`.
+    pub(super) resource: String,
+    /// `access`, where a word more is needed.
+    pub(super) parent: String,
+    /// `list`.
+    pub(super) method: String,
+}
+
+impl CallWords {
+    pub(super) fn of(standing: &Standing) -> Self {
+        let mut words = standing.resource.iter().rev();
+        let resource = words.next().cloned().unwrap_or_default();
+        let parent = words.next().cloned().unwrap_or_default();
+        let many = standing.method.split('_').any(|word| word == "list");
+        let thing = if many { resource.clone() } else { singular(&resource) };
+        Self { call: format!("{} {thing}", standing.method), resource, parent, method: standing.method.clone() }
+    }
+}
+
+impl<'a> Types<'a> {
+    /// Finds every type that the roots reach, names it and gives it a place.
+    pub(super) fn plan(
+        api: &'a Api,
+        config: &Config,
+        tree: &Tree,
+        calls: &[CallWords],
+        roots: &[Root],
+        mut names: Names,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let found = reach(api, roots);
+        let mut of_schema = HashMap::new();
+        let mut planned = Vec::with_capacity(found.len());
+        let order = named_first(api, &found);
+        for (schema, reached) in order {
+            let name = type_name(api, config, calls, schema, &mut names);
+            let module = match reached.nodes.iter().next() {
+                Some(node) if reached.nodes.len() == 1 => tree.nodes[*node].path.clone(),
+                _ => vec![shared_types()],
+            };
+            let kind = match api.schema(schema).shape {
+                Shape::Enumeration(_) => TypeKind::Enum,
+                _ => TypeKind::Plain,
+            };
+            for id in &reached.schemas {
+                of_schema.insert(*id, planned.len());
+            }
+            planned.push(Planned {
+                schema,
+                path: TypePath { module, name, kind },
+                sent: reached.sent,
+                received: reached.received,
+                nodes: reached.nodes,
+            });
+        }
+        for name in config.types.keys() {
+            let known = |schema: &crate::api::Schema| schema.origin == Origin::Component(name.clone());
+            if !api.schemas.iter().any(known) {
+                diagnostics.push(Diagnostic::new(
+                    Code::StaleConfiguration,
+                    Pointer::root(),
+                    format!("no operation reaches a schema `{name}`, which the configuration names"),
+                ));
+            }
+        }
+        let mut types = Self {
+            api,
+            planned,
+            of_schema,
+            boxed: BTreeSet::new(),
+            infinite: BTreeSet::new(),
+            names: Rc::new(names),
+        };
+        types.settle_recursion(diagnostics);
+        types
+    }
+
+    /// The type of a schema's values, `null` aside.
+    pub(super) fn rust_type(&self, schema: SchemaId) -> RustType {
+        self.rust_type_at_depth(schema, 0)
+    }
+
+    fn rust_type_at_depth(&self, id: SchemaId, depth: usize) -> RustType {
+        if let Some(index) = self.of_schema.get(&id) {
+            return RustType::Named(self.planned[*index].path.clone());
+        }
+        if depth > DEEPEST {
+            return RustType::Json;
+        }
+        match &self.api.schema(id).shape {
+            Shape::Any | Shape::Object(_) | Shape::Enumeration(_) => RustType::Json,
+            Shape::Text(TextFormat::Plain | TextFormat::Binary) => RustType::String,
+            Shape::Text(TextFormat::DateTime) => RustType::Timestamp,
+            Shape::Text(TextFormat::Date) => RustType::Date,
+            Shape::Text(TextFormat::Password) => RustType::Secret,
+            Shape::Integer(IntegerFormat::Int32) => RustType::I32,
+            Shape::Integer(IntegerFormat::Int64) => RustType::I64,
+            Shape::Integer(IntegerFormat::Uint32) => RustType::U32,
+            Shape::Integer(IntegerFormat::Uint64) => RustType::U64,
+            Shape::Number(NumberFormat::Float) => RustType::F32,
+            Shape::Number(NumberFormat::Double) => RustType::F64,
+            Shape::Boolean => RustType::Bool,
+            Shape::List(items) => RustType::Vec(Box::new(self.element(*items, depth))),
+            Shape::Map(values) => RustType::Map(Box::new(self.element(*values, depth))),
+        }
+    }
+
+    /// An element of a list or a value of a map.
+    fn element(&self, id: SchemaId, depth: usize) -> RustType {
+        let ty = self.rust_type_at_depth(id, depth + 1);
+        // Any JSON value can be null by itself.
+        if self.api.schema(id).nullable && ty != RustType::Json { RustType::Option(Box::new(ty)) } else { ty }
+    }
+
+    /// The values of further keys of an object.
+    pub(super) fn values(&self, id: SchemaId) -> RustType {
+        self.element(id, 0)
+    }
+
+    /// Whether the wire must have a property, as far as both directions agree.
+    pub(super) fn is_required(&self, field: FieldId, property: &Property) -> bool {
+        let planned = &self.planned[field.0];
+        property.required
+            && !(property.read_only && planned.sent)
+            && !(property.write_only && planned.received)
+            && !self.infinite.contains(&field)
+    }
+
+    /// The type of a field, with its options and boxes.
+    pub(super) fn field_type(&self, field: FieldId, property: &Property) -> RustType {
+        let plain = if property.secret { RustType::Secret } else { self.rust_type(property.schema) };
+        let ty = if self.boxed.contains(&field) { RustType::Boxed(Box::new(plain)) } else { plain };
+        let required = self.is_required(field, property);
+        optional(ty, required, self.api.schema(property.schema).nullable)
+    }
+
+    fn settle_recursion(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let mut holds = Vec::new();
+        for (index, planned) in self.planned.iter().enumerate() {
+            let Shape::Object(object) = &self.api.schema(planned.schema).shape else { continue };
+            for (number, property) in object.properties.iter().enumerate() {
+                if let Some(target) = self.of_schema.get(&property.schema) {
+                    let required = self.is_required((index, number), property)
+                        && !self.api.schema(property.schema).nullable;
+                    holds.push(Holds { field: (index, number), target: *target, required });
+                }
+            }
+        }
+        let infinite = infinite(self.planned.len(), &holds);
+        for (index, number) in &infinite {
+            if let Shape::Object(object) = &self.api.schema(self.planned[*index].schema).shape {
+                let property = &object.properties[*number];
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::InfiniteSchema,
+                        property.at.clone(),
+                        format!("`{}` is required and leads back to its own schema, so no value can be complete", property.name),
+                    )
+                    .help("it is optional in Rust; take it out of `required`"),
+                );
+            }
+        }
+        self.boxed = boxed(self.planned.len(), &holds);
+        self.infinite = infinite;
+    }
+
+    /// The types that stand in a node's own file, or in the shared one.
+    pub(super) fn of_node(&self, node: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+        self.planned.iter().enumerate().filter_map(move |(index, planned)| {
+            let alone = planned.nodes.len() == 1;
+            let here = match node {
+                Some(node) => alone && planned.nodes.contains(&node),
+                None => !alone,
+            };
+            here.then_some(index)
+        })
+    }
+}
+
+/// `Option` and `Nullable` around a type.
+pub(super) fn optional(ty: RustType, required: bool, nullable: bool) -> RustType {
+    match (required, nullable) {
+        // Any JSON value can be null by itself.
+        (true, _) if ty == RustType::Json => ty,
+        (true, false) => ty,
+        (false, true) if ty != RustType::Json => RustType::Nullable(Box::new(ty)),
+        _ => RustType::Option(Box::new(ty)),
+    }
+}
+
+/// What is known of a schema that is reached.
+#[derive(Debug, Default)]
+struct Reached {
+    schemas: BTreeSet<SchemaId>,
+    nodes: BTreeSet<usize>,
+    sent: bool,
+    received: bool,
+}
+
+/// Every object and enumeration that the roots reach, by the place that makes it one type.
+fn reach(api: &Api, roots: &[Root]) -> IndexMap<(Origin, Pointer), Reached> {
+    let mut found: IndexMap<(Origin, Pointer), Reached> = IndexMap::new();
+    let mut seen: BTreeSet<(SchemaId, usize, bool)> = BTreeSet::new();
+    for root in roots {
+        let mut stack = vec![root.schema];
+        while let Some(id) = stack.pop() {
+            if !seen.insert((id, root.node, root.sent)) {
+                continue;
+            }
+            let schema = api.schema(id);
+            match &schema.shape {
+                Shape::List(inner) | Shape::Map(inner) => stack.push(*inner),
+                Shape::Object(object) => {
+                    stack.extend(object.additional);
+                    stack.extend(object.properties.iter().rev().map(|property| property.schema));
+                }
+                _ => {}
+            }
+            if matches!(schema.shape, Shape::Object(_) | Shape::Enumeration(_)) {
+                let reached = found.entry((schema.origin.clone(), schema.at.clone())).or_default();
+                reached.schemas.insert(id);
+                reached.nodes.insert(root.node);
+                reached.sent |= root.sent;
+                reached.received |= !root.sent;
+            }
+        }
+    }
+    found
+}
+
+/// Schemas that the document names come first, so that none of the others takes their name.
+fn named_first(api: &Api, found: &IndexMap<(Origin, Pointer), Reached>) -> Vec<(SchemaId, Reached)> {
+    let mut order: Vec<(SchemaId, Reached)> = found
+        .values()
+        .filter_map(|reached| {
+            let schema = *reached.schemas.first()?;
+            let copy = Reached {
+                schemas: reached.schemas.clone(),
+                nodes: reached.nodes.clone(),
+                sent: reached.sent,
+                received: reached.received,
+            };
+            Some((schema, copy))
+        })
+        .collect();
+    order.sort_by_key(|(schema, _)| !matches!(api.schema(*schema).origin, Origin::Component(_)));
+    order
+}
+
+fn type_name(api: &Api, config: &Config, calls: &[CallWords], schema: SchemaId, names: &mut Names) -> Ident {
+    let suffix = match api.schema(schema).shape {
+        Shape::Enumeration(_) => "kind",
+        _ => "model",
+    };
+    if let Origin::Component(component) = &api.schema(schema).origin {
+        let name = config.types.get(component).unwrap_or(component);
+        return names.mint(Use::Type, name, &[suffix]);
+    }
+    let words = words(api, calls, schema);
+    let call = owner(api, schema).and_then(|operation| calls.get(operation));
+    let method = call.map(|call| call.method.as_str()).unwrap_or(suffix);
+    let parent = call.map(|call| call.parent.as_str()).unwrap_or(suffix);
+    names.mint(Use::Type, &words, &[method, parent, suffix])
+}
+
+/// The operation that an inline schema stands in.
+fn owner(api: &Api, mut schema: SchemaId) -> Option<usize> {
+    loop {
+        match &api.schema(schema).origin {
+            Origin::Component(_) => return None,
+            Origin::Property(parent, _) | Origin::Items(parent) | Origin::Values(parent) => schema = *parent,
+            Origin::Parameter(operation, _)
+            | Origin::RequestBody(operation)
+            | Origin::Response(operation, _)
+            | Origin::Result(operation) => return Some(*operation),
+        }
+    }
+}
+
+/// What an inline schema is called, from where it stands.
+fn words(api: &Api, calls: &[CallWords], schema: SchemaId) -> String {
+    let call = |operation: &usize| calls.get(*operation);
+    match &api.schema(schema).origin {
+        Origin::Component(name) => name.clone(),
+        Origin::Property(parent, name) => format!("{} {name}", words(api, calls, *parent)),
+        Origin::Items(parent) => {
+            let list = words(api, calls, *parent);
+            let item = singular(&list);
+            if item == list { format!("{list} item") } else { item }
+        }
+        Origin::Values(parent) => format!("{} value", words(api, calls, *parent)),
+        Origin::Parameter(operation, name) => {
+            format!("{} {name}", call(operation).map_or("", |call| call.call.as_str()))
+        }
+        Origin::RequestBody(operation) => call(operation).map_or_else(String::new, |call| call.call.clone()),
+        Origin::Response(operation, _) => call(operation).map_or_else(String::new, |call| match call.method.as_str() {
+            "list" => call.resource.clone(),
+            "get" => singular(&call.resource),
+            _ => format!("{} result", call.call),
+        }),
+        Origin::Result(operation) => {
+            let companions = &api.operations[*operation].success.companions;
+            let name = companions.iter().find(|(_, id)| *id == schema).map(|(name, _)| name.as_str());
+            format!("{} {}", call(operation).map_or("", |call| call.resource.as_str()), name.unwrap_or("answer"))
+        }
+    }
+}
