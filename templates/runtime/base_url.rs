@@ -71,3 +71,57 @@ fn is_loopback(host: &str) -> bool {
             .parse::<IpAddr>()
             .is_ok_and(|address| address.is_loopback())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_kept_and_slashes_at_the_end_are_not() {
+        let text = |url| BaseUrl::parse(url).map(|it| it.text);
+        assert_eq!(
+            text("https://a.example/b/c/").as_deref(),
+            Ok("https://a.example/b/c")
+        );
+        assert_eq!(text("http://[::1]:80").as_deref(), Ok("http://[::1]:80"));
+    }
+
+    #[test]
+    fn only_this_host_is_private_without_encryption() {
+        let private = |url| BaseUrl::parse(url).map(|it| it.is_private());
+        for url in [
+            "https://a.example",
+            "http://localhost:1",
+            "http://127.8.9.1/x",
+            "http://[::1]",
+        ] {
+            assert_eq!(private(url), Ok(true), "{url}");
+        }
+        for url in [
+            "http://a.example",
+            "http://localhost.example",
+            "http://127.0.0.1.example",
+            "http://10.0.0.1",
+        ] {
+            assert_eq!(private(url), Ok(false), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_base_is_refused() {
+        let bad = [
+            "",
+            "a",
+            "/x",
+            "ftp://a",
+            "https://",
+            "https://u:p@a",
+            "https://a?b",
+            "https://a#b",
+            "https://a/../b",
+        ];
+        for url in bad {
+            assert!(BaseUrl::parse(url).is_err(), "{url}");
+        }
+    }
+}

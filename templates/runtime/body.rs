@@ -167,3 +167,64 @@ fn put(place: &mut Json, keys: &[String], value: Json) -> Result<(), &'static st
     *place = value;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn set(body: &mut Body, name: &'static str, text: &str) {
+        if let Some(object) = body.object() {
+            let written: Result<(), ()> = object.set(Cow::Borrowed(name), |out| {
+                out.extend_from_slice(text.as_bytes());
+                Ok(())
+            });
+            assert_eq!(written, Ok(()));
+        }
+    }
+
+    fn text(body: &Body) -> String {
+        match body {
+            Body::Object(object) => String::from_utf8_lossy(&object.to_json()).into_owned(),
+            Body::Json(json) => String::from_utf8_lossy(json).into_owned(),
+            _ => String::new(),
+        }
+    }
+
+    #[test]
+    fn the_last_setting_wins_at_the_place_of_the_first() {
+        let mut body = Body::None;
+        set(&mut body, "a", "1");
+        set(&mut body, "b\"", "2");
+        set(&mut body, "a", "3");
+        assert_eq!(text(&body), r#"{"a":3,"b\"":2}"#);
+        set(&mut body, "a", "");
+        assert_eq!(text(&body), r#"{"b\"":2}"#);
+    }
+
+    #[test]
+    fn paths_lead_into_members() {
+        let mut body = Body::None;
+        set(&mut body, "a", r#"{"x":1}"#);
+        assert_eq!(body.merge("a.y.z", json!(true)), Ok(()));
+        assert_eq!(body.merge("/a/z~1r", json!("s")), Ok(()));
+        assert_eq!(body.merge("b", json!(null)), Ok(()));
+        assert_eq!(
+            text(&body),
+            r#"{"a":{"x":1,"y":{"z":true},"z/r":"s"},"b":null}"#
+        );
+        assert_eq!(body.merge("a.x.y", json!(1)), Err(NOT_AN_OBJECT));
+        assert!(body.merge("a..b", json!(1)).is_err());
+        assert!(body.merge("", json!(1)).is_err());
+    }
+
+    #[test]
+    fn paths_lead_into_a_whole_body() {
+        let mut body = Body::Json(br#"{"a":1}"#.to_vec());
+        assert_eq!(body.merge("b.c", json!(2)), Ok(()));
+        assert_eq!(text(&body), r#"{"a":1,"b":{"c":2}}"#);
+        assert!(Body::Json(b"[]".to_vec()).merge("a", json!(1)).is_err());
+        assert!(Body::Bytes(Bytes::new()).merge("a", json!(1)).is_err());
+    }
+}

@@ -162,3 +162,78 @@ fn unfit(part: &CredentialPart) -> String {
         part.scheme
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static KINDS: [CredentialKind; 2] = [
+        CredentialKind {
+            name: "api_token",
+            parts: &[CredentialPart {
+                scheme: "token",
+                env: "CLOUD_TOKEN",
+                place: CredentialPlace::Bearer,
+            }],
+        },
+        CredentialKind {
+            name: "api_key",
+            parts: &[
+                CredentialPart {
+                    scheme: "email",
+                    env: "CLOUD_EMAIL",
+                    place: CredentialPlace::Header("x-email"),
+                },
+                CredentialPart {
+                    scheme: "key",
+                    env: "CLOUD_KEY",
+                    place: CredentialPlace::Query("key"),
+                },
+            ],
+        },
+    ];
+
+    fn read(set: &'static [&'static str]) -> Result<Credentials, String> {
+        Credentials::from_variables(&KINDS, &|name| {
+            set.contains(&name).then(|| "a b".to_owned())
+        })
+    }
+
+    #[test]
+    fn missing_variables_are_named() {
+        let wanted = "no credentials: set CLOUD_TOKEN, or CLOUD_EMAIL and CLOUD_KEY";
+        assert_eq!(read(&[]).err().as_deref(), Some(wanted));
+        let half = format!("{wanted} (CLOUD_EMAIL is set, CLOUD_KEY is not)");
+        assert_eq!(read(&["CLOUD_EMAIL"]).err(), Some(half));
+    }
+
+    #[test]
+    fn every_part_goes_to_its_place() {
+        let (mut headers, mut query) = (HeaderMap::new(), String::new());
+        let applied =
+            read(&["CLOUD_EMAIL", "CLOUD_KEY"]).and_then(|it| it.apply(&mut headers, &mut query));
+        assert_eq!(applied, Ok(()));
+        assert_eq!(
+            headers.get("x-email").map(HeaderValue::as_bytes),
+            Some(&b"a b"[..])
+        );
+        assert!(
+            headers
+                .get("x-email")
+                .is_some_and(HeaderValue::is_sensitive)
+        );
+        assert_eq!(query, "key=a%20b");
+    }
+
+    #[test]
+    fn cookies_share_one_header() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(add_cookie(&mut headers, "a", "1"), Ok(()));
+        assert_eq!(add_cookie(&mut headers, "b", "2"), Ok(()));
+        assert_eq!(
+            headers.get(header::COOKIE).map(HeaderValue::as_bytes),
+            Some(&b"a=1; b=2"[..])
+        );
+        assert_eq!(add_cookie(&mut headers, "c", "3; d=4"), Err(()));
+    }
+}

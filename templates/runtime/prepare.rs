@@ -121,7 +121,7 @@ fn add_credentials(
         Some(credentials) => credentials.apply(headers, query),
         None if need == Need::Always && !kinds.is_empty() && !given_by_hand(kinds, headers) => {
             Err(format!(
-                "no credentials: set {} and use `Client::from_env`, or give `Credentials` to the client",
+                "no credentials: set {}, and use `Client::from_env`; or give the client `Credentials`",
                 wanted_variables(kinds)
             ))
         }

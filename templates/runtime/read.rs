@@ -55,14 +55,14 @@ pub(crate) fn read_as<T: DeserializeOwned>(
     } else {
         Answer::Json
     };
-    let mut json = Some(Json::Null);
-    let (context, received) = read(context, received, answer, Slot::Optional(&mut json))?;
+    let mut json = Json::Null;
+    let (context, received) = read(context, received, answer, Slot::Any(&mut json))?;
     let path = received
         .service
         .envelope
         .map(|envelope| format!("/{}", envelope.result))
         .unwrap_or_default();
-    serde_json::from_value(json.unwrap_or_default())
+    serde_json::from_value(json)
         .map_err(|_| Error::unreadable(context, received, path, unlike::<T>()))
 }
 
@@ -103,7 +103,7 @@ fn enveloped(received: &Received, slot: Slot<'_>) -> Result<bool, Flaw> {
     };
     let may_lack = matches!(
         slot,
-        Slot::Ignored | Slot::Optional(_) | Slot::OptionalText(_)
+        Slot::Ignored | Slot::Any(_) | Slot::Optional(_) | Slot::OptionalText(_)
     );
     match from_enveloped_json(&received.body, envelope, slot) {
         Ok(read) if read.success == Some(false) => Ok(false),
@@ -121,6 +121,10 @@ fn enveloped(received: &Received, slot: Slot<'_>) -> Result<bool, Flaw> {
 fn nothing(slot: Slot<'_>) -> Result<(), Flaw> {
     match slot {
         Slot::Ignored => Ok(()),
+        Slot::Any(place) => {
+            *place = Json::Null;
+            Ok(())
+        }
         Slot::Optional(place) => {
             place.set_null();
             Ok(())

@@ -84,7 +84,7 @@ fn transport_error(error: reqwest::Error) -> TransportError {
     } else {
         TransportError::other(format!("the connection broke off: {cause}"))
     };
-    failure.with_source(error)
+    failure.or_timed_out(error.is_timeout()).with_source(error)
 }
 
 /// The innermost error says what happened; those around it only where.

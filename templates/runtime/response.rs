@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use super::error::{Context, Error};
 use super::service::Service;
-use super::service_error::{ServiceMessage, messages_in};
+use super::service_message::{ServiceMessage, messages_in};
 use super::transport::TransportError;
 
 /// An answer as far as it arrived.

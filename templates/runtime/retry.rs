@@ -74,3 +74,63 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         .saturating_sub(jiff::Timestamp::now().as_second());
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(value: &'static str) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::RETRY_AFTER, http::HeaderValue::from_static(value));
+        retry_after(&headers)
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        assert_eq!(asked("120"), Some(Duration::from_secs(120)));
+        assert_eq!(
+            asked("99999999999999999999999"),
+            Some(Duration::from_secs(u64::MAX))
+        );
+        assert_eq!(asked("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert!(
+            asked("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|wait| wait > LONGEST_RETRY_AFTER)
+        );
+        assert_eq!(asked("soon"), None);
+        assert_eq!(asked("-1"), None);
+        assert_eq!(asked(""), None);
+    }
+
+    #[test]
+    fn waits_grow_and_stay_bounded() {
+        for attempts in [0, 1, 2, 5, 40, u32::MAX] {
+            assert!(backoff(attempts) <= LONGEST_WAIT);
+        }
+        assert!((0..100).all(|_| backoff(1) <= FIRST_WAIT));
+    }
+
+    #[test]
+    fn what_is_unsafe_goes_out_again_only_when_nothing_was_done() {
+        let sent_again = |retry: Retry| {
+            (400..600).filter(move |status| {
+                StatusCode::from_u16(*status).is_ok_and(|status| retry.after_status(status))
+            })
+        };
+        assert!(sent_again(Retry::Unsafe).eq([429]));
+        let idempotent: Vec<u16> = sent_again(Retry::Idempotent).collect();
+        assert!(
+            [408, 429, 500, 502, 503, 504, 520]
+                .iter()
+                .all(|status| idempotent.contains(status))
+        );
+        assert!(
+            [400, 404, 501, 505, 511]
+                .iter()
+                .all(|status| !idempotent.contains(status))
+        );
+        assert!(Retry::Unsafe.after_failure(&TransportError::not_sent("")));
+        assert!(!Retry::Unsafe.after_failure(&TransportError::timeout("")));
+        assert!(Retry::Safe.after_failure(&TransportError::other("")));
+        assert!(!Retry::Safe.after_failure(&TransportError::too_large(1)));
+    }
+}

@@ -1,4 +1,4 @@
-//! A refusal by the service, and the messages in its answers.
+//! A refusal by the service.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,12 +6,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use serde_json::Value as Json;
 
 use super::error::{Context, Error, tries};
 use super::response::Received;
 use super::retry;
-use super::service::ErrorShape;
+use super::service_message::{OneLine, ServiceMessage, errors_in};
 
 /// The service said no: a status other than 2xx, or an envelope that says so.
 pub struct ServiceError(Box<Refusal>);
@@ -20,20 +19,6 @@ struct Refusal {
     context: Context,
     received: Received,
     errors: Vec<ServiceMessage>,
-}
-
-/// A message of the service: an error, or something to know beside a result.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ServiceMessage {
-    /// Its code; numbers in decimal.
-    pub code: Option<String>,
-    /// For people. Empty if the service gives none.
-    pub message: String,
-    /// Where there is more about it.
-    pub documentation_url: Option<String>,
-    /// Which part of the request it is about, as the service writes it (mostly a JSON pointer).
-    pub source_pointer: Option<String>,
 }
 
 impl ServiceError {
@@ -164,45 +149,6 @@ impl StdError for ServiceError {
     }
 }
 
-impl fmt::Display for ServiceMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.code, self.message.as_str()) {
-            (Some(code), "") => OneLine(code).fmt(f)?,
-            (Some(code), message) => write!(f, "{}: {}", OneLine(code), OneLine(message))?,
-            (None, message) => OneLine(message).fmt(f)?,
-        }
-        if let Some(pointer) = &self.source_pointer {
-            write!(f, " at {}", OneLine(pointer))?;
-        }
-        match &self.documentation_url {
-            Some(url) => write!(f, " ({})", OneLine(url)),
-            None => Ok(()),
-        }
-    }
-}
-
-/// A text of the service on one line of bearable length, so that it can't forge lines of a log.
-struct OneLine<'a>(&'a str);
-
-const LINE_LIMIT: usize = 300;
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use fmt::Write as _;
-        for (index, character) in self.0.chars().enumerate() {
-            if index == LINE_LIMIT {
-                return f.write_char('…');
-            }
-            f.write_char(if character.is_control() {
-                ' '
-            } else {
-                character
-            })?;
-        }
-        Ok(())
-    }
-}
-
 /// Scheme and host only: the rest of a redirect may hold what isn't for logs.
 fn redirect_origin(headers: &HeaderMap) -> Option<String> {
     let location: http::Uri = headers.get(header::LOCATION)?.to_str().ok()?.parse().ok()?;
@@ -220,113 +166,4 @@ fn redirect_origin(headers: &HeaderMap) -> Option<String> {
 fn media_type(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     value.split(';').next().map(str::trim)
-}
-
-/// The messages that the envelope has beside a result.
-pub(crate) fn messages_in(member: &Json, shape: &ErrorShape) -> Vec<ServiceMessage> {
-    member
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| message_in(entry, shape))
-        .collect()
-}
-
-fn errors_in(body: &Json, shape: &ErrorShape) -> Vec<ServiceMessage> {
-    if let Some(list) = shape.list {
-        let entries = body
-            .pointer(list)
-            .and_then(Json::as_array)
-            .into_iter()
-            .flatten();
-        let errors: Vec<_> = entries
-            .filter_map(|entry| message_in(entry, shape))
-            .collect();
-        if !errors.is_empty() {
-            return errors;
-        }
-    }
-    common_errors(body, shape)
-}
-
-/// The shapes that most services use, RFC 9457 (problem details) and RFC 6749 (OAuth) among them.
-fn common_errors(body: &Json, shape: &ErrorShape) -> Vec<ServiceMessage> {
-    let own = message_in(body, shape);
-    if let Some(list) = body.get("errors").and_then(Json::as_array) {
-        let mut errors: Vec<_> = list
-            .iter()
-            .filter_map(|entry| message_in(entry, shape))
-            .collect();
-        if errors.iter().all(|error| error.message.is_empty()) {
-            errors.splice(0..0, own);
-        }
-        return errors;
-    }
-    match body.get("error") {
-        Some(error @ Json::Object(_)) => message_in(error, shape).into_iter().collect(),
-        Some(Json::String(code)) => {
-            let message = own.map(|own| own.message).unwrap_or_default();
-            vec![ServiceMessage {
-                code: Some(code.clone()),
-                message,
-                ..ServiceMessage::default()
-            }]
-        }
-        _ => own.into_iter().collect(),
-    }
-}
-
-/// One error or message; none if nothing in it is known.
-fn message_in(entry: &Json, shape: &ErrorShape) -> Option<ServiceMessage> {
-    if let Json::String(message) = entry {
-        return Some(ServiceMessage {
-            message: message.clone(),
-            ..ServiceMessage::default()
-        });
-    }
-    let message = ServiceMessage {
-        code: first_text(
-            entry,
-            shape.code,
-            &["/code", "/error_code", "/errorCode", "/type"],
-        ),
-        message: first_text(
-            entry,
-            shape.message,
-            &[
-                "/message",
-                "/error_description",
-                "/detail",
-                "/title",
-                "/msg",
-                "/error_message",
-                "/description",
-            ],
-        )
-        .unwrap_or_default(),
-        documentation_url: first_text(
-            entry,
-            shape.documentation_url,
-            &["/documentation_url", "/docs_url", "/help_url", "/more_info"],
-        ),
-        source_pointer: first_text(
-            entry,
-            shape.source_pointer,
-            &["/source/pointer", "/pointer", "/field", "/param", "/path"],
-        ),
-    };
-    (message != ServiceMessage::default()).then_some(message)
-}
-
-/// The text or number at the configured place, else at the first usual one.
-fn first_text(entry: &Json, configured: Option<&str>, usual: &[&str]) -> Option<String> {
-    let at = |pointer: &str| match entry.pointer(pointer)? {
-        Json::String(text) if !text.is_empty() => Some(text.clone()),
-        Json::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    match configured {
-        Some(pointer) => at(pointer),
-        None => usual.iter().find_map(|pointer| at(pointer)),
-    }
 }

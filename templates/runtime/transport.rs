@@ -83,6 +83,7 @@ impl fmt::Debug for ResponseBody {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
+    timed_out: bool,
     message: String,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -125,6 +126,7 @@ impl TransportError {
     fn of(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
+            timed_out: kind == TransportErrorKind::Timeout,
             message: message.into(),
             source: None,
         }
@@ -144,7 +146,13 @@ impl TransportError {
 
     /// Whether time was up.
     pub fn is_timeout(&self) -> bool {
-        self.kind == TransportErrorKind::Timeout
+        self.timed_out
+    }
+
+    /// Notes whether time was up, for instance before there was a connection.
+    pub(crate) fn or_timed_out(mut self, timed_out: bool) -> Self {
+        self.timed_out |= timed_out;
+        self
     }
 
     pub(crate) fn is_too_large(&self) -> bool {

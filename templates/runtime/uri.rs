@@ -274,3 +274,70 @@ fn visit<'a>(
     });
     outcome
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn query(style: Style, value: &dyn Value) -> String {
+        let mut query = String::new();
+        match push_query(&mut query, "a b", style, value) {
+            Ok(()) => query,
+            Err(Unfit(why)) => why.to_owned(),
+        }
+    }
+
+    #[test]
+    fn only_unreserved_characters_stay_in_a_segment() {
+        let mut out = String::new();
+        push_encoded(&mut out, "aZ09-._~ /?#%:@&=+;,ä\n");
+        assert_eq!(out, "aZ09-._~%20%2F%3F%23%25%3A%40%26%3D%2B%3B%2C%C3%A4%0A");
+    }
+
+    #[test]
+    fn dots_are_seen_in_every_spelling() {
+        assert!(
+            ["/a/..", "/./b", "/%2e%2E/b", "/.%2e"]
+                .into_iter()
+                .all(has_dot_segment)
+        );
+        assert!(!["/a..b/...", "/.a/%252e"].into_iter().any(has_dot_segment));
+    }
+
+    #[test]
+    fn lists_are_spelled_by_style() {
+        let list = vec!["x,y".to_owned(), "z".to_owned()];
+        assert_eq!(query(Style::Form, &list), "a%20b=x%2Cy,z");
+        assert_eq!(query(Style::FormExploded, &list), "a%20b=x%2Cy&a%20b=z");
+        assert_eq!(query(Style::SpaceDelimited, &list), "a%20b=x%2Cy%20z");
+        assert_eq!(query(Style::PipeDelimited, &list), "a%20b=x%2Cy%7Cz");
+        assert_eq!(
+            query(Style::Json, &list),
+            "a%20b=%5B%22x%2Cy%22%2C%22z%22%5D"
+        );
+        assert_eq!(query(Style::Form, &Vec::<String>::new()), "");
+        assert_eq!(query(Style::FormExploded, &None::<String>), "");
+    }
+
+    #[test]
+    fn objects_are_spelled_by_style() {
+        let object = BTreeMap::from([("k".to_owned(), 1_i64), ("l".to_owned(), 2)]);
+        assert_eq!(query(Style::Form, &object), "a%20b=k,1,l,2");
+        assert_eq!(query(Style::FormExploded, &object), "k=1&l=2");
+        assert_eq!(
+            query(Style::DeepObject, &object),
+            "a%20b%5Bk%5D=1&a%20b%5Bl%5D=2"
+        );
+    }
+
+    #[test]
+    fn what_has_no_spelling_is_refused() {
+        assert_eq!(query(Style::Form, &f64::NAN), "is not a finite number");
+        assert_eq!(
+            query(Style::Form, &vec![vec![1_i64]]),
+            "is nested too deeply for its place"
+        );
+    }
+}
