@@ -1,0 +1,336 @@
+//! A call that is being built: the values of the caller, put where they go.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use serde::Serialize;
+
+use super::body::Body;
+use super::client::Client;
+use super::credentials::add_cookie;
+use super::encode::write_json;
+use super::error::Error;
+use super::operation::{Answer, Operation, Retry, Style, Target};
+use super::prepare::{Need, checked_header};
+use super::read::{read, read_as};
+use super::response::{RawResponse, Response};
+use super::scope::Scope;
+use super::send::execute;
+use super::uri::{self, Unfit};
+use super::value::{Get, Value};
+
+/// A call on its way; nothing is sent before it is awaited, and dropping it stops it.
+pub type CallFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// A call that is being built. The first value that can't be sent is kept and told when it is awaited.
+#[derive(Clone)]
+pub(crate) struct Call<'a> {
+    pub(super) client: &'a Client,
+    pub(super) target: Target,
+    pub(super) retry: Retry,
+    pub(super) credentials: Need,
+    pub(super) media_type: Option<&'static str>,
+    pub(super) body_required: bool,
+    pub(super) answer: Answer,
+    /// What is rendered of the path.
+    pub(super) path: String,
+    /// What is left of its template.
+    pub(super) template: &'static str,
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+    pub(super) timeout: Option<Duration>,
+    pub(super) max_retries: Option<u32>,
+    pub(super) problem: Option<String>,
+}
+
+impl<'a> Call<'a> {
+    /// A call of an operation.
+    pub(crate) fn new(client: &'a Client, operation: &'static Operation) -> Self {
+        Self {
+            client,
+            target: Target::of(operation),
+            retry: operation.retry,
+            credentials: if operation.authenticated {
+                Need::Always
+            } else {
+                Need::Never
+            },
+            media_type: operation.body,
+            body_required: operation.body_required,
+            answer: operation.answer,
+            path: String::new(),
+            template: operation.path,
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: Body::None,
+            timeout: None,
+            max_retries: None,
+            problem: None,
+        }
+    }
+
+    /// A call outside the document.
+    pub(crate) fn custom(client: &'a Client, method: http::Method, path: &str) -> Self {
+        let mut call = Self {
+            client,
+            retry: Retry::of(&method),
+            target: Target {
+                id: None,
+                method,
+                path: Cow::Owned(path.split('?').next().unwrap_or_default().to_owned()),
+            },
+            credentials: Need::IfThere,
+            media_type: None,
+            body_required: false,
+            answer: Answer::Json,
+            path: uri::literal_path(path),
+            template: "",
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: Body::None,
+            timeout: None,
+            max_retries: None,
+            problem: None,
+        };
+        if !path.starts_with('/') {
+            call.fail("the path must begin with `/`: it stands below the base URL".to_owned());
+        } else if path.contains(['?', '#']) {
+            call.fail("the path must not have a query or a fragment: use `query`".to_owned());
+        }
+        call
+    }
+
+    /// Fills `{scope}`.
+    pub(crate) fn scope(&mut self, scope: &dyn Scope) {
+        let name = self.next_name();
+        self.path.push_str(scope.literal());
+        self.path.push('/');
+        if scope.id().is_empty() {
+            self.fail(format!("path parameter `{name}` is empty"));
+        }
+        uri::push_encoded(&mut self.path, scope.id());
+    }
+
+    /// Fills the next `{…}` of the path.
+    pub(crate) fn path(&mut self, value: &dyn Value) {
+        let name = self.next_name();
+        match uri::simple(value.get(), &uri::push_encoded) {
+            Ok(Some(text)) if !text.is_empty() => self.path.push_str(&text),
+            Ok(_) => self.fail(format!("path parameter `{name}` is empty")),
+            Err(Unfit(why)) => self.fail(format!("path parameter `{name}` {why}")),
+        }
+    }
+
+    /// Renders the path up to the next `{…}` and gives its name.
+    fn next_name(&mut self) -> &'static str {
+        let parts = self.template.split_once('{').and_then(|(before, after)| {
+            let (name, rest) = after.split_once('}')?;
+            Some((before, name, rest))
+        });
+        match parts {
+            Some((before, name, rest)) => {
+                self.path.push_str(before);
+                self.template = rest;
+                name
+            }
+            None => {
+                self.fail("the path has no place for a value".to_owned());
+                ""
+            }
+        }
+    }
+
+    /// Adds a query parameter.
+    pub(crate) fn query(&mut self, name: &str, style: Style, value: &dyn Value) {
+        if let Err(Unfit(why)) = uri::push_query(&mut self.query, name, style, value) {
+            self.fail(format!("query parameter `{name}` {why}"));
+        }
+    }
+
+    /// Sets a header.
+    pub(crate) fn header(&mut self, name: &str, value: &dyn Value) {
+        match uri::simple(value.get(), &|out, part| out.push_str(part)) {
+            Ok(Some(text)) => self.header_text(name, &text),
+            Ok(None) => {}
+            Err(Unfit(why)) => self.fail(format!("header `{name}` {why}")),
+        }
+    }
+
+    /// Adds a cookie.
+    pub(crate) fn cookie(&mut self, name: &str, value: &dyn Value) {
+        let outcome = match uri::simple(value.get(), &|out, part| out.push_str(part)) {
+            Ok(Some(text)) => add_cookie(&mut self.headers, name, &text).map_err(|()| {
+                Unfit("holds a semicolon, a line break or another control character")
+            }),
+            Ok(None) => Ok(()),
+            Err(unfit) => Err(unfit),
+        };
+        if let Err(Unfit(why)) = outcome {
+            self.fail(format!("cookie `{name}` {why}"));
+        }
+    }
+
+    /// Sets a member of the JSON object that is the body; an absent value takes it back.
+    pub(crate) fn body_field(&mut self, name: &'static str, value: &dyn Value) {
+        let written = match self.body.object() {
+            Some(object) => object
+                .set(Cow::Borrowed(name), |out| write_member(out, value))
+                .is_ok(),
+            None => false,
+        };
+        if !written {
+            self.fail(format!("body field `{name}` can't be encoded as JSON"));
+        }
+    }
+
+    /// Adds a field to the form that is the body.
+    pub(crate) fn form_field(&mut self, name: &'static str, value: &dyn Value) {
+        let pushed = match self.body.form() {
+            Some(form) => uri::push_query(form, name, Style::FormExploded, value),
+            None => Err(Unfit("needs a form as the body")),
+        };
+        if let Err(Unfit(why)) = pushed {
+            self.fail(format!("form field `{name}` {why}"));
+        }
+    }
+
+    /// The whole body as JSON.
+    pub(crate) fn json_body(&mut self, value: &dyn Value) {
+        let mut json = Vec::new();
+        match write_json(&mut json, value.get()) {
+            Ok(()) => self.body = Body::Json(json),
+            Err(_) => self.fail("the body can't be encoded as JSON".to_owned()),
+        }
+    }
+
+    /// The whole body as bytes.
+    pub(crate) fn bytes_body(&mut self, bytes: Bytes) {
+        self.body = Body::Bytes(bytes);
+    }
+
+    /// The whole body as JSON, from any type of serde's.
+    pub(crate) fn serialized_body(&mut self, value: &impl Serialize) {
+        match serde_json::to_vec(value) {
+            Ok(json) => self.body = Body::Json(json),
+            Err(error) => self.fail(format!("the body can't be encoded as JSON: {error}")),
+        }
+    }
+
+    /// Sets a header that the caller names.
+    pub(crate) fn header_text(&mut self, name: &str, value: &str) {
+        match checked_header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    /// Adds a query parameter that the caller names.
+    pub(crate) fn query_text(&mut self, name: &str, value: &str) {
+        uri::push_pair(&mut self.query, name, value);
+    }
+
+    /// Sets a body field that the caller names by its path.
+    pub(crate) fn merge_body(
+        &mut self,
+        path: &str,
+        value: Result<serde_json::Value, serde_json::Error>,
+    ) {
+        let merged = match value {
+            Ok(value) => self.body.merge(path, value).map_err(str::to_owned),
+            Err(error) => Err(format!("can't be encoded as JSON: {error}")),
+        };
+        if let Err(why) = merged {
+            self.fail(format!("body field `{path}` {why}"));
+        }
+    }
+
+    pub(crate) fn timeout(&mut self, timeout: Duration) {
+        self.timeout = Some(timeout);
+    }
+
+    pub(crate) fn max_retries(&mut self, max_retries: u32) {
+        self.max_retries = Some(max_retries);
+    }
+
+    pub(crate) fn target(&self) -> &Target {
+        &self.target
+    }
+
+    pub(crate) fn client(&self) -> &'a Client {
+        self.client
+    }
+
+    fn fail(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// Sends it and reads the value.
+    pub(crate) fn value<T: Value + Default + 'a>(self) -> CallFuture<'a, T> {
+        Box::pin(async move {
+            let answer = self.answer;
+            let (context, received) = execute(self).await?;
+            let mut value = T::default();
+            read(context, received, answer, value.slot())?;
+            Ok(value)
+        })
+    }
+
+    /// Sends it and reads the value, with what stood around it.
+    pub(crate) fn response<T: Value + Default + 'a>(self) -> CallFuture<'a, Response<T>> {
+        Box::pin(async move {
+            let answer = self.answer;
+            let (context, received) = execute(self).await?;
+            let mut value = T::default();
+            let (context, received) = read(context, received, answer, value.slot())?;
+            Ok(Response::new(value, context, received))
+        })
+    }
+
+    /// Sends it and reads the value as any type of serde's.
+    pub(crate) fn deserialized<T: serde::de::DeserializeOwned + 'a>(self) -> CallFuture<'a, T> {
+        Box::pin(async move {
+            let (context, received) = execute(self).await?;
+            read_as(context, received)
+        })
+    }
+
+    /// Sends it and gives the answer as it is.
+    pub(crate) fn raw(self) -> CallFuture<'a, RawResponse> {
+        Box::pin(async move {
+            let (context, mut received) = execute(self).await?;
+            match received.broken.take() {
+                None => Ok(RawResponse::new(context, received)),
+                Some(broken) => {
+                    let message =
+                        format!("it broke off after {} bytes: {broken}", received.body.len());
+                    received.broken = Some(broken);
+                    Err(Error::unreadable(context, received, "", message))
+                }
+            }
+        })
+    }
+
+    /// `Debug` of a builder: what is called, nothing that a caller gave.
+    pub(crate) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name)
+            .field("operation", &self.target.id)
+            .field("method", &self.target.method)
+            .field("path", &self.target.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Nothing for an absent value: the member is left out.
+fn write_member(out: &mut Vec<u8>, value: &dyn Value) -> Result<(), serde_json::Error> {
+    match value.get() {
+        Get::Absent => Ok(()),
+        value => write_json(out, value),
+    }
+}

@@ -1,0 +1,269 @@
+//! The client and how it is set up.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, Method, header};
+
+use super::base_url::BaseUrl;
+use super::credentials::Credentials;
+use super::error::Error;
+use super::prepare::checked_header;
+use super::request::Request;
+use super::reqwest_transport::ReqwestTransport;
+use super::service::Service;
+use super::transport::Transport;
+
+/// A connection pool with credentials and defaults. Cheap to clone; clones share everything.
+///
+/// Calls must be awaited within a Tokio runtime whose timer is on.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) service: &'static Service,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) credentials: Option<Credentials>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) max_retries: u32,
+    pub(crate) max_response_bytes: usize,
+    allow_insecure_http: bool,
+}
+
+impl Inner {
+    /// Whether credentials stay between here and the service.
+    pub(crate) fn may_carry_credentials(&self) -> bool {
+        self.allow_insecure_http || self.base_url.is_private()
+    }
+}
+
+impl Client {
+    /// A request outside the document, for instance to an endpoint that is newer than this crate.
+    ///
+    /// `path` stands below the base URL, begins with `/` and is percent-encoded where it needs to be;
+    /// the query goes to [`Request::query`]. Credentials, deadlines and retries are those of every call;
+    /// what may be sent again follows from the method (RFC 9110, section 9.2).
+    pub fn request(&self, method: Method, path: &str) -> Request<'_> {
+        Request::new(self, method, path)
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.inner.base_url.as_str())
+            .field("credentials", &self.inner.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sets up a [`Client`].
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    service: &'static Service,
+    credentials: Option<Credentials>,
+    base_url: Option<String>,
+    headers: HeaderMap,
+    user_agent: String,
+    transport: Option<Arc<dyn Transport>>,
+    connect_timeout: Duration,
+    attempt_timeout: Duration,
+    timeout: Duration,
+    max_retries: u32,
+    max_response_bytes: usize,
+    allow_insecure_http: bool,
+    problem: Option<String>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            credentials: None,
+            base_url: None,
+            headers: HeaderMap::new(),
+            user_agent: format!("{}/{}", service.name, service.version),
+            transport: None,
+            connect_timeout: Duration::from_secs(10),
+            attempt_timeout: Duration::from_secs(60),
+            timeout: Duration::from_secs(300),
+            max_retries: 2,
+            max_response_bytes: 64 * 1024 * 1024,
+            allow_insecure_http: false,
+            problem: None,
+        }
+    }
+
+    /// Takes credentials and base URL from the environment, unless they are given here.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotSent`] if there are no credentials; it names the variables to set.
+    pub fn from_env(self) -> Result<Self, Error> {
+        self.read_variables(&|name| std::env::var(name).ok())
+    }
+
+    fn read_variables(mut self, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let kinds = self.service.credentials;
+        if self.credentials.is_none() && !kinds.is_empty() {
+            self.credentials =
+                Some(Credentials::from_variables(kinds, variable).map_err(Error::setup)?);
+        }
+        if self.base_url.is_none() {
+            self.base_url = variable(self.service.base_url_env).filter(|url| !url.is_empty());
+        }
+        Ok(self)
+    }
+
+    /// Who is calling. Without it, calls that take credentials fail before anything is sent.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = Some(credentials.into());
+        self
+    }
+
+    /// Where the service is, instead of the document's place: an absolute URL, a path and a slash at its
+    /// end are fine.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Lets credentials go over plain http to another host, where anybody between can read them.
+    /// Default: only https, and http to this host.
+    pub fn allow_insecure_http(mut self, allow: bool) -> Self {
+        self.allow_insecure_http = allow;
+        self
+    }
+
+    /// How long a connection may take to come about. Default: 10 s. No effect on a transport of your own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from the connection to the last byte of the answer. Default: 60 s.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take with all attempts and the waits between them. Default: 5 min.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How often a request is sent again at most, where its kind allows it. Default: 2.
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.max_retries = max_retries;
+        self
+    }
+
+    /// How large an answer may be, in bytes. Default: 64 MiB.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// A header of every request; one that a call sets wins. What can't be sent is an error of [`Self::build`].
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        match checked_header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(problem) => {
+                self.problem.get_or_insert(problem);
+            }
+        }
+        self
+    }
+
+    /// The `User-Agent` header (RFC 9110, section 10.1.5). Default: name and version of this crate.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// Sends through a transport of your own.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotSent`] if there is no base URL or it isn't valid, if a default header or the user agent
+    /// can't be sent, or if TLS can't be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        if let Some(problem) = self.problem {
+            return Err(Error::setup(problem));
+        }
+        let base_url = base_url(self.service, self.base_url)?;
+        let mut headers = self.headers;
+        if !headers.contains_key(header::USER_AGENT) {
+            let user_agent = HeaderValue::from_bytes(self.user_agent.as_bytes()).map_err(|_| {
+                Error::setup("the user agent holds a line break or another control character")
+            })?;
+            headers.insert(header::USER_AGENT, user_agent);
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                let transport =
+                    ReqwestTransport::with_defaults(self.connect_timeout, base_url.is_loopback());
+                Arc::new(
+                    transport
+                        .map_err(|error| Error::transport(Default::default(), error, false))?,
+                )
+            }
+        };
+        Ok(Client {
+            inner: Arc::new(Inner {
+                service: self.service,
+                base_url,
+                credentials: self.credentials,
+                headers,
+                transport,
+                attempt_timeout: self.attempt_timeout,
+                timeout: self.timeout,
+                max_retries: self.max_retries,
+                max_response_bytes: self.max_response_bytes,
+                allow_insecure_http: self.allow_insecure_http,
+            }),
+        })
+    }
+}
+
+fn base_url(service: &Service, given: Option<String>) -> Result<BaseUrl, Error> {
+    let variable = service.base_url_env;
+    match given.as_deref().or(service.base_url) {
+        Some(text) => BaseUrl::parse(text)
+            .map_err(|why| Error::setup(format!("the base URL can't be used: {why}"))),
+        None => Err(Error::setup(format!(
+            "no base URL: set {variable}, or use `ClientBuilder::base_url`"
+        ))),
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .field("timeout", &self.timeout)
+            .field("max_retries", &self.max_retries)
+            .finish_non_exhaustive()
+    }
+}

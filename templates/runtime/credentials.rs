@@ -1,0 +1,239 @@
+//! How a caller proves who they are.
+
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::secret::Secret;
+use super::service::{CredentialKind, CredentialPart, CredentialPlace};
+use super::uri;
+
+/// Proof of who the caller is. Sent with every call that takes it, to the base URL only; shown nowhere.
+#[derive(Clone)]
+pub struct Credentials {
+    kind: &'static CredentialKind,
+    secrets: Arc<[Secret]>,
+}
+
+impl Credentials {
+    /// Credentials of a kind, a secret for each of its parts.
+    pub(crate) fn of(kind: &'static CredentialKind, secrets: Vec<Secret>) -> Self {
+        Self {
+            kind,
+            secrets: secrets.into(),
+        }
+    }
+
+    /// The first kind whose variables are all set; empty ones count as not set.
+    pub(crate) fn from_variables(
+        kinds: &'static [CredentialKind],
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, String> {
+        let read = |name: &str| variable(name).filter(|value| !value.is_empty());
+        for kind in kinds {
+            let secrets: Option<Vec<Secret>> = kind
+                .parts
+                .iter()
+                .map(|part| read(part.env).map(Secret::from))
+                .collect();
+            if let Some(secrets) = secrets {
+                return Ok(Self::of(kind, secrets));
+            }
+        }
+        Err(format!(
+            "no credentials: set {}{}",
+            wanted_variables(kinds),
+            half_set(kinds, &read)
+        ))
+    }
+
+    /// Puts every part where it goes. A header that the caller has set by hand stays as it is.
+    pub(crate) fn apply(&self, headers: &mut HeaderMap, query: &mut String) -> Result<(), String> {
+        for (part, secret) in self.kind.parts.iter().zip(self.secrets.iter()) {
+            let text = secret.expose_secret();
+            match part.place {
+                CredentialPlace::Bearer => {
+                    set_header(
+                        headers,
+                        part,
+                        header::AUTHORIZATION,
+                        &format!("Bearer {text}"),
+                    )?;
+                }
+                CredentialPlace::Basic => {
+                    let encoded = base64::engine::general_purpose::STANDARD.encode(text);
+                    set_header(
+                        headers,
+                        part,
+                        header::AUTHORIZATION,
+                        &format!("Basic {encoded}"),
+                    )?;
+                }
+                CredentialPlace::Header(name) => {
+                    let name = HeaderName::try_from(name).map_err(|_| unfit(part))?;
+                    set_header(headers, part, name, text)?;
+                }
+                CredentialPlace::Query(name) => uri::push_pair(query, name, text),
+                CredentialPlace::Cookie(name) => {
+                    add_cookie(headers, name, text).map_err(|()| unfit(part))?
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Credentials({}: [redacted])", self.kind.name)
+    }
+}
+
+/// Adds a pair to the one `Cookie` header (RFC 6265, section 5.4).
+pub(crate) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), ()> {
+    if value.contains(';') {
+        return Err(());
+    }
+    let mut cookies = match headers.get(header::COOKIE) {
+        Some(cookies) => [cookies.as_bytes(), b"; "].concat(),
+        None => Vec::new(),
+    };
+    cookies.extend_from_slice(format!("{name}={value}").as_bytes());
+    let mut cookies = HeaderValue::from_bytes(&cookies).map_err(|_| ())?;
+    cookies.set_sensitive(true);
+    headers.insert(header::COOKIE, cookies);
+    Ok(())
+}
+
+/// What to set, as a person reads it: `A, or B and C`.
+pub(crate) fn wanted_variables(kinds: &[CredentialKind]) -> String {
+    let sets: Vec<String> = kinds
+        .iter()
+        .map(|kind| {
+            kind.parts
+                .iter()
+                .map(|part| part.env)
+                .collect::<Vec<_>>()
+                .join(" and ")
+        })
+        .collect();
+    sets.join(", or ")
+}
+
+/// Names what is missing where one half of a pair is there: most likely the pair was meant.
+fn half_set(kinds: &[CredentialKind], read: &dyn Fn(&str) -> Option<String>) -> String {
+    for kind in kinds {
+        let (set, missing): (Vec<&str>, Vec<&str>) = kind
+            .parts
+            .iter()
+            .map(|part| part.env)
+            .partition(|name| read(name).is_some());
+        if !set.is_empty() && !missing.is_empty() {
+            return format!(
+                " ({} is set, {} is not)",
+                set.join(" and "),
+                missing.join(" and ")
+            );
+        }
+    }
+    String::new()
+}
+
+fn set_header(
+    headers: &mut HeaderMap,
+    part: &CredentialPart,
+    name: HeaderName,
+    value: &str,
+) -> Result<(), String> {
+    if headers.contains_key(&name) {
+        return Ok(());
+    }
+    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| unfit(part))?;
+    value.set_sensitive(true);
+    headers.insert(name, value);
+    Ok(())
+}
+
+fn unfit(part: &CredentialPart) -> String {
+    format!(
+        "the credential `{}` can't be sent: it holds a line break or another control character",
+        part.scheme
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static KINDS: [CredentialKind; 2] = [
+        CredentialKind {
+            name: "api_token",
+            parts: &[CredentialPart {
+                scheme: "token",
+                env: "CLOUD_TOKEN",
+                place: CredentialPlace::Bearer,
+            }],
+        },
+        CredentialKind {
+            name: "api_key",
+            parts: &[
+                CredentialPart {
+                    scheme: "email",
+                    env: "CLOUD_EMAIL",
+                    place: CredentialPlace::Header("x-email"),
+                },
+                CredentialPart {
+                    scheme: "key",
+                    env: "CLOUD_KEY",
+                    place: CredentialPlace::Query("key"),
+                },
+            ],
+        },
+    ];
+
+    fn read(set: &'static [&'static str]) -> Result<Credentials, String> {
+        Credentials::from_variables(&KINDS, &|name| {
+            set.contains(&name).then(|| "a b".to_owned())
+        })
+    }
+
+    #[test]
+    fn missing_variables_are_named() {
+        let wanted = "no credentials: set CLOUD_TOKEN, or CLOUD_EMAIL and CLOUD_KEY";
+        assert_eq!(read(&[]).err().as_deref(), Some(wanted));
+        let half = format!("{wanted} (CLOUD_EMAIL is set, CLOUD_KEY is not)");
+        assert_eq!(read(&["CLOUD_EMAIL"]).err(), Some(half));
+    }
+
+    #[test]
+    fn every_part_goes_to_its_place() {
+        let (mut headers, mut query) = (HeaderMap::new(), String::new());
+        let applied =
+            read(&["CLOUD_EMAIL", "CLOUD_KEY"]).and_then(|it| it.apply(&mut headers, &mut query));
+        assert_eq!(applied, Ok(()));
+        assert_eq!(
+            headers.get("x-email").map(HeaderValue::as_bytes),
+            Some(&b"a b"[..])
+        );
+        assert!(
+            headers
+                .get("x-email")
+                .is_some_and(HeaderValue::is_sensitive)
+        );
+        assert_eq!(query, "key=a%20b");
+    }
+
+    #[test]
+    fn cookies_share_one_header() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(add_cookie(&mut headers, "a", "1"), Ok(()));
+        assert_eq!(add_cookie(&mut headers, "b", "2"), Ok(()));
+        assert_eq!(
+            headers.get(header::COOKIE).map(HeaderValue::as_bytes),
+            Some(&b"a=1; b=2"[..])
+        );
+        assert_eq!(add_cookie(&mut headers, "c", "3; d=4"), Err(()));
+    }
+}

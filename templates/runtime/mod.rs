@@ -1,0 +1,91 @@
+//! What every call stands on: values, requests, answers, errors.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    unused_macros,
+    reason = "a service uses some of the runtime, rarely all of it"
+)]
+
+pub(crate) mod base_url;
+pub(crate) mod body;
+pub(crate) mod call;
+pub(crate) mod call_macro;
+pub(crate) mod client;
+pub(crate) mod credentials;
+pub(crate) mod decode;
+pub(crate) mod decode_envelope;
+pub(crate) mod decode_model;
+pub(crate) mod encode;
+pub(crate) mod error;
+pub(crate) mod failure;
+pub(crate) mod model;
+pub(crate) mod nullable;
+pub(crate) mod operation;
+pub(crate) mod prepare;
+pub(crate) mod read;
+pub(crate) mod request;
+pub(crate) mod reqwest_transport;
+pub(crate) mod response;
+pub(crate) mod retry;
+pub(crate) mod scope;
+pub(crate) mod secret;
+pub(crate) mod send;
+pub(crate) mod service;
+pub(crate) mod service_error;
+pub(crate) mod service_message;
+pub(crate) mod show;
+pub(crate) mod string_enum;
+pub(crate) mod time;
+pub(crate) mod transport;
+pub(crate) mod uri;
+pub(crate) mod value;
+
+pub use bytes::Bytes;
+pub use http::{HeaderMap, Method, StatusCode};
+pub use serde_json::Value as JsonValue;
+
+pub use call::CallFuture;
+pub use client::{Client, ClientBuilder};
+pub use credentials::Credentials;
+pub use encode::Exposed;
+pub use error::Error;
+pub use failure::{MaybeSent, NotSent, Unreadable};
+pub use nullable::Nullable;
+pub use request::Request;
+pub use reqwest_transport::ReqwestTransport;
+pub use response::{RawResponse, Response};
+pub use secret::Secret;
+pub use service_error::ServiceError;
+pub use service_message::ServiceMessage;
+pub use time::{Date, Timestamp};
+pub use transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
+
+/// What emitted files use.
+#[allow(unused_imports, reason = "a file uses some of these")]
+pub(crate) mod emitted {
+    pub(crate) use std::collections::BTreeMap;
+
+    pub(crate) use bytes::Bytes;
+    pub(crate) use http::Method as HttpMethod;
+    pub(crate) use serde::Serialize;
+    pub(crate) use serde_json::{Value as JsonValue, to_value as to_json};
+
+    pub(crate) use super::call::{Call, CallFuture};
+    pub(crate) use super::call_macro::call;
+    pub(crate) use super::client::{Client, ClientBuilder};
+    pub(crate) use super::credentials::Credentials;
+    pub(crate) use super::error::Error;
+    pub(crate) use super::model::{Field, Model, model};
+    pub(crate) use super::nullable::Nullable;
+    pub(crate) use super::operation::{Answer, Operation, Retry, Style};
+    pub(crate) use super::response::{RawResponse, Response};
+    pub(crate) use super::scope::{Scope, scope_id};
+    pub(crate) use super::secret::Secret;
+    pub(crate) use super::service::{
+        CredentialKind, CredentialPart, CredentialPlace, Envelope, ErrorShape, Service,
+    };
+    pub(crate) use super::string_enum::{StringEnum, string_enum};
+    pub(crate) use super::time::{Date, Timestamp};
+    pub(crate) use super::value::{Get, MapGet, MapSlot, Slot, Value};
+}

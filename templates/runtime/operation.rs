@@ -1,0 +1,117 @@
+//! What one operation is: data, so that one function can carry out all of them.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+/// An operation of the document.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// Its `operationId`.
+    pub(crate) id: &'static str,
+    /// HTTP method.
+    pub(crate) method: Method,
+    /// Path template: `{…}` stands for a value.
+    pub(crate) path: &'static str,
+    /// What may be sent again.
+    pub(crate) retry: Retry,
+    /// Whether it takes credentials.
+    pub(crate) authenticated: bool,
+    /// Media type of the body.
+    pub(crate) body: Option<&'static str>,
+    /// Whether a JSON object body is sent, as `{}`, when no member was set.
+    pub(crate) body_required: bool,
+    /// How the answer is read.
+    pub(crate) answer: Answer,
+}
+
+/// What may be sent again after an attempt failed (RFC 9110, section 9.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Retry {
+    /// It changes nothing.
+    Safe,
+    /// Twice is the same as once.
+    Idempotent,
+    /// Twice may be one too many: again only if it provably didn't arrive or was turned away by 429.
+    Unsafe,
+}
+
+impl Retry {
+    /// By method, as RFC 9110 defines them.
+    pub(crate) fn of(method: &Method) -> Self {
+        if method.is_safe() {
+            Self::Safe
+        } else if method.is_idempotent() {
+            Self::Idempotent
+        } else {
+            Self::Unsafe
+        }
+    }
+}
+
+/// How an answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Whatever comes is ignored.
+    Empty,
+    /// A JSON text.
+    Json,
+    /// A JSON text inside the envelope.
+    Enveloped,
+    /// Text in UTF-8.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+impl Answer {
+    /// The `Accept` header that asks for it.
+    pub(crate) fn accept(self) -> &'static str {
+        match self {
+            Self::Empty | Self::Json | Self::Enveloped => "application/json",
+            Self::Text => "text/plain, */*;q=0.5",
+            Self::Bytes => "*/*",
+        }
+    }
+}
+
+/// What is told of an operation in errors and in `Debug`: nothing that a caller gave.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    /// `operationId`; none for a request outside the document.
+    pub(crate) id: Option<&'static str>,
+    /// HTTP method.
+    pub(crate) method: Method,
+    /// Path template.
+    pub(crate) path: Cow<'static, str>,
+}
+
+impl Target {
+    /// The operation of the document.
+    pub(crate) fn of(operation: &'static Operation) -> Self {
+        Self {
+            id: Some(operation.id),
+            method: operation.method.clone(),
+            path: Cow::Borrowed(operation.path),
+        }
+    }
+}
+
+/// How a list or an object is spelled in a query (OpenAPI 3.0.3, Parameter Object, `style` and `explode`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `a,b`.
+    Simple,
+    /// `name=a,b`.
+    Form,
+    /// `name=a&name=b`.
+    FormExploded,
+    /// `name=a%20b`.
+    SpaceDelimited,
+    /// `name=a%7Cb`.
+    PipeDelimited,
+    /// `name[key]=value`.
+    DeepObject,
+    /// `name=` and a JSON text.
+    Json,
+}

@@ -1,0 +1,144 @@
+//! From a call to the request that goes out.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::body::Body;
+use super::call::Call;
+use super::client::Inner;
+use super::credentials::wanted_variables;
+use super::send::Prepared;
+use super::service::{CredentialKind, CredentialPlace};
+use super::uri;
+
+/// Whether a call takes credentials.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    Never,
+    IfThere,
+    Always,
+}
+
+impl Call<'_> {
+    /// The request in full, or why there is none.
+    pub(crate) fn prepare(self) -> Result<Prepared, String> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let client = self.client.inner();
+        let path = self.path + self.template;
+        if path.contains('{') {
+            return Err("a path parameter has no value".to_owned());
+        }
+        if uri::has_dot_segment(&path) {
+            return Err("a path segment would be `.` or `..`".to_owned());
+        }
+        let mut headers = client.headers.clone();
+        headers.extend(self.headers);
+        set_default(&mut headers, header::ACCEPT, self.answer.accept());
+        let body = finished_body(self.body, self.media_type, self.body_required, &mut headers);
+        let mut query = self.query;
+        add_credentials(client, self.credentials, &mut headers, &mut query)?;
+        let mut url = format!("{}{path}", client.base_url.as_str());
+        if !query.is_empty() {
+            url.push('?');
+            url.push_str(&query);
+        }
+        Ok(Prepared {
+            method: self.target.method,
+            uri: url
+                .parse()
+                .map_err(|_| "the URL is not valid or too long".to_owned())?,
+            headers,
+            body,
+            retry: self.retry,
+            time: self.timeout.unwrap_or(client.timeout),
+            max_retries: self.max_retries.unwrap_or(client.max_retries),
+        })
+    }
+}
+
+/// A header that a caller gives, if it can be sent (RFC 9110, section 5.5).
+pub(crate) fn checked_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let name = HeaderName::try_from(name).map_err(|_| "a header name isn't valid".to_owned())?;
+    if name == header::CONTENT_LENGTH || name == header::TRANSFER_ENCODING {
+        return Err(format!(
+            "header `{name}` follows from the body and can't be set"
+        ));
+    }
+    match HeaderValue::from_bytes(value.as_bytes()) {
+        Ok(value) => Ok((name, value)),
+        Err(_) => Err(format!(
+            "header `{name}` holds a line break or another control character"
+        )),
+    }
+}
+
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let (false, Ok(value)) = (headers.contains_key(&name), HeaderValue::from_str(value)) {
+        headers.insert(name, value);
+    }
+}
+
+/// The body's bytes; its media type goes to the headers.
+fn finished_body(
+    body: Body,
+    media_type: Option<&str>,
+    required: bool,
+    headers: &mut HeaderMap,
+) -> Bytes {
+    let (default_type, bytes) = match body {
+        Body::None if required && media_type.is_some_and(|it| it.ends_with("json")) => {
+            ("application/json", Bytes::from_static(b"{}"))
+        }
+        Body::None => return Bytes::new(),
+        Body::Object(object) => ("application/json", object.to_json().into()),
+        Body::Json(json) => ("application/json", json.into()),
+        Body::Form(form) => ("application/x-www-form-urlencoded", form.into()),
+        Body::Bytes(bytes) => ("application/octet-stream", bytes),
+    };
+    set_default(
+        headers,
+        header::CONTENT_TYPE,
+        media_type.unwrap_or(default_type),
+    );
+    bytes
+}
+
+fn add_credentials(
+    client: &Inner,
+    need: Need,
+    headers: &mut HeaderMap,
+    query: &mut String,
+) -> Result<(), String> {
+    let kinds = client.service.credentials;
+    match &client.credentials {
+        _ if need == Need::Never => Ok(()),
+        Some(_) if !client.may_carry_credentials() => Err(format!(
+            "credentials would go to {} unencrypted: use https, or `ClientBuilder::allow_insecure_http`",
+            client.base_url.origin()
+        )),
+        Some(credentials) => credentials.apply(headers, query),
+        None if need == Need::Always && !kinds.is_empty() && !given_by_hand(kinds, headers) => {
+            Err(format!(
+                "no credentials: set {}, and use `Client::from_env`; or give the client `Credentials`",
+                wanted_variables(kinds)
+            ))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whether the caller has set the headers of one kind of credentials.
+fn given_by_hand(kinds: &[CredentialKind], headers: &HeaderMap) -> bool {
+    kinds.iter().any(|kind| {
+        kind.parts.iter().all(|part| match part.place {
+            CredentialPlace::Bearer | CredentialPlace::Basic => {
+                headers.contains_key(header::AUTHORIZATION)
+            }
+            CredentialPlace::Header(name) => headers.contains_key(name),
+            CredentialPlace::Cookie(_) => headers.contains_key(header::COOKIE),
+            CredentialPlace::Query(_) => false,
+        })
+    })
+}

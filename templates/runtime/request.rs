@@ -1,0 +1,81 @@
+//! Requests outside the document.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::call::{Call, CallFuture};
+use super::client::Client;
+use super::response::RawResponse;
+
+/// A request that [`Client::request`] begins: set what it needs, then send it.
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent and awaited"]
+pub struct Request<'a> {
+    call: Call<'a>,
+}
+
+impl<'a> Request<'a> {
+    pub(crate) fn new(client: &'a Client, method: Method, path: &str) -> Self {
+        Self {
+            call: Call::custom(client, method, path),
+        }
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call.header_text(name, value);
+        self
+    }
+
+    /// Adds a query parameter.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.call.query_text(name, value);
+        self
+    }
+
+    /// The body, as JSON. A value with a secret in it has to be wrapped in [`Exposed`](super::encode::Exposed).
+    pub fn body_json(mut self, value: &impl Serialize) -> Self {
+        self.call.serialized_body(value);
+        self
+    }
+
+    /// The body as it is; its media type goes to [`Self::header`].
+    pub fn body_bytes(mut self, bytes: impl Into<Bytes>) -> Self {
+        self.call.bytes_body(bytes.into());
+        self
+    }
+
+    /// How long the call may take with all attempts and the waits between them.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call.timeout(timeout);
+        self
+    }
+
+    /// How often the request is sent again at most, where its method allows it.
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.call.max_retries(max_retries);
+        self
+    }
+
+    /// Sends it; an answer of any status is `Ok`.
+    pub fn send_raw(self) -> CallFuture<'a, RawResponse> {
+        self.call.raw()
+    }
+
+    /// Sends it and reads the result as a `T`: the body's JSON, out of its envelope where the service has one.
+    /// For the whole body there is [`Self::send_raw`] with [`RawResponse::json`].
+    pub fn send<T: DeserializeOwned + 'a>(self) -> CallFuture<'a, T> {
+        self.call.deserialized()
+    }
+}
+
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.call.debug("Request", f)
+    }
+}

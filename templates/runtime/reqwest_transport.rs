@@ -1,0 +1,97 @@
+//! The default transport: reqwest over rustls.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
+
+/// Sends through a [`reqwest::Client`].
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// Over a client of yours, for instance one with a proxy or with certificates of your own.
+    ///
+    /// Build it with `redirect(reqwest::redirect::Policy::none())` and `retry(reqwest::retry::never())`:
+    /// otherwise redirects take header credentials along, and a request may be sent twice unseen.
+    pub fn new(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+
+    /// `direct`: no proxy from the environment, so that what is meant for this host doesn't leave it.
+    pub(crate) fn with_defaults(
+        connect_timeout: Duration,
+        direct: bool,
+    ) -> Result<Self, TransportError> {
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never());
+        if direct {
+            builder = builder.no_proxy();
+        }
+        builder.build().map(Self::new).map_err(transport_error)
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> TransportFuture<'_, http::Response<ResponseBody>> {
+        Box::pin(async move {
+            let request = reqwest::Request::try_from(request).map_err(|error| {
+                TransportError::not_sent("the URL can't be used").with_source(error.without_url())
+            })?;
+            let mut answer = self
+                .client
+                .execute(request)
+                .await
+                .map_err(transport_error)?;
+            let status = answer.status();
+            let headers = std::mem::take(answer.headers_mut());
+            let mut response = http::Response::new(ResponseBody::from_pieces(Arriving(answer)));
+            *response.status_mut() = status;
+            *response.headers_mut() = headers;
+            Ok(response)
+        })
+    }
+}
+
+/// A body that is still arriving.
+struct Arriving(reqwest::Response);
+
+impl Pieces for Arriving {
+    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
+        Box::pin(async move { self.0.chunk().await.map_err(transport_error) })
+    }
+}
+
+fn transport_error(error: reqwest::Error) -> TransportError {
+    // A URL may hold a credential in its query.
+    let error = error.without_url();
+    let cause = root_cause(&error);
+    let failure = if error.is_builder() {
+        TransportError::not_sent(format!("the HTTP client can't be set up: {cause}"))
+    } else if error.is_connect() {
+        TransportError::not_sent(format!("no connection: {cause}"))
+    } else if error.is_timeout() {
+        TransportError::timeout("no answer in time")
+    } else {
+        TransportError::other(format!("the connection broke off: {cause}"))
+    };
+    failure.or_timed_out(error.is_timeout()).with_source(error)
+}
+
+/// The innermost error says what happened; those around it only where.
+fn root_cause(error: &dyn StdError) -> String {
+    let mut cause = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}

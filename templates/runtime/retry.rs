@@ -1,0 +1,136 @@
+//! When a request is sent again, and after how long.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode, header};
+
+use super::operation::Retry;
+use super::transport::TransportError;
+
+/// The first wait is up to this; it doubles with every attempt.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+
+/// No wait of ours is longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(8);
+
+/// A service that asks for more than this gets no further attempt: the caller can plan better.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
+
+impl Retry {
+    /// Whether a request without an answer may be sent again.
+    pub(crate) fn after_failure(self, error: &TransportError) -> bool {
+        match self {
+            _ if error.is_too_large() => false,
+            Self::Safe | Self::Idempotent => true,
+            Self::Unsafe => error.is_not_sent(),
+        }
+    }
+
+    /// Whether a request with an answer of this status may be sent again.
+    ///
+    /// 429 says that nothing was done (RFC 6585, section 4). Of the server errors, those are left out
+    /// that another attempt can't change: 501, 505, 506, 507, 508, 510 and 511.
+    pub(crate) fn after_status(self, status: StatusCode) -> bool {
+        let for_now = match status.as_u16() {
+            429 => return true,
+            408 => true,
+            501 | 505..=511 => false,
+            500..=599 => true,
+            _ => false,
+        };
+        for_now && self != Self::Unsafe
+    }
+}
+
+/// How long to wait before the attempt that follows `attempts` of them: exponential, with full jitter,
+/// so that clients which failed together don't come back together.
+pub(crate) fn backoff(attempts: u32) -> Duration {
+    let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1).min(16));
+    FIRST_WAIT
+        .saturating_mul(doubled)
+        .min(LONGEST_WAIT)
+        .mul_f64(fastrand::f64())
+}
+
+/// How long to wait after an answer: what the service asks for, else [`backoff`]. `None`: too long.
+pub(crate) fn wait_after_answer(headers: &HeaderMap, attempts: u32) -> Option<Duration> {
+    match retry_after(headers) {
+        Some(asked) => (asked <= LONGEST_RETRY_AFTER).then_some(asked),
+        None => Some(backoff(attempts)),
+    }
+}
+
+/// `Retry-After` (RFC 9110, section 10.2.3): seconds, or an HTTP date.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    let date = jiff::fmt::rfc2822::DateTimeParser::new()
+        .parse_timestamp(value)
+        .ok()?;
+    let seconds = date
+        .as_second()
+        .saturating_sub(jiff::Timestamp::now().as_second());
+    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(value: &'static str) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::RETRY_AFTER, http::HeaderValue::from_static(value));
+        retry_after(&headers)
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        assert_eq!(asked("120"), Some(Duration::from_secs(120)));
+        assert_eq!(
+            asked("99999999999999999999999"),
+            Some(Duration::from_secs(u64::MAX))
+        );
+        assert_eq!(asked("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert!(
+            asked("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|wait| wait > LONGEST_RETRY_AFTER)
+        );
+        assert_eq!(asked("soon"), None);
+        assert_eq!(asked("-1"), None);
+        assert_eq!(asked(""), None);
+    }
+
+    #[test]
+    fn waits_grow_and_stay_bounded() {
+        for attempts in [0, 1, 2, 5, 40, u32::MAX] {
+            assert!(backoff(attempts) <= LONGEST_WAIT);
+        }
+        assert!((0..100).all(|_| backoff(1) <= FIRST_WAIT));
+    }
+
+    #[test]
+    fn what_is_unsafe_goes_out_again_only_when_nothing_was_done() {
+        let sent_again = |retry: Retry| {
+            (400..600).filter(move |status| {
+                StatusCode::from_u16(*status).is_ok_and(|status| retry.after_status(status))
+            })
+        };
+        assert!(sent_again(Retry::Unsafe).eq([429]));
+        let idempotent: Vec<u16> = sent_again(Retry::Idempotent).collect();
+        assert!(
+            [408, 429, 500, 502, 503, 504, 520]
+                .iter()
+                .all(|status| idempotent.contains(status))
+        );
+        assert!(
+            [400, 404, 501, 505, 511]
+                .iter()
+                .all(|status| !idempotent.contains(status))
+        );
+        assert!(Retry::Unsafe.after_failure(&TransportError::not_sent("")));
+        assert!(!Retry::Unsafe.after_failure(&TransportError::timeout("")));
+        assert!(Retry::Safe.after_failure(&TransportError::other("")));
+        assert!(!Retry::Safe.after_failure(&TransportError::too_large(1)));
+    }
+}

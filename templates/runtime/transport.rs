@@ -1,0 +1,173 @@
+//! The border to the network: a request goes out, a status, headers and a body come back.
+//!
+//! Deadlines, the bound on the size of answers, credentials and retries are the runtime's matter:
+//! a transport does one exchange and nothing else.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+
+use bytes::Bytes;
+
+/// Sends one request and gives its answer.
+///
+/// Give your own to [`ClientBuilder::transport`](super::client::ClientBuilder::transport) to test without a network
+/// or to send through another HTTP client. It must not follow redirects, since the request may carry
+/// credentials, and must not send a request again by itself. The future is dropped when time is up.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request. An answer of any status is `Ok`.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> TransportFuture<'_, http::Response<ResponseBody>>;
+}
+
+/// What a transport does asynchronously.
+pub type TransportFuture<'a, T> =
+    Pin<Box<dyn Future<Output = Result<T, TransportError>> + Send + 'a>>;
+
+/// The body of an answer: whole, or in pieces as they arrive.
+pub struct ResponseBody(Kind);
+
+enum Kind {
+    Whole(Option<Bytes>),
+    Pieces(Box<dyn Pieces>),
+}
+
+/// The pieces of a body, as they arrive.
+pub trait Pieces: Send {
+    /// The next piece; `None` after the last.
+    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>>;
+}
+
+impl ResponseBody {
+    /// A body that is still arriving.
+    pub fn from_pieces(pieces: impl Pieces + 'static) -> Self {
+        Self(Kind::Pieces(Box::new(pieces)))
+    }
+
+    /// The next piece; `None` after the last.
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
+        match &mut self.0 {
+            Kind::Whole(bytes) => Ok(bytes.take()),
+            Kind::Pieces(pieces) => pieces.next().await,
+        }
+    }
+}
+
+impl From<Bytes> for ResponseBody {
+    fn from(bytes: Bytes) -> Self {
+        Self(Kind::Whole(Some(bytes)))
+    }
+}
+
+impl From<Vec<u8>> for ResponseBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<&'static str> for ResponseBody {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for ResponseBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseBody").finish_non_exhaustive()
+    }
+}
+
+/// Why there is no answer. Shows neither URL nor header values.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    timed_out: bool,
+    message: String,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What the failure of an exchange means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TransportErrorKind {
+    NotSent,
+    Timeout,
+    TooLarge,
+    Other,
+}
+
+impl TransportError {
+    /// The request provably didn't reach the service: no name, no connection, no TLS session.
+    /// Such a request may be sent again, whatever it does.
+    pub fn not_sent(message: impl Into<String>) -> Self {
+        Self::of(TransportErrorKind::NotSent, message)
+    }
+
+    /// There was no answer in time; the request may have arrived.
+    pub fn timeout(message: impl Into<String>) -> Self {
+        Self::of(TransportErrorKind::Timeout, message)
+    }
+
+    /// The exchange broke off; the request may have arrived.
+    pub fn other(message: impl Into<String>) -> Self {
+        Self::of(TransportErrorKind::Other, message)
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Self {
+        Self::of(
+            TransportErrorKind::TooLarge,
+            format!(
+                "the answer is larger than {limit} bytes (`ClientBuilder::max_response_bytes`)"
+            ),
+        )
+    }
+
+    fn of(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            timed_out: kind == TransportErrorKind::Timeout,
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// With what lies behind it. Its texts must not hold secrets, URLs with a query among them.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Whether the request provably didn't reach the service.
+    pub fn is_not_sent(&self) -> bool {
+        self.kind == TransportErrorKind::NotSent
+    }
+
+    /// Whether time was up.
+    pub fn is_timeout(&self) -> bool {
+        self.timed_out
+    }
+
+    /// Notes whether time was up, for instance before there was a connection.
+    pub(crate) fn or_timed_out(mut self, timed_out: bool) -> Self {
+        self.timed_out |= timed_out;
+        self
+    }
+
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.kind == TransportErrorKind::TooLarge
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
