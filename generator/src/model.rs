@@ -19,6 +19,8 @@ pub struct Crate {
     pub resources: Vec<Resource>,
     /// Types that more than one resource uses, for `types.rs`.
     pub shared_types: Vec<TypeItem>,
+    /// The module that they stand in.
+    pub shared_module: Vec<Ident>,
     /// Example programs.
     pub examples: Vec<Example>,
     /// What was left out, for `api.md`.
@@ -46,7 +48,7 @@ pub struct Package {
     pub about: Vec<String>,
     /// The document, as named in the `@generated` line: relative to the workspace where it is in it.
     pub source: String,
-    /// The alias under which examples import the crate (`cloudflare`), else the library name.
+    /// The alias under which examples import the crate (`acme`), else the library name.
     pub alias: Ident,
     /// Whether cargo may publish it.
     pub publish: bool,
@@ -204,6 +206,8 @@ pub struct Method {
     pub ids: Vec<String>,
     /// Where they stand.
     pub at: Vec<Pointer>,
+    /// Verb and path of each, as the document has them.
+    pub requests: Vec<String>,
     /// HTTP method.
     pub http_method: HttpMethod,
     /// Path template; twins have `{scope}` in place of literal and identifier. A literal brace can't occur.
@@ -494,4 +498,48 @@ pub enum ExampleValue {
     },
     /// Anything else, as JSON decoded at run time into the argument's type.
     Json(String),
+}
+
+impl Crate {
+    /// How many operations of the document have a method.
+    pub fn operations(&self) -> usize {
+        self.methods().map(|(_, method)| method.ids.len()).sum()
+    }
+
+    /// How many types it defines.
+    pub fn types(&self) -> usize {
+        let own: usize = self
+            .all_resources()
+            .map(|resource| resource.types.len())
+            .sum();
+        own + self.shared_types.len() + self.scopes.len()
+    }
+
+    /// Every resource, parents before children.
+    pub fn all_resources(&self) -> impl Iterator<Item = &Resource> {
+        let mut stack: Vec<&Resource> = self.resources.iter().rev().collect();
+        std::iter::from_fn(move || {
+            let resource = stack.pop()?;
+            stack.extend(resource.children.iter().rev());
+            Some(resource)
+        })
+    }
+
+    /// Every method with its resource.
+    pub fn methods(&self) -> impl Iterator<Item = (&Resource, &Method)> {
+        self.all_resources().flat_map(|resource| {
+            resource
+                .methods
+                .iter()
+                .map(move |method| (resource, method))
+        })
+    }
+}
+
+impl Resource {
+    /// `inventory.things`: the accessors that lead to it.
+    pub fn dotted(&self) -> String {
+        let modules: Vec<&str> = self.path.iter().map(Ident::bare).collect();
+        modules.join(".")
+    }
 }

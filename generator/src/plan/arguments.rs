@@ -6,13 +6,26 @@ use super::names::{Ident, Names, Use};
 use super::scopes::Group;
 use super::tree::scope_types;
 use super::types::optional;
-use crate::api::{BodyKind, Location, Object, Operation, Parameter, Property, RequestBody, SchemaId, Shape};
+use crate::api::{
+    BodyKind, Location, Object, Operation, Parameter, Property, RequestBody, SchemaId, Shape,
+};
 use crate::model::{Argument, Place, RustType, TypeKind, TypePath};
 
 /// What every builder has, and what the emitted methods use themselves.
 const RESERVED: &[&str] = &[
-    "header", "query", "body_field", "timeout", "max_retries", "with_response", "send_raw", "into_future", "clone",
-    "call", "required", "self", "fmt",
+    "header",
+    "query",
+    "body_field",
+    "timeout",
+    "max_retries",
+    "with_response",
+    "send_raw",
+    "into_future",
+    "clone",
+    "call",
+    "required",
+    "self",
+    "fmt",
 ];
 
 /// The values of a call.
@@ -40,17 +53,40 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
             required.push(parameter_argument(context, parameter, &mut names));
         }
     }
-    let fields = operation.body.as_ref().map(|body| body_values(context, body)).unwrap_or_default();
-    required.extend(fields.iter().filter(|field| field.required).map(|field| field.argument(context, &mut names)));
-    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required && parameter.location != Location::Path) {
+    let fields = operation
+        .body
+        .as_ref()
+        .map(|body| body_values(context, body))
+        .unwrap_or_default();
+    required.extend(
+        fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| field.argument(context, &mut names)),
+    );
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.required && parameter.location != Location::Path)
+    {
         setters.push(parameter_argument(context, parameter, &mut names));
     }
-    setters.extend(fields.iter().filter(|field| !field.required).map(|field| field.argument(context, &mut names)));
+    setters.extend(
+        fields
+            .iter()
+            .filter(|field| !field.required)
+            .map(|field| field.argument(context, &mut names)),
+    );
     if required.len() <= MOST_POSITIONAL {
         arguments.append(&mut required);
     }
     let body = operation.body.as_ref().is_some_and(|body| body.required);
-    Taken { arguments, required, setters, body }
+    Taken {
+        arguments,
+        required,
+        setters,
+        body,
+    }
 }
 
 fn path_argument(
@@ -61,10 +97,19 @@ fn path_argument(
     names: &mut Names,
 ) -> Argument {
     let scope_type = |name: &Ident| {
-        RustType::Named(TypePath { module: vec![scope_types()], name: name.clone(), kind: TypeKind::Scope })
+        RustType::Named(TypePath {
+            module: vec![scope_types()],
+            name: name.clone(),
+            kind: TypeKind::Scope,
+        })
     };
-    let docs = docs::lines_or(parameter.description.as_deref(), || format!("Path parameter `{}`.", parameter.name));
-    if scoped && group.has_twins() && let Some(union) = context.scopes.union_of(&group.scopes) {
+    let docs = docs::lines_or(parameter.description.as_deref(), || {
+        format!("Path parameter `{}`.", parameter.name)
+    });
+    if scoped
+        && group.has_twins()
+        && let Some(union) = context.scopes.union_of(&group.scopes)
+    {
         return Argument {
             name: names.mint(Use::Argument, "scope", &["path"]),
             docs: vec!["Whose things the call is about.".to_owned()],
@@ -98,7 +143,9 @@ fn parameter_argument(context: &Context<'_>, parameter: &Parameter, names: &mut 
         docs: with_default(
             context,
             parameter.schema,
-            docs::lines_or(parameter.description.as_deref(), || format!("Sets the {word} parameter `{}`.", parameter.name)),
+            docs::lines_or(parameter.description.as_deref(), || {
+                format!("Sets the {word} parameter `{}`.", parameter.name)
+            }),
         ),
         ty: parameter_type(context, parameter),
         place: Place::Parameter {
@@ -111,7 +158,11 @@ fn parameter_argument(context: &Context<'_>, parameter: &Parameter, names: &mut 
 }
 
 fn parameter_type(context: &Context<'_>, parameter: &Parameter) -> RustType {
-    if parameter.secret { RustType::Secret } else { context.types.rust_type(parameter.schema) }
+    if parameter.secret {
+        RustType::Secret
+    } else {
+        context.types.rust_type(parameter.schema)
+    }
 }
 
 /// A line about the default, where the document gives one.
@@ -119,7 +170,9 @@ fn with_default(context: &Context<'_>, schema: SchemaId, mut lines: Vec<String>)
     if let Some(default) = &context.api.schema(schema).default
         && (default.is_string() || default.is_number() || default.is_boolean())
     {
-        let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        let text = default
+            .as_str()
+            .map_or_else(|| default.to_string(), str::to_owned);
         if !text.is_empty() && !text.contains(['`', '\n']) {
             lines.push(String::new());
             lines.push(format!("Without it, the service takes `{text}`."));
@@ -145,7 +198,9 @@ impl BodyValue<'_> {
             (_, Some(schema)) => context.types.rust_type(schema),
             (_, None) => RustType::Bytes,
         };
-        let nullable = self.schema.is_some_and(|schema| context.api.schema(schema).nullable);
+        let nullable = self
+            .schema
+            .is_some_and(|schema| context.api.schema(schema).nullable);
         let ty = match (self.required, optional(plain, self.required, nullable)) {
             // A setter takes the value itself: not to call it is how it is left out.
             (false, RustType::Option(ty)) => *ty,
@@ -169,7 +224,10 @@ impl BodyValue<'_> {
 }
 
 /// The object whose members are arguments of the call, if the body is one that can be taken apart.
-pub(super) fn taken_apart<'a>(context_api: &'a crate::api::Api, body: &RequestBody) -> Option<&'a Object> {
+pub(super) fn taken_apart<'a>(
+    context_api: &'a crate::api::Api,
+    body: &RequestBody,
+) -> Option<&'a Object> {
     let (BodyKind::Json(schema) | BodyKind::Form(schema)) = body.kind else {
         return None;
     };
@@ -177,7 +235,8 @@ pub(super) fn taken_apart<'a>(context_api: &'a crate::api::Api, body: &RequestBo
     let Shape::Object(object) = &schema.shape else {
         return None;
     };
-    let whole_or_nothing = !body.required && object.properties.iter().any(|property| property.required);
+    let whole_or_nothing =
+        !body.required && object.properties.iter().any(|property| property.required);
     let is_form = matches!(body.kind, BodyKind::Form(_));
     let can_be = object.additional.is_none() && !schema.nullable && !whole_or_nothing;
     (is_form || can_be).then_some(object)

@@ -1,6 +1,8 @@
 //! Descriptions made safe for rustdoc: the document's own sentences, as markdown that can't warn or run.
 
-/// Prose is broken before this column.
+/// Longer lines of prose are broken.
+const LONGEST: usize = 120;
+/// They are broken before this column.
 const WIDTH: usize = 100;
 
 /// The lines of a description; empty where there is nothing to say.
@@ -40,7 +42,11 @@ pub(super) fn first_line(markdown: &str) -> Option<String> {
 /// As [`lines`], or a sentence of our own where the document says nothing.
 pub(super) fn lines_or(markdown: Option<&str>, otherwise: impl FnOnce() -> String) -> Vec<String> {
     let said = markdown.map(lines).unwrap_or_default();
-    if said.is_empty() { vec![otherwise()] } else { said }
+    if said.is_empty() {
+        vec![otherwise()]
+    } else {
+        said
+    }
 }
 
 fn opening_fence(line: &str) -> Option<String> {
@@ -146,24 +152,37 @@ fn is_url(text: &str) -> bool {
 
 fn is_autolink(text: &str) -> bool {
     text.get(1..).is_some_and(is_url)
-        && text.find('>').is_some_and(|end| !text[..end].contains(char::is_whitespace))
+        && text
+            .find('>')
+            .is_some_and(|end| !text[..end].contains(char::is_whitespace))
 }
 
 fn url_end(text: &str) -> usize {
     let stop = |character: char| character.is_whitespace() || "<>()[]{}\"'`|*".contains(character);
     let end = text.find(stop).unwrap_or(text.len());
-    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']).len()
+    text[..end]
+        .trim_end_matches(['.', ',', ';', ':', '!', '?'])
+        .len()
 }
 
 /// Breaks prose; never before a word that would start a list, a heading or a quotation there.
 fn wrap(indent: &str, text: &str, lines: &mut Vec<String>) {
     let is_table = text.starts_with('|');
-    if text.len() <= WIDTH || is_table {
-        lines.push(if text.is_empty() { String::new() } else { format!("{indent}{text}") });
+    if text.len() <= LONGEST || is_table {
+        lines.push(if text.is_empty() {
+            String::new()
+        } else {
+            format!("{indent}{text}")
+        });
         return;
     }
-    let is_item = text.starts_with(['-', '*', '+']) || text.starts_with(|first: char| first.is_ascii_digit());
-    let hanging = if is_item { format!("{indent}  ") } else { indent.to_owned() };
+    let is_item =
+        text.starts_with(['-', '*', '+']) || text.starts_with(|first: char| first.is_ascii_digit());
+    let hanging = if is_item {
+        format!("{indent}  ")
+    } else {
+        indent.to_owned()
+    };
     let mut line = indent.to_owned();
     for word in text.split(' ') {
         let fits = line.len() + word.len() < WIDTH;
@@ -195,7 +214,10 @@ mod tests {
 
     #[test]
     fn urls_brackets_and_tags_are_escaped() {
-        check("See https://example.com/a.", &["See <https://example.com/a>."]);
+        check(
+            "See https://example.com/a.",
+            &["See <https://example.com/a>."],
+        );
         check("a [x] b", &["a \\[x\\] b"]);
         check("[docs](https://e.com/x)", &["[docs](https://e.com/x)"]);
         check("[docs](/relative)", &["\\[docs\\](/relative)"]);

@@ -21,19 +21,30 @@ pub(super) fn examples(
 ) -> Vec<Example> {
     let mut examples = Vec::new();
     for wanted in &config.examples {
-        let group = groups
-            .iter()
-            .find(|group| group.operations.iter().any(|index| api.operations[*index].id == wanted.operation));
+        let group = groups.iter().find(|group| {
+            group
+                .operations
+                .iter()
+                .any(|index| api.operations[*index].id == wanted.operation)
+        });
         let method = find(resources, &wanted.operation);
         let (Some(group), Some((resource, method))) = (group, method) else {
             diagnostics.push(Diagnostic::new(
                 Code::StaleConfiguration,
                 Pointer::root(),
-                format!("the example `{}` is of the operation `{}`, which has no method", wanted.name, wanted.operation),
+                format!(
+                    "the example `{}` is of the operation `{}`, which has no method",
+                    wanted.name, wanted.operation
+                ),
             ));
             continue;
         };
-        let maker = Maker { api, scopes, group, operation: group.first(api) };
+        let maker = Maker {
+            api,
+            scopes,
+            group,
+            operation: group.first(api),
+        };
         examples.push(maker.example(&wanted.name, resource, method));
     }
     examples
@@ -42,8 +53,13 @@ pub(super) fn examples(
 /// The resource and the method of an operation.
 fn find<'r>(resources: &'r [Resource], operation: &str) -> Option<(&'r Resource, &'r Method)> {
     resources.iter().find_map(|resource| {
-        let method = resource.methods.iter().find(|method| method.ids.iter().any(|id| id == operation));
-        method.map(|method| (resource, method)).or_else(|| find(&resource.children, operation))
+        let method = resource
+            .methods
+            .iter()
+            .find(|method| method.ids.iter().any(|id| id == operation));
+        method
+            .map(|method| (resource, method))
+            .or_else(|| find(&resource.children, operation))
     })
 }
 
@@ -58,7 +74,12 @@ impl Maker<'_> {
     fn example(&self, name: &str, resource: &Resource, method: &Method) -> Example {
         let body = self.body();
         let required = method.required.iter().flat_map(|required| &required.fields);
-        let arguments = method.arguments.iter().chain(required).map(|argument| self.value(argument, &body)).collect();
+        let arguments = method
+            .arguments
+            .iter()
+            .chain(required)
+            .map(|argument| self.value(argument, &body))
+            .collect();
         let setters = method
             .setters
             .iter()
@@ -88,44 +109,70 @@ impl Maker<'_> {
             return Value::Null;
         };
         let of_schema = || match body.kind {
-            crate::api::BodyKind::Json(schema) | crate::api::BodyKind::Form(schema) => self.api.schema(schema).example.clone(),
+            crate::api::BodyKind::Json(schema) | crate::api::BodyKind::Form(schema) => {
+                self.api.schema(schema).example.clone()
+            }
             crate::api::BodyKind::Bytes => None,
         };
-        body.example.clone().or_else(of_schema).unwrap_or(Value::Null)
+        body.example
+            .clone()
+            .or_else(of_schema)
+            .unwrap_or(Value::Null)
     }
 
     fn value(&self, argument: &Argument, body: &Value) -> ExampleValue {
-        if let (Place::Scope | Place::Path(_), Some(scope)) = (&argument.place, self.group.scopes.first())
+        if let (Place::Scope | Place::Path(_), Some(scope)) =
+            (&argument.place, self.group.scopes.first())
             && let RustType::Named(path) = &argument.ty
             && path.module.first() == Some(&super::tree::scope_types())
         {
             let scope = &self.scopes.all[*scope];
             let id = scope.id.clone();
             return match &scope.env {
-                Some(env) => ExampleValue::ScopeFromEnv { id, env: env.clone() },
-                None => ExampleValue::ScopeFromText { id, text: self.parameter_text(None) },
+                Some(env) => ExampleValue::ScopeFromEnv {
+                    id,
+                    env: env.clone(),
+                },
+                None => ExampleValue::ScopeFromText {
+                    id,
+                    text: self.parameter_text(None),
+                },
             };
         }
         let example = match &argument.place {
             Place::Path(name) => Some(Value::String(self.parameter_text(Some(name)))),
-            Place::Parameter { name, .. } => self.parameter(name).and_then(|schema| self.schema_example(schema)),
-            Place::BodyField(name) | Place::FormField(name) => {
-                body.get(name).cloned().or_else(|| self.property_example(name))
-            }
+            Place::Parameter { name, .. } => self
+                .parameter(name)
+                .and_then(|schema| self.schema_example(schema)),
+            Place::BodyField(name) | Place::FormField(name) => body
+                .get(name)
+                .cloned()
+                .or_else(|| self.property_example(name)),
             Place::Body => Some(body.clone()),
             Place::Scope | Place::Bytes => None,
         };
-        example.as_ref().and_then(|example| typed(&argument.ty, example)).unwrap_or_else(|| plain(&argument.ty, argument.name.bare()))
+        example
+            .as_ref()
+            .and_then(|example| typed(&argument.ty, example))
+            .unwrap_or_else(|| plain(&argument.ty, argument.name.bare()))
     }
 
     fn parameter(&self, name: &str) -> Option<SchemaId> {
-        self.operation.parameters.iter().find(|parameter| parameter.name == name).map(|parameter| parameter.schema)
+        self.operation
+            .parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+            .map(|parameter| parameter.schema)
     }
 
     /// The example of a path parameter; of the first one where no name is given.
     fn parameter_text(&self, name: Option<&str>) -> String {
         let parameter = match name {
-            Some(name) => self.operation.parameters.iter().find(|parameter| parameter.name == name),
+            Some(name) => self
+                .operation
+                .parameters
+                .iter()
+                .find(|parameter| parameter.name == name),
             None => self.operation.parameters.first(),
         };
         let example = parameter.and_then(|parameter| self.schema_example(parameter.schema));
@@ -138,7 +185,10 @@ impl Maker<'_> {
 
     fn property_example(&self, name: &str) -> Option<Value> {
         let object = taken_apart(self.api, self.operation.body.as_ref()?)?;
-        let property = object.properties.iter().find(|property| property.name == name)?;
+        let property = object
+            .properties
+            .iter()
+            .find(|property| property.name == name)?;
         self.schema_example(property.schema)
     }
 
@@ -151,16 +201,27 @@ impl Maker<'_> {
 /// A JSON value as the literal of a type.
 fn typed(ty: &RustType, value: &Value) -> Option<ExampleValue> {
     match (ty, value) {
-        (RustType::Nullable(inner) | RustType::Option(inner) | RustType::Boxed(inner), value) => typed(inner, value),
-        (RustType::String | RustType::Secret, Value::String(text)) => Some(ExampleValue::Text(text.clone())),
-        (RustType::Named(path), Value::String(text)) if path.kind == crate::model::TypeKind::Enum => {
+        (RustType::Nullable(inner) | RustType::Option(inner) | RustType::Boxed(inner), value) => {
+            typed(inner, value)
+        }
+        (RustType::String | RustType::Secret, Value::String(text)) => {
+            Some(ExampleValue::Text(text.clone()))
+        }
+        (RustType::Named(path), Value::String(text))
+            if path.kind == crate::model::TypeKind::Enum =>
+        {
             Some(ExampleValue::Text(text.clone()))
         }
         (RustType::Bool, Value::Bool(flag)) => Some(ExampleValue::Flag(*flag)),
-        (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, value) => value.as_i64().map(ExampleValue::Integer),
+        (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, value) => {
+            value.as_i64().map(ExampleValue::Integer)
+        }
         (RustType::F32 | RustType::F64, value) => value.as_f64().map(ExampleValue::Number),
         (_, Value::Null) => None,
-        (RustType::Unit | RustType::Bytes | RustType::String | RustType::Secret | RustType::Bool, _) => None,
+        (
+            RustType::Unit | RustType::Bytes | RustType::String | RustType::Secret | RustType::Bool,
+            _,
+        ) => None,
         (_, value) => Some(ExampleValue::Json(value.to_string())),
     }
 }
@@ -175,8 +236,12 @@ fn plain(ty: &RustType, name: &str) -> ExampleValue {
         RustType::Map(_) | RustType::Json => ExampleValue::Json("{}".to_owned()),
         RustType::Timestamp => ExampleValue::Json("\"2030-01-01T00:00:00Z\"".to_owned()),
         RustType::Date => ExampleValue::Json("\"2030-01-01\"".to_owned()),
-        RustType::Named(path) if path.kind == crate::model::TypeKind::Plain => ExampleValue::Json("{}".to_owned()),
-        RustType::Nullable(inner) | RustType::Option(inner) | RustType::Boxed(inner) => plain(inner, name),
+        RustType::Named(path) if path.kind == crate::model::TypeKind::Plain => {
+            ExampleValue::Json("{}".to_owned())
+        }
+        RustType::Nullable(inner) | RustType::Option(inner) | RustType::Boxed(inner) => {
+            plain(inner, name)
+        }
         _ => ExampleValue::Text(name.to_owned()),
     }
 }

@@ -10,11 +10,18 @@ use crate::model::{Enum, Field, Model, RustType, TypeItem, Variant};
 use super::methods::MOST_POSITIONAL;
 
 /// The item of a planned type.
-pub(super) fn item(api: &Api, types: &Types<'_>, index: usize, names: &mut Names) -> Option<TypeItem> {
+pub(super) fn item(
+    api: &Api,
+    types: &Types<'_>,
+    index: usize,
+    names: &mut Names,
+) -> Option<TypeItem> {
     let planned = types.planned.get(index)?;
     let schema = api.schema(planned.schema);
     match &schema.shape {
-        Shape::Object(object) => Some(TypeItem::Model(model(types, index, planned, schema, object, names))),
+        Shape::Object(object) => Some(TypeItem::Model(model(
+            types, index, planned, schema, object, names,
+        ))),
         Shape::Enumeration(values) => Some(TypeItem::Enum(enumeration(planned, schema, values))),
         _ => None,
     }
@@ -42,7 +49,9 @@ fn model(
         .map(|(number, property)| Field {
             name: fields.mint(Use::Field, &property.name, &["field"]),
             wire_name: property.name.clone(),
-            docs: docs::lines_or(property.description.as_deref(), || format!("`{}`.", property.name)),
+            docs: docs::lines_or(property.description.as_deref(), || {
+                format!("`{}`.", property.name)
+            }),
             ty: types.field_type((index, number), property),
             required: types.is_required((index, number), property),
             deprecated: property.deprecated,
@@ -52,9 +61,17 @@ fn model(
         let name = fields.mint(Use::Field, "additional", &["properties"]);
         (name, RustType::Map(Box::new(types.values(values))))
     });
-    let needed = planned_fields.iter().filter(|field| is_needed(field)).count();
-    let required = (planned.sent && needed > MOST_POSITIONAL)
-        .then(|| names.mint(Use::Type, &format!("{} required", planned.path.name.bare()), &["values"]));
+    let needed = planned_fields
+        .iter()
+        .filter(|field| is_needed(field))
+        .count();
+    let required = (planned.sent && needed > MOST_POSITIONAL).then(|| {
+        names.mint(
+            Use::Type,
+            &format!("{} required", planned.path.name.bare()),
+            &["values"],
+        )
+    });
     Model {
         name: planned.path.name.clone(),
         docs: item_docs(schema, planned),
@@ -76,7 +93,10 @@ fn enumeration(planned: &Planned, schema: &Schema, values: &[String]) -> Enum {
     let mut names = Names::default();
     let variants = values
         .iter()
-        .map(|value| Variant { name: names.mint(Use::Variant, value, &["value"]), wire_value: value.clone() })
+        .map(|value| Variant {
+            name: names.mint(Use::Variant, value, &["value"]),
+            wire_value: value.clone(),
+        })
         .collect();
     Enum {
         name: planned.path.name.clone(),

@@ -30,9 +30,18 @@ pub(super) fn method(
     let name = names.mint(Use::Method, &words.method, &["call", "operation"]);
     let builder = types.mint(Use::Type, &words.call, &["call", &words.parent]);
     let constant = super::names::lone(Use::Constant, name.bare());
-    let Taken { arguments, required, setters, body } = arguments::take(context, group, operation);
+    let Taken {
+        arguments,
+        required,
+        setters,
+        body,
+    } = arguments::take(context, group, operation);
     let required = (!required.is_empty()).then(|| RequiredStruct {
-        name: types.mint(Use::Type, &format!("{} required", builder.bare()), &["values"]),
+        name: types.mint(
+            Use::Type,
+            &format!("{} required", builder.bare()),
+            &["values"],
+        ),
         argument: super::names::lone(Use::Argument, "required"),
         fields: required,
     });
@@ -40,12 +49,32 @@ pub(super) fn method(
     model::Method {
         docs: method_docs(context, group, &name),
         deprecated: operation.deprecated,
-        ids: group.operations.iter().map(|index| context.api.operations[*index].id.clone()).collect(),
-        at: group.operations.iter().map(|index| context.api.operations[*index].at.clone()).collect(),
+        ids: group
+            .operations
+            .iter()
+            .map(|index| context.api.operations[*index].id.clone())
+            .collect(),
+        at: group
+            .operations
+            .iter()
+            .map(|index| context.api.operations[*index].at.clone())
+            .collect(),
+        requests: group
+            .operations
+            .iter()
+            .map(|index| request(&context.api.operations[*index]))
+            .collect(),
         http_method: operation.method,
-        path: if group.has_twins() { format!("/{{scope}}{}", group.rest) } else { operation.path.clone() },
+        path: if group.has_twins() {
+            format!("/{{scope}}{}", group.rest)
+        } else {
+            operation.path.clone()
+        },
         retry: operation.retry,
-        authenticated: operation.security.iter().any(|requirement| !requirement.is_empty()),
+        authenticated: operation
+            .security
+            .iter()
+            .any(|requirement| !requirement.is_empty()),
         arguments,
         required,
         setters,
@@ -59,18 +88,33 @@ pub(super) fn method(
     }
 }
 
+fn request(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path)
+}
+
 fn output(context: &Context<'_>, operation: &Operation) -> (RustType, Answer) {
     let success = &operation.success;
     match &success.kind {
         AnswerKind::Empty => (RustType::Unit, Answer::Empty),
-        AnswerKind::Text => (optional(RustType::String, !success.may_be_empty, false), Answer::Text),
+        AnswerKind::Text => (
+            optional(RustType::String, !success.may_be_empty, false),
+            Answer::Text,
+        ),
         AnswerKind::Bytes => (RustType::Bytes, Answer::Bytes),
         AnswerKind::Json { schema, enveloped } => {
             let ty = context.types.rust_type(*schema);
             let nullable = context.api.schema(*schema).nullable;
             let is_surely_there = !success.may_be_empty && !nullable;
-            let answer = if *enveloped { Answer::Enveloped } else { Answer::Json };
-            let ty = if is_surely_there || ty == RustType::Json { ty } else { RustType::Option(Box::new(ty)) };
+            let answer = if *enveloped {
+                Answer::Enveloped
+            } else {
+                Answer::Json
+            };
+            let ty = if is_surely_there || ty == RustType::Json {
+                ty
+            } else {
+                RustType::Option(Box::new(ty))
+            };
             (ty, answer)
         }
     }
@@ -78,11 +122,21 @@ fn output(context: &Context<'_>, operation: &Operation) -> (RustType, Answer) {
 
 fn method_docs(context: &Context<'_>, group: &Group, name: &Ident) -> Vec<String> {
     let operation = group.first(context.api);
-    let summary = operation.summary.as_deref().map(docs::lines).unwrap_or_default();
-    let description = operation.description.as_deref().map(docs::lines).unwrap_or_default();
+    let summary = operation
+        .summary
+        .as_deref()
+        .map(docs::lines)
+        .unwrap_or_default();
+    let description = operation
+        .description
+        .as_deref()
+        .map(docs::lines)
+        .unwrap_or_default();
     let mut lines = summary;
     if !description.is_empty() && description != lines {
-        let says_more = lines.first().is_none_or(|summary| summary.trim_end_matches('.') != description[0].trim_end_matches('.'));
+        let says_more = lines.first().is_none_or(|summary| {
+            summary.trim_end_matches('.') != description[0].trim_end_matches('.')
+        });
         if !lines.is_empty() && says_more {
             lines.push(String::new());
         } else {
@@ -110,8 +164,7 @@ fn method_docs(context: &Context<'_>, group: &Group, name: &Ident) -> Vec<String
     let calls: Vec<String> = group
         .operations
         .iter()
-        .map(|index| &context.api.operations[*index])
-        .map(|operation| format!("`{} {}`", operation.method.as_str(), operation.path))
+        .map(|index| format!("`{}`", request(&context.api.operations[*index])))
         .collect();
     lines.push(String::new());
     lines.push(calls.join(" or "));

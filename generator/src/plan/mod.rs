@@ -48,12 +48,27 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
     let calls: Vec<CallWords> = standings.iter().map(CallWords::of).collect();
     let roots = roots(api, &groups, &tree);
     let by_operation = calls_by_operation(api, &groups, &standings);
-    let types = Types::plan(api, config, &tree, &by_operation, &roots, names, &mut diagnostics);
-    let context = Context { api, scopes: &scopes, types: &types };
+    let types = Types::plan(
+        api,
+        config,
+        &tree,
+        &by_operation,
+        &roots,
+        names,
+        &mut diagnostics,
+    );
+    let context = Context {
+        api,
+        scopes: &scopes,
+        types: &types,
+    };
     let mut shared_names = Names::inside(&types.names);
     let shared_types = items(api, &types, None, &mut shared_names);
-    let resources: Vec<Resource> =
-        tree.roots.iter().map(|root| resource(&context, &tree, &groups, &calls, *root)).collect();
+    let resources: Vec<Resource> = tree
+        .roots
+        .iter()
+        .map(|root| resource(&context, &tree, &groups, &calls, *root))
+        .collect();
     let package = package::package(api, config, placement);
     let value = Crate {
         service: service::service(api, config, &package.name, &mut diagnostics),
@@ -62,19 +77,28 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         package,
         resources,
         shared_types,
+        shared_module: vec![tree::shared_types()],
         not_generated: api.not_generated.clone(),
     };
     Report { value, diagnostics }
 }
 
-fn calls_by_operation(api: &Api, groups: &[Group], standings: &[resources::Standing]) -> Vec<CallWords> {
+fn calls_by_operation(
+    api: &Api,
+    groups: &[Group],
+    standings: &[resources::Standing],
+) -> Vec<CallWords> {
     let mut group_of = vec![0; api.operations.len()];
     for (index, group) in groups.iter().enumerate() {
         for operation in &group.operations {
             group_of[*operation] = index;
         }
     }
-    group_of.into_iter().filter_map(|group| standings.get(group)).map(CallWords::of).collect()
+    group_of
+        .into_iter()
+        .filter_map(|group| standings.get(group))
+        .map(CallWords::of)
+        .collect()
 }
 
 /// Every schema that a method takes or gives.
@@ -82,14 +106,24 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
     let mut roots = Vec::new();
     for (group, node) in groups.iter().zip(&tree.of_group) {
         let operation = group.first(api);
-        let mut root = |schema, sent| roots.push(Root { schema, node: *node, sent });
+        let mut root = |schema, sent| {
+            roots.push(Root {
+                schema,
+                node: *node,
+                sent,
+            })
+        };
         for parameter in &operation.parameters {
             root(parameter.schema, true);
         }
         if let Some(body) = &operation.body {
             match (arguments::taken_apart(api, body), &body.kind) {
                 (Some(object), _) => {
-                    for property in object.properties.iter().filter(|property| !property.read_only) {
+                    for property in object
+                        .properties
+                        .iter()
+                        .filter(|property| !property.read_only)
+                    {
                         root(property.schema, true);
                     }
                 }
@@ -109,19 +143,40 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
 
 /// The types of a file, in document order of their schemas.
 fn items(api: &Api, types: &Types<'_>, node: Option<usize>, names: &mut Names) -> Vec<TypeItem> {
-    types.of_node(node).filter_map(|index| items::item(api, types, index, names)).collect()
+    types
+        .of_node(node)
+        .filter_map(|index| items::item(api, types, index, names))
+        .collect()
 }
 
-fn resource(context: &Context<'_>, tree: &Tree, groups: &[Group], calls: &[CallWords], index: usize) -> Resource {
+fn resource(
+    context: &Context<'_>,
+    tree: &Tree,
+    groups: &[Group],
+    calls: &[CallWords],
+    index: usize,
+) -> Resource {
     let node = &tree.nodes[index];
     let (handle, mut type_names) = tree::handle(node, &context.types.names);
     let mut method_names = tree.method_names(node);
     let methods = node
         .groups
         .iter()
-        .map(|group| methods::method(context, &groups[*group], &calls[*group], &mut method_names, &mut type_names))
+        .map(|group| {
+            methods::method(
+                context,
+                &groups[*group],
+                &calls[*group],
+                &mut method_names,
+                &mut type_names,
+            )
+        })
         .collect();
-    let children = node.children.iter().map(|child| resource(context, tree, groups, calls, *child)).collect();
+    let children = node
+        .children
+        .iter()
+        .map(|child| resource(context, tree, groups, calls, *child))
+        .collect();
     let spoken = node.words.join(" ").replace('_', " ");
     Resource {
         module: node.path.last().cloned().unwrap_or_else(tree::shared_types),

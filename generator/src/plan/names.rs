@@ -79,12 +79,18 @@ pub(super) struct Names {
 impl Names {
     /// Without these.
     pub(super) fn reserving<'a>(reserved: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { taken: reserved.into_iter().map(str::to_owned).collect(), around: None }
+        Self {
+            taken: reserved.into_iter().map(str::to_owned).collect(),
+            around: None,
+        }
     }
 
     /// A namespace inside another, whose names it doesn't give again.
     pub(super) fn inside(around: &Rc<Names>) -> Self {
-        Self { taken: BTreeSet::new(), around: Some(Rc::clone(around)) }
+        Self {
+            taken: BTreeSet::new(),
+            around: Some(Rc::clone(around)),
+        }
     }
 
     /// Takes an identifier that another namespace gave.
@@ -129,7 +135,9 @@ pub(super) fn lone(usage: Use, text: &str) -> Ident {
 /// Words in upper case for an environment variable.
 pub(super) fn environment_variable(words: &str) -> String {
     let name = spelled(Use::Constant, words);
-    name.chars().map(|character| if character.is_ascii() { character } else { '_' }).collect()
+    name.chars()
+        .map(|character| if character.is_ascii() { character } else { '_' })
+        .collect()
 }
 
 /// A name that cargo takes for a package.
@@ -137,7 +145,9 @@ pub(super) fn package(text: &str) -> String {
     let name: String = text
         .to_kebab_case()
         .chars()
-        .filter(|character| character.is_ascii_alphanumeric() || *character == '-' || *character == '_')
+        .filter(|character| {
+            character.is_ascii_alphanumeric() || *character == '-' || *character == '_'
+        })
         .collect();
     let name = name.trim_matches('-').to_owned();
     let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
@@ -150,17 +160,34 @@ pub(super) fn package(text: &str) -> String {
     }
 }
 
-const RESERVED_PACKAGES: &[&str] = &["test", "core", "std", "alloc", "proc-macro", "deps", "build", "examples", "incremental"];
+const RESERVED_PACKAGES: &[&str] = &[
+    "test",
+    "core",
+    "std",
+    "alloc",
+    "proc-macro",
+    "deps",
+    "build",
+    "examples",
+    "incremental",
+];
 
 fn spelled(usage: Use, text: &str) -> String {
     let words: String = symbols_spelled(text);
-    let spelled: String =
-        usage.spell(&words).chars().filter(|character| unicode_ident::is_xid_continue(*character)).collect();
+    let spelled: String = usage
+        .spell(&words)
+        .chars()
+        .filter(|character| unicode_ident::is_xid_continue(*character))
+        .collect();
     let first = spelled.chars().find(|character| *character != '_');
     match first {
         None => usage.wordless().to_owned(),
         Some(first) if unicode_ident::is_xid_start(first) => spelled,
-        Some(_) => format!("{}{}", usage.before_digits(), spelled.trim_start_matches('_')),
+        Some(_) => format!(
+            "{}{}",
+            usage.before_digits(),
+            spelled.trim_start_matches('_')
+        ),
     }
 }
 
@@ -229,15 +256,22 @@ fn is_keyword(name: &str) -> bool {
 }
 
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// The singular of the last word: good enough for names, never wrong about meaning, since wire names are kept.
 pub(super) fn singular(text: &str) -> String {
-    let irregular = [("people", "person"), ("children", "child"), ("indices", "index"), ("series", "series"), ("statuses", "status")];
+    let irregular = [
+        ("people", "person"),
+        ("children", "child"),
+        ("indices", "index"),
+        ("series", "series"),
+        ("statuses", "status"),
+    ];
     let lower = text.to_ascii_lowercase();
     for (plural, single) in irregular {
         if let Some(start) = lower.strip_suffix(plural) {
@@ -247,9 +281,17 @@ pub(super) fn singular(text: &str) -> String {
     let cut = |count: usize| text[..text.len() - count].to_owned();
     if lower.ends_with("ies") && lower.len() > 4 {
         format!("{}y", cut(3))
-    } else if ["ches", "shes", "sses", "xes", "zzes"].iter().any(|end| lower.ends_with(end)) {
+    } else if ["ches", "shes", "sses", "xes", "zzes"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+    {
         cut(2)
-    } else if lower.ends_with('s') && !["ss", "us", "is", "ws"].iter().any(|end| lower.ends_with(end)) && lower.len() > 3 {
+    } else if lower.ends_with('s')
+        && !["ss", "us", "is", "ws"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+        && lower.len() > 3
+    {
         cut(1)
     } else {
         text.to_owned()
@@ -292,13 +334,26 @@ mod tests {
     fn a_word_comes_before_a_number() {
         let mut names = Names::default();
         assert_eq!(names.mint(Use::Field, "userId", &[]).as_str(), "user_id");
-        assert_eq!(names.mint(Use::Field, "user_id", &["query"]).as_str(), "user_id_query");
-        assert_eq!(names.mint(Use::Field, "user-id", &["query"]).as_str(), "user_id_query2");
+        assert_eq!(
+            names.mint(Use::Field, "user_id", &["query"]).as_str(),
+            "user_id_query"
+        );
+        assert_eq!(
+            names.mint(Use::Field, "user-id", &["query"]).as_str(),
+            "user_id_query2"
+        );
     }
 
     #[test]
     fn singulars() {
-        for (plural, single) in [("service_tokens", "service_token"), ("policies", "policy"), ("status", "status"), ("addresses", "address"), ("indexes", "index"), ("dns", "dns")] {
+        for (plural, single) in [
+            ("service_tokens", "service_token"),
+            ("policies", "policy"),
+            ("status", "status"),
+            ("addresses", "address"),
+            ("indexes", "index"),
+            ("dns", "dns"),
+        ] {
             assert_eq!(singular(plural), single, "{plural}");
         }
     }

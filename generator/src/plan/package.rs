@@ -2,7 +2,7 @@
 
 use super::Placement;
 use super::docs;
-use super::names::{lone, package as package_name, Use};
+use super::names::{Use, lone, package as package_name};
 use super::service::library;
 use crate::api::Api;
 use crate::config::Config;
@@ -20,12 +20,25 @@ pub(super) fn package(api: &Api, config: &Config, placement: &Placement) -> Pack
     let library = library(&name);
     Package {
         version: facts.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
-        description: facts.description.clone().unwrap_or_else(|| format!("A client for the {title} API.")),
-        license: facts.license.clone().unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
+        description: facts
+            .description
+            .clone()
+            .unwrap_or_else(|| format!("A client for the {title} API.")),
+        license: facts
+            .license
+            .clone()
+            .unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
         repository: facts.repository.clone(),
-        about: api.description.as_deref().map(docs::lines).unwrap_or_default(),
+        about: api
+            .description
+            .as_deref()
+            .map(docs::lines)
+            .unwrap_or_default(),
         source: placement.source.clone(),
-        alias: facts.alias.as_deref().map_or_else(|| library.clone(), |alias| lone(Use::Module, alias)),
+        alias: facts
+            .alias
+            .as_deref()
+            .map_or_else(|| library.clone(), |alias| lone(Use::Module, alias)),
         publish: facts.publish,
         in_workspace: placement.in_workspace,
         title,
@@ -36,5 +49,9 @@ pub(super) fn package(api: &Api, config: &Config, placement: &Placement) -> Pack
 
 fn one_line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.is_empty() { "SDK".to_owned() } else { line }
+    if line.is_empty() {
+        "SDK".to_owned()
+    } else {
+        line
+    }
 }

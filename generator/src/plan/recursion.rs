@@ -82,7 +82,9 @@ fn components(types: usize, holds: &[Holds]) -> Vec<usize> {
     let mut component = vec![usize::MAX; types];
     let mut seen = vec![false; types];
     for root in order.into_iter().rev() {
-        visit(root, &backward, &mut seen, &mut |node| component[node] = root);
+        visit(root, &backward, &mut seen, &mut |node| {
+            component[node] = root
+        });
     }
     component
 }
@@ -111,13 +113,22 @@ mod tests {
     use super::*;
 
     fn holds(from: usize, field: usize, target: usize, required: bool) -> Holds {
-        Holds { field: (from, field), target, required }
+        Holds {
+            field: (from, field),
+            target,
+            required,
+        }
     }
 
     #[test]
     fn only_fields_of_a_cycle_are_boxed() {
         // 0 -> 1 -> 2 -> 1, and 0 -> 3.
-        let holds = [holds(0, 0, 1, false), holds(1, 0, 2, false), holds(2, 0, 1, false), holds(0, 1, 3, false)];
+        let holds = [
+            holds(0, 0, 1, false),
+            holds(1, 0, 2, false),
+            holds(2, 0, 1, false),
+            holds(0, 1, 3, false),
+        ];
         assert_eq!(boxed(4, &holds), BTreeSet::from([(1, 0), (2, 0)]));
     }
 
@@ -128,7 +139,11 @@ mod tests {
 
     #[test]
     fn a_cycle_of_required_fields_is_cut_once() {
-        let holds = [holds(0, 0, 1, true), holds(1, 0, 0, true), holds(1, 1, 0, false)];
+        let holds = [
+            holds(0, 0, 1, true),
+            holds(1, 0, 0, true),
+            holds(1, 1, 0, false),
+        ];
         assert_eq!(infinite(2, &holds), BTreeSet::from([(1, 0)]));
     }
 }

@@ -62,11 +62,18 @@ pub(super) fn place(
         settle(&mut standing.method, methods, group, operation, diagnostics);
         standings.push(standing);
     }
-    for prefix in config.resources.iter().filter(|resource| !used.contains(resource.prefix.as_str())) {
+    for prefix in config
+        .resources
+        .iter()
+        .filter(|resource| !used.contains(resource.prefix.as_str()))
+    {
         diagnostics.push(Diagnostic::new(
             Code::StaleConfiguration,
             Pointer::root(),
-            format!("no path of the document begins with the resource prefix `{}`", prefix.prefix),
+            format!(
+                "no path of the document begins with the resource prefix `{}`",
+                prefix.prefix
+            ),
         ));
     }
     standings
@@ -83,11 +90,24 @@ fn settle(
     if methods.insert(method.clone()) {
         return;
     }
-    let parameter = operation.path.rsplit_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(name, _)| name);
+    let parameter = operation
+        .path
+        .rsplit_once('{')
+        .and_then(|(_, rest)| rest.split_once('}'))
+        .map(|(name, _)| name);
     let by_parameter = parameter.map(|name| format!("{method}_by_{}", snake(name)));
-    let by_word = literals(&group.rest).pop().map(|word| format!("{method}_{word}"));
-    let candidates = [by_word.filter(|_| !group.rest.ends_with('}')), by_parameter, Some(snake(&operation.id))];
-    let free = candidates.into_iter().flatten().find(|candidate| methods.insert(candidate.clone()));
+    let by_word = literals(&group.rest)
+        .pop()
+        .map(|word| format!("{method}_{word}"));
+    let candidates = [
+        by_word.filter(|_| !group.rest.ends_with('}')),
+        by_parameter,
+        Some(snake(&operation.id)),
+    ];
+    let free = candidates
+        .into_iter()
+        .flatten()
+        .find(|candidate| methods.insert(candidate.clone()));
     let name = free.unwrap_or_else(|| {
         // Ids are unique, so this is the rare id that differs from another by punctuation alone.
         let verb = operation.method.as_str().to_ascii_lowercase();
@@ -101,7 +121,9 @@ fn settle(
             operation.at.clone(),
             format!("`{method}` is taken by another operation of the resource"),
         )
-        .help(format!("it is called `{name}`; `name` under its id in the configuration says otherwise")),
+        .help(format!(
+            "it is called `{name}`; `name` under its id in the configuration says otherwise"
+        )),
     );
     *method = name;
 }
@@ -109,7 +131,11 @@ fn settle(
 fn default_place(api: &Api, group: &Group, paths: &Paths) -> Standing {
     let operation = group.first(api);
     let is_scope_itself = group.rest.is_empty();
-    let path = if is_scope_itself { &operation.path } else { &group.rest };
+    let path = if is_scope_itself {
+        &operation.path
+    } else {
+        &group.rest
+    };
     let mut resource = literals(path);
     let ends_with_parameter = path.ends_with('}');
     let is_action = !ends_with_parameter
@@ -117,7 +143,10 @@ fn default_place(api: &Api, group: &Group, paths: &Paths) -> Standing {
         && resource.len() > 1
         && paths.is_bare(&operation.path);
     if is_action && let Some(action) = resource.pop() {
-        return Standing { resource, method: action };
+        return Standing {
+            resource,
+            method: action,
+        };
     }
     let method = match operation.method {
         Method::Get if !ends_with_parameter && answers_list(api, operation) => "list",
@@ -130,12 +159,20 @@ fn default_place(api: &Api, group: &Group, paths: &Paths) -> Standing {
         Method::Head => "head",
         Method::Trace => "trace",
     };
-    Standing { resource, method: method.to_owned() }
+    Standing {
+        resource,
+        method: method.to_owned(),
+    }
 }
 
 /// The resource of operations on the root of the service.
 fn root_word(operation: &Operation) -> String {
-    operation.tags.first().map(|tag| snake(tag)).filter(|word| !word.is_empty()).unwrap_or_else(|| "root".to_owned())
+    operation
+        .tags
+        .first()
+        .map(|tag| snake(tag))
+        .filter(|word| !word.is_empty())
+        .unwrap_or_else(|| "root".to_owned())
 }
 
 /// Whether an answer is a list: an array, or an object around just one array of objects.
@@ -146,9 +183,14 @@ fn answers_list(api: &Api, operation: &Operation) -> bool {
     match &api.schema(schema).shape {
         Shape::List(_) => true,
         Shape::Object(object) => {
-            let mut lists = object.properties.iter().filter(|property| is_list_of_things(api, property.schema));
+            let mut lists = object
+                .properties
+                .iter()
+                .filter(|property| is_list_of_things(api, property.schema));
             match (lists.next(), lists.next()) {
-                (Some(list), None) => object.properties.len() <= 2 || LIST_WORDS.contains(&list.name.as_str()),
+                (Some(list), None) => {
+                    object.properties.len() <= 2 || LIST_WORDS.contains(&list.name.as_str())
+                }
                 _ => false,
             }
         }
@@ -157,11 +199,17 @@ fn answers_list(api: &Api, operation: &Operation) -> bool {
 }
 
 /// What lists are called inside an object around them.
-const LIST_WORDS: &[&str] = &["items", "data", "results", "values", "records", "entries", "list", "elements", "value", "content"];
+const LIST_WORDS: &[&str] = &[
+    "items", "data", "results", "values", "records", "entries", "list", "elements", "value",
+    "content",
+];
 
 fn is_list_of_things(api: &Api, id: SchemaId) -> bool {
     match api.schema(id).shape {
-        Shape::List(items) => matches!(api.schema(items).shape, Shape::Object(_) | Shape::Any | Shape::Map(_)),
+        Shape::List(items) => matches!(
+            api.schema(items).shape,
+            Shape::Object(_) | Shape::Any | Shape::Map(_)
+        ),
         _ => false,
     }
 }
@@ -174,17 +222,26 @@ fn literals(path: &str) -> Vec<String> {
         .map(|segment| snake(segment.split('{').next().unwrap_or_default()))
         .filter(|word| !word.is_empty())
         .collect();
-    let versions = words.iter().take_while(|word| is_version(word) || *word == "api").count();
+    let versions = words
+        .iter()
+        .take_while(|word| is_version(word) || *word == "api")
+        .count();
     words.drain(..versions.min(words.len().saturating_sub(1)));
     words
 }
 
 fn is_version(word: &str) -> bool {
-    word.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()) && rest.len() < 5)
+    word.strip_prefix('v').is_some_and(|rest| {
+        rest.starts_with(|first: char| first.is_ascii_digit()) && rest.len() < 5
+    })
 }
 
 fn words(dotted: &str) -> Vec<String> {
-    dotted.split('.').map(snake).filter(|word| !word.is_empty()).collect()
+    dotted
+        .split('.')
+        .map(snake)
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 /// Which verbs a path has and whether anything lives below it.
@@ -227,7 +284,8 @@ impl<'c> Prefixes<'c> {
     fn longest(&self, rest: &str) -> Option<&'c ResourceConfig> {
         self.0.iter().copied().find(|resource| {
             let prefix = resource.prefix.trim_end_matches('/');
-            rest.strip_prefix(prefix).is_some_and(|after| after.is_empty() || after.starts_with('/'))
+            rest.strip_prefix(prefix)
+                .is_some_and(|after| after.is_empty() || after.starts_with('/'))
         })
     }
 }

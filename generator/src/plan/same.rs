@@ -12,13 +12,25 @@ pub(super) struct Same<'a> {
 
 impl<'a> Same<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
-        Self { api, equal: HashSet::new() }
+        Self {
+            api,
+            equal: HashSet::new(),
+        }
     }
 
     /// What two operations differ in, the first parameter of their paths aside.
-    pub(super) fn difference(&mut self, one: &Operation, other: &Operation) -> Option<&'static str> {
+    pub(super) fn difference(
+        &mut self,
+        one: &Operation,
+        other: &Operation,
+    ) -> Option<&'static str> {
         let (mine, theirs) = (after_scope(one), after_scope(other));
-        if mine.len() != theirs.len() || !mine.iter().zip(&theirs).all(|(one, other)| self.parameters(one, other)) {
+        if mine.len() != theirs.len()
+            || !mine
+                .iter()
+                .zip(&theirs)
+                .all(|(one, other)| self.parameters(one, other))
+        {
             return Some("their parameters");
         }
         let bodies = match (&one.body, &other.body) {
@@ -27,7 +39,8 @@ impl<'a> Same<'a> {
                 one.required == other.required
                     && one.media_type == other.media_type
                     && match (&one.kind, &other.kind) {
-                        (BodyKind::Json(one), BodyKind::Json(other)) | (BodyKind::Form(one), BodyKind::Form(other)) => {
+                        (BodyKind::Json(one), BodyKind::Json(other))
+                        | (BodyKind::Form(one), BodyKind::Form(other)) => {
                             self.schemas(*one, *other)
                         }
                         (one, other) => one == other,
@@ -41,8 +54,14 @@ impl<'a> Same<'a> {
         let answers = one.success.may_be_empty == other.success.may_be_empty
             && match (&one.success.kind, &other.success.kind) {
                 (
-                    AnswerKind::Json { schema: one, enveloped: first },
-                    AnswerKind::Json { schema: other, enveloped: second },
+                    AnswerKind::Json {
+                        schema: one,
+                        enveloped: first,
+                    },
+                    AnswerKind::Json {
+                        schema: other,
+                        enveloped: second,
+                    },
                 ) => first == second && self.schemas(*one, *other),
                 (one, other) => one == other,
             };
@@ -52,7 +71,8 @@ impl<'a> Same<'a> {
         if one.retry != other.retry {
             return Some("what may be sent again");
         }
-        (one.security.is_empty() != other.security.is_empty()).then_some("whether they take credentials")
+        (one.security.is_empty() != other.security.is_empty())
+            .then_some("whether they take credentials")
     }
 
     fn parameters(&mut self, one: &Parameter, other: &Parameter) -> bool {
@@ -82,7 +102,12 @@ impl<'a> Same<'a> {
     }
 
     /// Compares one level; what is below goes to `pairs`.
-    fn shapes(&self, one: SchemaId, other: SchemaId, pairs: &mut Vec<(SchemaId, SchemaId)>) -> bool {
+    fn shapes(
+        &self,
+        one: SchemaId,
+        other: SchemaId,
+        pairs: &mut Vec<(SchemaId, SchemaId)>,
+    ) -> bool {
         let (one, other) = (self.api.schema(one), self.api.schema(other));
         if one.nullable != other.nullable {
             return false;
@@ -94,13 +119,17 @@ impl<'a> Same<'a> {
             }
             (Shape::Object(one), Shape::Object(other)) => {
                 let properties = one.properties.len() == other.properties.len()
-                    && one.properties.iter().zip(&other.properties).all(|(one, other)| {
-                        pairs.push((one.schema, other.schema));
-                        one.name == other.name
-                            && one.required == other.required
-                            && one.read_only == other.read_only
-                            && one.secret == other.secret
-                    });
+                    && one
+                        .properties
+                        .iter()
+                        .zip(&other.properties)
+                        .all(|(one, other)| {
+                            pairs.push((one.schema, other.schema));
+                            one.name == other.name
+                                && one.required == other.required
+                                && one.read_only == other.read_only
+                                && one.secret == other.secret
+                        });
                 match (one.additional, other.additional) {
                     (None, None) => properties,
                     (Some(one), Some(other)) => {
@@ -117,7 +146,14 @@ impl<'a> Same<'a> {
 
 /// The parameters but for the first of the path.
 fn after_scope(operation: &Operation) -> Vec<&Parameter> {
-    let scope = operation.parameters.iter().position(|parameter| parameter.location == Location::Path);
-    let others = operation.parameters.iter().enumerate().filter(|(index, _)| Some(*index) != scope);
+    let scope = operation
+        .parameters
+        .iter()
+        .position(|parameter| parameter.location == Location::Path);
+    let others = operation
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| Some(*index) != scope);
     others.map(|(_, parameter)| parameter).collect()
 }

@@ -59,9 +59,17 @@ pub(super) struct Scopes {
 
 impl Scopes {
     /// From the configuration, else by structure.
-    pub(super) fn find(api: &Api, config: &Config, names: &mut Names, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn find(
+        api: &Api,
+        config: &Config,
+        names: &mut Names,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let all = if config.scopes.is_empty() {
-            shared_fronts(api).into_iter().map(|literal| scope(literal, None, None, None, names)).collect()
+            shared_fronts(api)
+                .into_iter()
+                .map(|literal| scope(literal, None, None, None, names))
+                .collect()
         } else {
             let mut all = Vec::new();
             for scope_config in &config.scopes {
@@ -70,38 +78,69 @@ impl Scopes {
                         Diagnostic::new(
                             Code::StaleConfiguration,
                             Pointer::root(),
-                            format!("the scope prefix `{}` isn't a literal path and one parameter", scope_config.prefix),
+                            format!(
+                                "the scope prefix `{}` isn't a literal path and one parameter",
+                                scope_config.prefix
+                            ),
                         )
                         .help("write it as `/accounts/{account_id}`"),
                     );
                     continue;
                 };
-                if !api.operations.iter().any(|operation| split(&operation.path, &literal).is_some()) {
+                if !api
+                    .operations
+                    .iter()
+                    .any(|operation| split(&operation.path, &literal).is_some())
+                {
                     diagnostics.push(Diagnostic::new(
                         Code::StaleConfiguration,
                         Pointer::root(),
-                        format!("no path of the document begins with the scope prefix `{}`", scope_config.prefix),
+                        format!(
+                            "no path of the document begins with the scope prefix `{}`",
+                            scope_config.prefix
+                        ),
                     ));
                 }
                 let name = scope_config.name.as_deref();
-                all.push(scope(literal, name, scope_config.id.as_deref(), scope_config.env.clone(), names));
+                all.push(scope(
+                    literal,
+                    name,
+                    scope_config.id.as_deref(),
+                    scope_config.env.clone(),
+                    names,
+                ));
             }
             all
         };
-        Self { all, unions: BTreeMap::new() }
+        Self {
+            all,
+            unions: BTreeMap::new(),
+        }
     }
 
     /// Gathers operations into methods: twins together where everything but the scope is equal.
-    pub(super) fn groups(&mut self, api: &Api, names: &mut Names, diagnostics: &mut Vec<Diagnostic>) -> Vec<Group> {
+    pub(super) fn groups(
+        &mut self,
+        api: &Api,
+        names: &mut Names,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Group> {
         let mut same = Same::new(api);
         let mut groups: Vec<Group> = Vec::new();
         let mut by_shape: HashMap<(crate::api::Method, String), Vec<usize>> = HashMap::new();
         for (index, operation) in api.operations.iter().enumerate() {
             let Some((scope, rest)) = self.of(&operation.path) else {
-                groups.push(Group { operations: vec![index], scopes: Vec::new(), rest: operation.path.clone(), told_apart_by: None });
+                groups.push(Group {
+                    operations: vec![index],
+                    scopes: Vec::new(),
+                    rest: operation.path.clone(),
+                    told_apart_by: None,
+                });
                 continue;
             };
-            let twins = by_shape.entry((operation.method, without_names(&rest))).or_default();
+            let twins = by_shape
+                .entry((operation.method, without_names(&rest)))
+                .or_default();
             // A path that is nothing but its scope is about the scope itself.
             let comparable = twins.iter().copied().filter(|_| !rest.is_empty());
             let mut differs_from = None;
@@ -130,14 +169,26 @@ impl Scopes {
                     Diagnostic::new(
                         Code::TwinsDiffer,
                         operation.at.clone(),
-                        format!("{} {} and {} differ in {difference}", operation.method.as_str(), operation.path, other.path),
+                        format!(
+                            "{} {} and {} differ in {difference}",
+                            operation.method.as_str(),
+                            operation.path,
+                            other.path
+                        ),
                     )
-                    .help("they become two methods; make both sides equal in the document to get one"),
+                    .help(
+                        "they become two methods; make both sides equal in the document to get one",
+                    ),
                 );
                 self.all[scope].variant.bare().to_owned()
             });
             twins.push(groups.len());
-            groups.push(Group { operations: vec![index], scopes: vec![scope], rest, told_apart_by });
+            groups.push(Group {
+                operations: vec![index],
+                scopes: vec![scope],
+                rest,
+                told_apart_by,
+            });
         }
         for group in groups.iter().filter(|group| group.has_twins()) {
             self.add_union(&group.scopes, names);
@@ -152,44 +203,55 @@ impl Scopes {
 
     /// The scope types that are used, for the crate.
     pub(super) fn items(&self, groups: &[Group]) -> Vec<model::Scope> {
-        let used: BTreeSet<usize> = groups.iter().flat_map(|group| group.scopes.iter().copied()).collect();
+        let used: BTreeSet<usize> = groups
+            .iter()
+            .flat_map(|group| group.scopes.iter().copied())
+            .collect();
         let ids = used.iter().map(|scope| {
             let scope = &self.all[*scope];
             model::Scope::Id {
                 name: scope.id.clone(),
-                docs: vec![format!("The identifier after `/{}/` in a path.", scope.literal)],
+                docs: vec![format!(
+                    "The identifier after `/{}/` in a path.",
+                    scope.literal
+                )],
             }
         });
-        let unions = self.unions.iter().map(|(scopes, name)| model::Scope::OneOf {
-            name: name.clone(),
-            docs: vec!["Whose things a call is about.".to_owned()],
-            variants: scopes
-                .iter()
-                .map(|scope| {
-                    let scope = &self.all[*scope];
-                    model::ScopeVariant {
-                        name: scope.variant.clone(),
-                        literal: scope.literal.clone(),
-                        id: scope.id.clone(),
-                    }
-                })
-                .collect(),
-        });
+        let unions = self
+            .unions
+            .iter()
+            .map(|(scopes, name)| model::Scope::OneOf {
+                name: name.clone(),
+                docs: vec!["Whose things a call is about.".to_owned()],
+                variants: scopes
+                    .iter()
+                    .map(|scope| {
+                        let scope = &self.all[*scope];
+                        model::ScopeVariant {
+                            name: scope.variant.clone(),
+                            literal: scope.literal.clone(),
+                            id: scope.id.clone(),
+                        }
+                    })
+                    .collect(),
+            });
         ids.chain(unions).collect()
     }
 
     /// The scope of a path and what follows it.
     fn of(&self, path: &str) -> Option<(usize, String)> {
-        self.all
-            .iter()
-            .enumerate()
-            .find_map(|(index, scope)| split(path, &scope.literal).map(|rest| (index, rest.to_owned())))
+        self.all.iter().enumerate().find_map(|(index, scope)| {
+            split(path, &scope.literal).map(|rest| (index, rest.to_owned()))
+        })
     }
 
     fn add_union(&mut self, scopes: &[usize], names: &mut Names) {
         let key = sorted(scopes);
         if !self.unions.contains_key(&key) {
-            let words: Vec<&str> = key.iter().map(|scope| self.all[*scope].variant.bare()).collect();
+            let words: Vec<&str> = key
+                .iter()
+                .map(|scope| self.all[*scope].variant.bare())
+                .collect();
             let name = names.mint(Use::Type, &words.join("Or"), &["scope"]);
             self.unions.insert(key, name);
         }
@@ -202,11 +264,26 @@ fn sorted(scopes: &[usize]) -> Vec<usize> {
     scopes
 }
 
-fn scope(literal: String, name: Option<&str>, id: Option<&str>, env: Option<String>, names: &mut Names) -> Scope {
+fn scope(
+    literal: String,
+    name: Option<&str>,
+    id: Option<&str>,
+    env: Option<String>,
+    names: &mut Names,
+) -> Scope {
     let word = literal.rsplit('/').next().unwrap_or_default();
     let variant = super::names::lone(Use::Variant, name.unwrap_or(&singular(word)));
-    let id = names.mint(Use::Type, id.unwrap_or(&format!("{}Id", variant.bare())), &["scope"]);
-    Scope { literal, variant, id, env }
+    let id = names.mint(
+        Use::Type,
+        id.unwrap_or(&format!("{}Id", variant.bare())),
+        &["scope"],
+    );
+    Scope {
+        literal,
+        variant,
+        id,
+        env,
+    }
 }
 
 /// `/accounts/{account_id}` to `accounts`.
@@ -218,7 +295,10 @@ fn literal_of(prefix: &str) -> Option<String> {
 
 /// What follows `/literal/{…}` in a path.
 fn split<'p>(path: &'p str, literal: &str) -> Option<&'p str> {
-    let after = path.strip_prefix('/')?.strip_prefix(literal)?.strip_prefix("/{")?;
+    let after = path
+        .strip_prefix('/')?
+        .strip_prefix(literal)?
+        .strip_prefix("/{")?;
     let end = after.find('}')?;
     let rest = &after[end + 1..];
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
@@ -241,14 +321,23 @@ pub(super) fn without_names(path: &str) -> String {
 fn shared_fronts(api: &Api) -> Vec<String> {
     let mut by_rest: BTreeMap<(crate::api::Method, String), BTreeSet<&str>> = BTreeMap::new();
     for operation in &api.operations {
-        let has_parameter = operation.parameters.iter().any(|parameter| parameter.location == Location::Path);
-        let front = operation.path.strip_prefix('/').and_then(|path| path.split_once("/{"));
+        let has_parameter = operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.location == Location::Path);
+        let front = operation
+            .path
+            .strip_prefix('/')
+            .and_then(|path| path.split_once("/{"));
         if let (true, Some((literal, _))) = (has_parameter, front)
             && !literal.contains('/')
             && let Some(rest) = split(&operation.path, literal)
             && !rest.is_empty()
         {
-            by_rest.entry((operation.method, without_names(rest))).or_default().insert(literal);
+            by_rest
+                .entry((operation.method, without_names(rest)))
+                .or_default()
+                .insert(literal);
         }
     }
     let mut shared: BTreeMap<(&str, &str), usize> = BTreeMap::new();

@@ -15,17 +15,33 @@ const REQUEST_ID_HEADERS: &[&str] = &["x-request-id", "request-id"];
 const RESERVED_CONSTRUCTORS: &[&str] = &["of", "from_env", "new", "clone"];
 
 /// The service of an API, for a package of this name.
-pub(super) fn service(api: &Api, config: &Config, package: &str, diagnostics: &mut Vec<Diagnostic>) -> Service {
+pub(super) fn service(
+    api: &Api,
+    config: &Config,
+    package: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Service {
     let base_url = config.client.base_url.clone().or_else(|| {
         let url = api.servers.first().map(|server| server.url.clone())?;
         (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
     });
-    let base_url_env =
-        config.client.base_url_env.clone().unwrap_or_else(|| environment_variable(&format!("{package} base url")));
+    let base_url_env = config
+        .client
+        .base_url_env
+        .clone()
+        .unwrap_or_else(|| environment_variable(&format!("{package} base url")));
     let request_id_headers = if config.client.request_id_headers.is_empty() {
-        REQUEST_ID_HEADERS.iter().map(|header| (*header).to_owned()).collect()
+        REQUEST_ID_HEADERS
+            .iter()
+            .map(|header| (*header).to_owned())
+            .collect()
     } else {
-        config.client.request_id_headers.iter().map(|header| header.to_ascii_lowercase()).collect()
+        config
+            .client
+            .request_id_headers
+            .iter()
+            .map(|header| header.to_ascii_lowercase())
+            .collect()
     };
     Service {
         base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
@@ -47,8 +63,17 @@ pub(super) fn service(api: &Api, config: &Config, package: &str, diagnostics: &m
     }
 }
 
-fn credentials(api: &Api, config: &Config, package: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Credential> {
-    let configured = if config.credentials.is_empty() { from_document(api) } else { config.credentials.clone() };
+fn credentials(
+    api: &Api,
+    config: &Config,
+    package: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Credential> {
+    let configured = if config.credentials.is_empty() {
+        from_document(api)
+    } else {
+        config.credentials.clone()
+    };
     let mut constructors = Names::reserving(RESERVED_CONSTRUCTORS.iter().copied());
     configured
         .iter()
@@ -101,7 +126,11 @@ fn from_document(api: &Api) -> Vec<CredentialConfig> {
             name: requirement.join(" "),
             parts: requirement
                 .iter()
-                .map(|scheme| CredentialPartConfig { scheme: scheme.clone(), argument: None, env: None })
+                .map(|scheme| CredentialPartConfig {
+                    scheme: scheme.clone(),
+                    argument: None,
+                    env: None,
+                })
                 .collect(),
         })
         .collect()

@@ -8,8 +8,8 @@ use super::resources::Standing;
 
 /// Modules that the crate has anyway, and what the client's own methods are called.
 const AT_ROOT: &[&str] = &[
-    "runtime", "client", "scopes", "types", "lib", "main", "mod", "std", "core", "alloc", "serde", "new", "from_env",
-    "builder", "request", "clone",
+    "runtime", "client", "scopes", "types", "lib", "main", "mod", "std", "core", "alloc", "serde",
+    "new", "from_env", "builder", "request", "clone",
 ];
 /// Names that every handle has.
 const IN_HANDLE: &[&str] = &["new", "clone", "mod", "types"];
@@ -39,9 +39,16 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn grow(standings: &[Standing]) -> Self {
-        let mut tree = Self { nodes: Vec::new(), roots: Vec::new(), of_group: Vec::with_capacity(standings.len()) };
+        let mut tree = Self {
+            nodes: Vec::new(),
+            roots: Vec::new(),
+            of_group: Vec::with_capacity(standings.len()),
+        };
         let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-        let mut paths: Vec<&Vec<String>> = standings.iter().map(|standing| &standing.resource).collect();
+        let mut paths: Vec<&Vec<String>> = standings
+            .iter()
+            .map(|standing| &standing.resource)
+            .collect();
         // Sorted, so that names don't depend on the order of the document.
         paths.sort_unstable();
         paths.dedup();
@@ -71,16 +78,32 @@ impl Tree {
         tree
     }
 
-    fn add(&mut self, words: &[String], parent: Option<usize>, modules: &mut BTreeMap<Option<usize>, Names>) -> usize {
+    fn add(
+        &mut self,
+        words: &[String],
+        parent: Option<usize>,
+        modules: &mut BTreeMap<Option<usize>, Names>,
+    ) -> usize {
         let index = self.nodes.len();
         let names = modules.entry(parent).or_insert_with(|| {
-            Names::reserving(if parent.is_none() { AT_ROOT } else { IN_HANDLE }.iter().copied())
+            Names::reserving(
+                if parent.is_none() { AT_ROOT } else { IN_HANDLE }
+                    .iter()
+                    .copied(),
+            )
         });
         let word = words.last().map(String::as_str).unwrap_or_default();
         let module = names.mint(Use::Module, word, &["resource"]);
-        let mut path = parent.map(|parent| self.nodes[parent].path.clone()).unwrap_or_default();
+        let mut path = parent
+            .map(|parent| self.nodes[parent].path.clone())
+            .unwrap_or_default();
         path.push(module);
-        self.nodes.push(Node { words: words.to_vec(), path, children: Vec::new(), groups: Vec::new() });
+        self.nodes.push(Node {
+            words: words.to_vec(),
+            path,
+            children: Vec::new(),
+            groups: Vec::new(),
+        });
         match parent {
             Some(parent) => self.nodes[parent].children.push(index),
             None => self.roots.push(index),

@@ -69,8 +69,17 @@ impl CallWords {
         let resource = words.next().cloned().unwrap_or_default();
         let parent = words.next().cloned().unwrap_or_default();
         let many = standing.method.split('_').any(|word| word == "list");
-        let thing = if many { resource.clone() } else { singular(&resource) };
-        Self { call: format!("{} {thing}", standing.method), resource, parent, method: standing.method.clone() }
+        let thing = if many {
+            resource.clone()
+        } else {
+            singular(&resource)
+        };
+        Self {
+            call: format!("{} {thing}", standing.method),
+            resource,
+            parent,
+            method: standing.method.clone(),
+        }
     }
 }
 
@@ -111,12 +120,15 @@ impl<'a> Types<'a> {
             });
         }
         for name in config.types.keys() {
-            let known = |schema: &crate::api::Schema| schema.origin == Origin::Component(name.clone());
+            let known =
+                |schema: &crate::api::Schema| schema.origin == Origin::Component(name.clone());
             if !api.schemas.iter().any(known) {
                 diagnostics.push(Diagnostic::new(
                     Code::StaleConfiguration,
                     Pointer::root(),
-                    format!("no operation reaches a schema `{name}`, which the configuration names"),
+                    format!(
+                        "no operation reaches a schema `{name}`, which the configuration names"
+                    ),
                 ));
             }
         }
@@ -166,7 +178,11 @@ impl<'a> Types<'a> {
     fn element(&self, id: SchemaId, depth: usize) -> RustType {
         let ty = self.rust_type_at_depth(id, depth + 1);
         // Any JSON value can be null by itself.
-        if self.api.schema(id).nullable && ty != RustType::Json { RustType::Option(Box::new(ty)) } else { ty }
+        if self.api.schema(id).nullable && ty != RustType::Json {
+            RustType::Option(Box::new(ty))
+        } else {
+            ty
+        }
     }
 
     /// The values of further keys of an object.
@@ -185,8 +201,16 @@ impl<'a> Types<'a> {
 
     /// The type of a field, with its options and boxes.
     pub(super) fn field_type(&self, field: FieldId, property: &Property) -> RustType {
-        let plain = if property.secret { RustType::Secret } else { self.rust_type(property.schema) };
-        let ty = if self.boxed.contains(&field) { RustType::Boxed(Box::new(plain)) } else { plain };
+        let plain = if property.secret {
+            RustType::Secret
+        } else {
+            self.rust_type(property.schema)
+        };
+        let ty = if self.boxed.contains(&field) {
+            RustType::Boxed(Box::new(plain))
+        } else {
+            plain
+        };
         let required = self.is_required(field, property);
         optional(ty, required, self.api.schema(property.schema).nullable)
     }
@@ -194,12 +218,18 @@ impl<'a> Types<'a> {
     fn settle_recursion(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         let mut holds = Vec::new();
         for (index, planned) in self.planned.iter().enumerate() {
-            let Shape::Object(object) = &self.api.schema(planned.schema).shape else { continue };
+            let Shape::Object(object) = &self.api.schema(planned.schema).shape else {
+                continue;
+            };
             for (number, property) in object.properties.iter().enumerate() {
                 if let Some(target) = self.of_schema.get(&property.schema) {
                     let required = self.is_required((index, number), property)
                         && !self.api.schema(property.schema).nullable;
-                    holds.push(Holds { field: (index, number), target: *target, required });
+                    holds.push(Holds {
+                        field: (index, number),
+                        target: *target,
+                        required,
+                    });
                 }
             }
         }
@@ -223,14 +253,17 @@ impl<'a> Types<'a> {
 
     /// The types that stand in a node's own file, or in the shared one.
     pub(super) fn of_node(&self, node: Option<usize>) -> impl Iterator<Item = usize> + '_ {
-        self.planned.iter().enumerate().filter_map(move |(index, planned)| {
-            let alone = planned.nodes.len() == 1;
-            let here = match node {
-                Some(node) => alone && planned.nodes.contains(&node),
-                None => !alone,
-            };
-            here.then_some(index)
-        })
+        self.planned
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, planned)| {
+                let alone = planned.nodes.len() == 1;
+                let here = match node {
+                    Some(node) => alone && planned.nodes.contains(&node),
+                    None => !alone,
+                };
+                here.then_some(index)
+            })
     }
 }
 
@@ -269,12 +302,20 @@ fn reach(api: &Api, roots: &[Root]) -> IndexMap<(Origin, Pointer), Reached> {
                 Shape::List(inner) | Shape::Map(inner) => stack.push(*inner),
                 Shape::Object(object) => {
                     stack.extend(object.additional);
-                    stack.extend(object.properties.iter().rev().map(|property| property.schema));
+                    stack.extend(
+                        object
+                            .properties
+                            .iter()
+                            .rev()
+                            .map(|property| property.schema),
+                    );
                 }
                 _ => {}
             }
             if matches!(schema.shape, Shape::Object(_) | Shape::Enumeration(_)) {
-                let reached = found.entry((schema.origin.clone(), schema.at.clone())).or_default();
+                let reached = found
+                    .entry((schema.origin.clone(), schema.at.clone()))
+                    .or_default();
                 reached.schemas.insert(id);
                 reached.nodes.insert(root.node);
                 reached.sent |= root.sent;
@@ -286,7 +327,10 @@ fn reach(api: &Api, roots: &[Root]) -> IndexMap<(Origin, Pointer), Reached> {
 }
 
 /// Schemas that the document names come first, so that none of the others takes their name.
-fn named_first(api: &Api, found: &IndexMap<(Origin, Pointer), Reached>) -> Vec<(SchemaId, Reached)> {
+fn named_first(
+    api: &Api,
+    found: &IndexMap<(Origin, Pointer), Reached>,
+) -> Vec<(SchemaId, Reached)> {
     let mut order: Vec<(SchemaId, Reached)> = found
         .values()
         .filter_map(|reached| {
@@ -304,7 +348,13 @@ fn named_first(api: &Api, found: &IndexMap<(Origin, Pointer), Reached>) -> Vec<(
     order
 }
 
-fn type_name(api: &Api, config: &Config, calls: &[CallWords], schema: SchemaId, names: &mut Names) -> Ident {
+fn type_name(
+    api: &Api,
+    config: &Config,
+    calls: &[CallWords],
+    schema: SchemaId,
+    names: &mut Names,
+) -> Ident {
     let suffix = match api.schema(schema).shape {
         Shape::Enumeration(_) => "kind",
         _ => "model",
@@ -325,7 +375,9 @@ fn owner(api: &Api, mut schema: SchemaId) -> Option<usize> {
     loop {
         match &api.schema(schema).origin {
             Origin::Component(_) => return None,
-            Origin::Property(parent, _) | Origin::Items(parent) | Origin::Values(parent) => schema = *parent,
+            Origin::Property(parent, _) | Origin::Items(parent) | Origin::Values(parent) => {
+                schema = *parent
+            }
             Origin::Parameter(operation, _)
             | Origin::RequestBody(operation)
             | Origin::Response(operation, _)
@@ -343,22 +395,40 @@ fn words(api: &Api, calls: &[CallWords], schema: SchemaId) -> String {
         Origin::Items(parent) => {
             let list = words(api, calls, *parent);
             let item = singular(&list);
-            if item == list { format!("{list} item") } else { item }
+            if item == list {
+                format!("{list} item")
+            } else {
+                item
+            }
         }
         Origin::Values(parent) => format!("{} value", words(api, calls, *parent)),
         Origin::Parameter(operation, name) => {
-            format!("{} {name}", call(operation).map_or("", |call| call.call.as_str()))
+            format!(
+                "{} {name}",
+                call(operation).map_or("", |call| call.call.as_str())
+            )
         }
-        Origin::RequestBody(operation) => call(operation).map_or_else(String::new, |call| call.call.clone()),
-        Origin::Response(operation, _) => call(operation).map_or_else(String::new, |call| match call.method.as_str() {
-            "list" => call.resource.clone(),
-            "get" => singular(&call.resource),
-            _ => format!("{} result", call.call),
-        }),
+        Origin::RequestBody(operation) => {
+            call(operation).map_or_else(String::new, |call| call.call.clone())
+        }
+        Origin::Response(operation, _) => {
+            call(operation).map_or_else(String::new, |call| match call.method.as_str() {
+                "list" => call.resource.clone(),
+                "get" => singular(&call.resource),
+                _ => format!("{} result", call.call),
+            })
+        }
         Origin::Result(operation) => {
             let companions = &api.operations[*operation].success.companions;
-            let name = companions.iter().find(|(_, id)| *id == schema).map(|(name, _)| name.as_str());
-            format!("{} {}", call(operation).map_or("", |call| call.resource.as_str()), name.unwrap_or("answer"))
+            let name = companions
+                .iter()
+                .find(|(_, id)| *id == schema)
+                .map(|(name, _)| name.as_str());
+            format!(
+                "{} {}",
+                call(operation).map_or("", |call| call.resource.as_str()),
+                name.unwrap_or("answer")
+            )
         }
     }
 }

@@ -1,0 +1,218 @@
+//! Files that aren't Rust: the manifest, the README, the list of operations.
+
+use askama::Template;
+
+use super::client::variables_of;
+use super::example;
+use super::rendered;
+use crate::model::{Argument, Crate, Method, Resource};
+
+/// A file that isn't Rust.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Document {
+    Manifest,
+    Readme,
+    Api,
+    Rustfmt,
+}
+
+impl Document {
+    pub(super) fn file(self, krate: &Crate, mark: &str) -> (String, String) {
+        let (path, mut text) = match self {
+            Self::Manifest => ("Cargo.toml", manifest(krate, mark)),
+            Self::Readme => ("README.md", readme(krate, mark)),
+            Self::Api => ("api.md", api(krate, mark)),
+            Self::Rustfmt => ("rustfmt.toml", rendered(&RustfmtView { mark })),
+        };
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        (path.to_owned(), text)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "rustfmt.toml.askama")]
+struct RustfmtView<'c> {
+    mark: &'c str,
+}
+
+#[derive(Template)]
+#[template(path = "Cargo.toml.askama")]
+struct ManifestView<'c> {
+    mark: &'c str,
+    name: String,
+    library: String,
+    version: String,
+    description: String,
+    license: String,
+    repository: Option<String>,
+    publish: Option<bool>,
+    workspace: Option<&'static str>,
+}
+
+fn manifest(krate: &Crate, mark: &str) -> String {
+    let package = &krate.package;
+    rendered(&ManifestView {
+        mark,
+        name: toml_text(&package.name),
+        library: toml_text(package.library.bare()),
+        version: toml_text(&package.version),
+        description: toml_text(&package.description),
+        license: toml_text(&package.license),
+        repository: package.repository.as_deref().map(toml_text),
+        publish: (!package.publish).then_some(false),
+        workspace: (!package.in_workspace)
+            .then_some("# Stands alone, wherever it is put.\n[workspace]"),
+    })
+}
+
+fn toml_text(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+#[derive(Template)]
+#[template(path = "README.md.askama")]
+struct ReadmeView<'c> {
+    mark: &'c str,
+    name: &'c str,
+    description: &'c str,
+    example: String,
+    alias: String,
+    dependency: String,
+    credentials: Option<Vec<CredentialView>>,
+    base_url_env: &'c str,
+}
+
+struct CredentialView {
+    constructor: String,
+    variables: String,
+}
+
+fn readme(krate: &Crate, mark: &str) -> String {
+    let package = &krate.package;
+    let credentials: Vec<CredentialView> = krate
+        .service
+        .credentials
+        .iter()
+        .map(|credential| {
+            let arguments: Vec<&str> = credential
+                .parts
+                .iter()
+                .map(|part| part.argument.bare())
+                .collect();
+            CredentialView {
+                constructor: format!(
+                    "Credentials::{}({})",
+                    credential.constructor.bare(),
+                    arguments.join(", ")
+                ),
+                variables: variables_of(credential),
+            }
+        })
+        .collect();
+    rendered(&ReadmeView {
+        mark,
+        name: &package.name,
+        description: &package.description,
+        example: example::shown(krate),
+        alias: package.alias.to_string(),
+        dependency: if package.alias == package.library {
+            format!("version = {}", toml_text(&package.version))
+        } else {
+            format!(
+                "package = {}, version = {}",
+                toml_text(&package.name),
+                toml_text(&package.version)
+            )
+        },
+        credentials: (!credentials.is_empty()).then_some(credentials),
+        base_url_env: &krate.service.base_url_env,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "api.md.askama")]
+struct ApiView<'c> {
+    mark: &'c str,
+    title: &'c str,
+    operations: Vec<OperationView>,
+    left_out: Option<Vec<LeftOutView>>,
+}
+
+struct OperationView {
+    id: String,
+    request: String,
+    call: String,
+}
+
+struct LeftOutView {
+    id: String,
+    request: String,
+    reason: String,
+}
+
+fn api(krate: &Crate, mark: &str) -> String {
+    let mut operations = Vec::new();
+    for resource in &krate.resources {
+        list(resource, &mut operations);
+    }
+    let left_out: Vec<LeftOutView> = krate
+        .not_generated
+        .iter()
+        .map(|operation| LeftOutView {
+            id: cell(&operation.id),
+            request: cell(&format!("{} {}", operation.method.as_str(), operation.path)),
+            reason: cell(&operation.reason),
+        })
+        .collect();
+    rendered(&ApiView {
+        mark,
+        title: &krate.package.title,
+        operations,
+        left_out: (!left_out.is_empty()).then_some(left_out),
+    })
+}
+
+fn list(resource: &Resource, operations: &mut Vec<OperationView>) {
+    for method in &resource.methods {
+        let call = spelled(resource, method);
+        for (id, request) in method.ids.iter().zip(&method.requests) {
+            operations.push(OperationView {
+                id: cell(id),
+                request: cell(request),
+                call: cell(&call),
+            });
+        }
+    }
+    for child in &resource.children {
+        list(child, operations);
+    }
+}
+
+/// `client.things().create(name, size).color(…)`.
+fn spelled(resource: &Resource, method: &Method) -> String {
+    let accessors: Vec<String> = resource
+        .path
+        .iter()
+        .map(|module| format!("{module}()"))
+        .collect();
+    let name = |argument: &Argument| argument.name.to_string();
+    let mut arguments: Vec<String> = method.arguments.iter().map(name).collect();
+    arguments.extend(
+        method
+            .required
+            .iter()
+            .map(|required| required.name.to_string()),
+    );
+    format!(
+        "client.{}.{}({})",
+        accessors.join("."),
+        method.name,
+        arguments.join(", ")
+    )
+}
+
+/// Text that can't end its cell or its code.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace(['\n', '\r', '`'], " ")
+}

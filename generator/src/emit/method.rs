@@ -1,0 +1,266 @@
+//! A method of a handle, its operation and its builder.
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{
+    Here, blank_before, converts, deprecated, docs, ident, optional_text, spec_comments, text,
+};
+use crate::api::{Location, Method as HttpMethod, Retry, Style};
+use crate::model::{Answer, Argument, Method, Place, RequiredStruct};
+
+/// The method on the handle.
+#[derive(Template)]
+#[template(path = "method.rs.askama")]
+pub(super) struct MethodView {
+    attributes: TokenStream,
+    name: TokenStream,
+    parameters: TokenStream,
+    builder: TokenStream,
+    operation: TokenStream,
+    binding: TokenStream,
+    conversions: Vec<TokenStream>,
+    places: Vec<TokenStream>,
+}
+
+/// The operation's data, the builder and, where there is one, the struct of required values.
+#[derive(Template)]
+#[template(path = "call.rs.askama")]
+pub(super) struct CallView {
+    operation: TokenStream,
+    operation_value: TokenStream,
+    handle: String,
+    method: String,
+    builder: TokenStream,
+    setters: Option<Vec<SetterView>>,
+    output: TokenStream,
+    required: Option<RequiredView>,
+}
+
+struct SetterView {
+    blank: TokenStream,
+    attributes: TokenStream,
+    name: TokenStream,
+    parameter: TokenStream,
+    conversion: TokenStream,
+    place: TokenStream,
+}
+
+/// A plain struct of values that are all required.
+pub(super) struct RequiredView {
+    pub(super) name: TokenStream,
+    pub(super) fields: Vec<RequiredFieldView>,
+}
+
+/// One of its fields.
+pub(super) struct RequiredFieldView {
+    pub(super) docs: TokenStream,
+    pub(super) name: TokenStream,
+    pub(super) ty: TokenStream,
+}
+
+impl MethodView {
+    pub(super) fn of(method: &Method, here: Here<'_>) -> Self {
+        let attributes = [
+            docs(&method.docs),
+            spec_comments(&method.at),
+            deprecated(method.deprecated),
+        ];
+        let mut parameters = Vec::new();
+        let mut conversions = Vec::new();
+        let mut places = Vec::new();
+        for argument in &method.arguments {
+            let name = ident(&argument.name);
+            let ty = here.argument(&argument.ty);
+            parameters.push(quote!(#name: #ty));
+            conversions.push(conversion(argument, here));
+            places.push(place(argument, &quote!(call), &quote!(#name)));
+        }
+        if let Some(required) = &method.required {
+            let name = ident(&required.argument);
+            let ty = ident(&required.name);
+            parameters.push(quote!(#name: #ty));
+            for field in &required.fields {
+                let field_name = ident(&field.name);
+                places.push(place(field, &quote!(call), &quote!(#name.#field_name)));
+            }
+        }
+        let name = ident(&method.name);
+        let builder = ident(&method.builder);
+        let operation = ident(&method.operation);
+        Self {
+            attributes: attributes.into_iter().collect(),
+            name: quote!(#name),
+            parameters: quote!(#(#parameters),*),
+            builder: quote!(#builder),
+            operation: quote!(#operation),
+            binding: if places.is_empty() {
+                quote!(let call)
+            } else {
+                quote!(let mut call)
+            },
+            conversions: conversions
+                .into_iter()
+                .filter(|conversion| !conversion.is_empty())
+                .collect(),
+            places,
+        }
+    }
+}
+
+impl CallView {
+    pub(super) fn of(method: &Method, handle: &str, here: Here<'_>) -> Self {
+        let operation = ident(&method.operation);
+        let builder = ident(&method.builder);
+        Self {
+            operation: quote!(#operation),
+            operation_value: operation_value(method),
+            handle: handle.to_owned(),
+            method: method.name.bare().to_owned(),
+            builder: quote!(#builder),
+            setters: (!method.setters.is_empty()).then(|| {
+                let setters = method.setters.iter().enumerate();
+                setters
+                    .map(|(index, setter)| SetterView::of(index, setter, here))
+                    .collect()
+            }),
+            output: here.ty(&method.output),
+            required: method
+                .required
+                .as_ref()
+                .map(|required| RequiredView::of(required, here)),
+        }
+    }
+}
+
+impl SetterView {
+    fn of(index: usize, setter: &Argument, here: Here<'_>) -> Self {
+        let attributes = [docs(&setter.docs), deprecated(setter.deprecated)];
+        let name = ident(&setter.name);
+        let ty = here.argument(&setter.ty);
+        Self {
+            blank: blank_before(index),
+            attributes: attributes.into_iter().collect(),
+            name: quote!(#name),
+            parameter: quote!(#name: #ty),
+            conversion: conversion(setter, here),
+            place: place(setter, &quote!(self.call), &quote!(#name)),
+        }
+    }
+}
+
+impl RequiredView {
+    fn of(required: &RequiredStruct, here: Here<'_>) -> Self {
+        let name = ident(&required.name);
+        let fields = required.fields.iter().map(|field| {
+            let name = ident(&field.name);
+            RequiredFieldView {
+                docs: docs(&field.docs),
+                name: quote!(#name),
+                ty: here.ty(&field.ty),
+            }
+        });
+        Self {
+            name: quote!(#name),
+            fields: fields.collect(),
+        }
+    }
+}
+
+/// `let name: Type = name.into();`
+fn conversion(argument: &Argument, here: Here<'_>) -> TokenStream {
+    if !converts(&argument.ty) {
+        return TokenStream::new();
+    }
+    let name = ident(&argument.name);
+    let ty = here.ty(&argument.ty);
+    quote!(let #name: #ty = #name.into();)
+}
+
+/// `call.body_field("name", &name);`
+fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenStream {
+    match &argument.place {
+        Place::Scope => quote!(#call.scope(&#value);),
+        Place::Path(_) => quote!(#call.path(&#value);),
+        Place::Parameter {
+            name,
+            location,
+            style,
+        } => {
+            let name = text(name);
+            let style = style_of(*style);
+            match location {
+                Location::Header => quote!(#call.header(#name, &#value);),
+                Location::Cookie => quote!(#call.cookie(#name, &#value);),
+                Location::Query | Location::Path => {
+                    quote!(#call.query(#name, Style::#style, &#value);)
+                }
+            }
+        }
+        Place::BodyField(name) => {
+            let name = text(name);
+            quote!(#call.body_field(#name, &#value);)
+        }
+        Place::FormField(name) => {
+            let name = text(name);
+            quote!(#call.form_field(#name, &#value);)
+        }
+        Place::Body => quote!(#call.json_body(&#value);),
+        Place::Bytes => quote!(#call.bytes_body(#value);),
+    }
+}
+
+fn style_of(style: Style) -> TokenStream {
+    match style {
+        Style::Simple => quote!(Simple),
+        Style::Form => quote!(Form),
+        Style::FormExploded => quote!(FormExploded),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+        Style::Json => quote!(Json),
+    }
+}
+
+fn operation_value(method: &Method) -> TokenStream {
+    let id = text(method.ids.first().map_or("", String::as_str));
+    let http_method = match method.http_method {
+        HttpMethod::Get => quote!(GET),
+        HttpMethod::Put => quote!(PUT),
+        HttpMethod::Post => quote!(POST),
+        HttpMethod::Delete => quote!(DELETE),
+        HttpMethod::Options => quote!(OPTIONS),
+        HttpMethod::Head => quote!(HEAD),
+        HttpMethod::Patch => quote!(PATCH),
+        HttpMethod::Trace => quote!(TRACE),
+    };
+    let path = text(&method.path);
+    let retry = match method.retry {
+        Retry::Safe => quote!(Safe),
+        Retry::Idempotent => quote!(Idempotent),
+        Retry::Unsafe => quote!(Unsafe),
+    };
+    let authenticated = method.authenticated;
+    let body = optional_text(method.body_media_type.as_deref());
+    let body_required = method.body_required;
+    let answer = match method.answer {
+        Answer::Empty => quote!(Empty),
+        Answer::Json => quote!(Json),
+        Answer::Enveloped => quote!(Enveloped),
+        Answer::Text => quote!(Text),
+        Answer::Bytes => quote!(Bytes),
+    };
+    quote! {
+        Operation {
+            id: #id,
+            method: HttpMethod::#http_method,
+            path: #path,
+            retry: Retry::#retry,
+            authenticated: #authenticated,
+            body: #body,
+            body_required: #body_required,
+            answer: Answer::#answer,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The composed parts: identifiers, types, documentation.
+
+use proc_macro2::{Ident as Token, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::model::{RustType, TypeKind, TypePath};
+use crate::plan::names::Ident;
+
+/// An identifier as a token.
+pub(super) fn ident(ident: &Ident) -> Token {
+    // Minted identifiers always parse; this is what stands in for one that doesn't.
+    syn::parse_str(ident.as_str()).unwrap_or_else(|_| format_ident!("invalid_identifier"))
+}
+
+/// `#[doc = " …"]` for each line.
+pub(super) fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| doc_text(line));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// `#![doc = " …"]` for each line.
+pub(super) fn inner_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| doc_text(line));
+    quote!(#(#![doc = #lines])*)
+}
+
+fn doc_text(line: &str) -> String {
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
+}
+
+/// `// spec: …` for each place.
+pub(super) fn spec_comments<'p>(
+    places: impl IntoIterator<Item = &'p crate::pointer::Pointer>,
+) -> TokenStream {
+    let comments = places
+        .into_iter()
+        .map(|at| format!(" spec: {at}").replace('\n', " "));
+    quote!(#(#[comment = #comments])*)
+}
+
+/// `#[deprecated]`, where it is.
+pub(super) fn deprecated(is_deprecated: bool) -> TokenStream {
+    if is_deprecated {
+        quote!(#[deprecated])
+    } else {
+        TokenStream::new()
+    }
+}
+
+/// An empty line before every item but the first of a block.
+pub(super) fn blank_before(index: usize) -> TokenStream {
+    if index == 0 {
+        TokenStream::new()
+    } else {
+        quote!(#[comment = "@blank"])
+    }
+}
+
+/// A string literal.
+pub(super) fn text(value: &str) -> Literal {
+    Literal::string(value)
+}
+
+/// `Some("…")` or `None`.
+pub(super) fn optional_text(value: Option<&str>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
+/// A module from inside which types are named.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'m>(pub(super) &'m [Ident]);
+
+impl Here<'_> {
+    /// A type.
+    pub(super) fn ty(self, ty: &RustType) -> TokenStream {
+        match ty {
+            RustType::Unit => quote!(()),
+            RustType::String => quote!(String),
+            RustType::Bool => quote!(bool),
+            RustType::I32 => quote!(i32),
+            RustType::I64 => quote!(i64),
+            RustType::U32 => quote!(u32),
+            RustType::U64 => quote!(u64),
+            RustType::F32 => quote!(f32),
+            RustType::F64 => quote!(f64),
+            RustType::Timestamp => quote!(Timestamp),
+            RustType::Date => quote!(Date),
+            RustType::Secret => quote!(Secret),
+            RustType::Bytes => quote!(Bytes),
+            RustType::Json => quote!(JsonValue),
+            RustType::Option(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
+            RustType::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(Nullable<#inner>)
+            }
+            RustType::Vec(inner) => {
+                let inner = self.ty(inner);
+                quote!(Vec<#inner>)
+            }
+            RustType::Map(inner) => {
+                let inner = self.ty(inner);
+                quote!(BTreeMap<String, #inner>)
+            }
+            RustType::Boxed(inner) => {
+                let inner = self.ty(inner);
+                quote!(Box<#inner>)
+            }
+            RustType::Named(path) => self.path(path),
+        }
+    }
+
+    fn path(self, path: &TypePath) -> TokenStream {
+        let name = ident(&path.name);
+        if path.kind == TypeKind::Scope || path.module == self.0 {
+            return quote!(#name);
+        }
+        let modules = path.module.iter().map(ident);
+        quote!(crate::#(#modules::)*#name)
+    }
+
+    /// A type as an argument: what converts into it, where that says something.
+    pub(super) fn argument(self, ty: &RustType) -> TokenStream {
+        let plain = self.ty(ty);
+        if converts(ty) {
+            quote!(impl Into<#plain>)
+        } else {
+            plain
+        }
+    }
+}
+
+/// Whether an argument of the type takes whatever converts into it.
+pub(super) fn converts(ty: &RustType) -> bool {
+    match ty {
+        RustType::Unit
+        | RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F32
+        | RustType::F64 => false,
+        RustType::Named(path) => path.kind != TypeKind::Plain,
+        RustType::String
+        | RustType::Timestamp
+        | RustType::Date
+        | RustType::Secret
+        | RustType::Bytes
+        | RustType::Json
+        | RustType::Option(_)
+        | RustType::Nullable(_)
+        | RustType::Vec(_)
+        | RustType::Map(_)
+        | RustType::Boxed(_) => true,
+    }
+}

@@ -1,0 +1,260 @@
+//! Models and enums.
+
+use askama::Template;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::method::{RequiredFieldView, RequiredView};
+use super::rendered;
+use super::tokens::{Here, converts, deprecated, docs, ident, spec_comments, text};
+use crate::model::{Alias, Enum, Field, Model, RustType, TypeItem};
+
+/// An item as rendered text.
+pub(super) fn item(item: &TypeItem, here: Here<'_>) -> String {
+    match item {
+        TypeItem::Model(model) => rendered(&ModelView::of(model, here)),
+        TypeItem::Enum(item) => rendered(&EnumView::of(item)),
+        TypeItem::Alias(alias) => rendered(&AliasView::of(alias, here)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "model.rs.askama")]
+struct ModelView {
+    attributes: TokenStream,
+    name: TokenStream,
+    name_text: Literal,
+    fields: Vec<FieldView>,
+    additional: Option<AdditionalView>,
+    constructor: Option<ConstructorView>,
+    required: Option<RequiredView>,
+}
+
+struct FieldView {
+    attributes: TokenStream,
+    name: TokenStream,
+    ty: TokenStream,
+    index: Literal,
+    described: TokenStream,
+}
+
+struct AdditionalView {
+    name: TokenStream,
+    ty: TokenStream,
+}
+
+struct ConstructorView {
+    parameters: TokenStream,
+    values: TokenStream,
+    setters: Vec<SetterView>,
+}
+
+struct SetterView {
+    attributes: TokenStream,
+    name: TokenStream,
+    parameter: TokenStream,
+    value: TokenStream,
+}
+
+impl ModelView {
+    fn of(model: &Model, here: Here<'_>) -> Self {
+        let name = ident(&model.name);
+        let attributes = [
+            docs(&model.docs),
+            spec_comments([&model.at]),
+            deprecated(model.deprecated),
+        ];
+        let fields = model
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(index, field)| FieldView::of(index, field, here));
+        let needed: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
+        Self {
+            attributes: attributes.into_iter().collect(),
+            name: quote!(#name),
+            name_text: text(model.name.bare()),
+            fields: fields.collect(),
+            additional: model.additional.as_ref().map(|(name, ty)| {
+                let name = ident(name);
+                AdditionalView {
+                    name: quote!(#name),
+                    ty: here.ty(ty),
+                }
+            }),
+            constructor: model
+                .constructible
+                .then(|| ConstructorView::of(model, &needed, here)),
+            required: model.required.as_ref().map(|name| {
+                let name = ident(name);
+                let fields = needed.iter().map(|field| {
+                    let name = ident(&field.name);
+                    RequiredFieldView {
+                        docs: docs(&field.docs),
+                        name: quote!(#name),
+                        ty: here.ty(&field.ty),
+                    }
+                });
+                RequiredView {
+                    name: quote!(#name),
+                    fields: fields.collect(),
+                }
+            }),
+        }
+    }
+}
+
+impl FieldView {
+    fn of(index: usize, field: &Field, here: Here<'_>) -> Self {
+        let name = ident(&field.name);
+        let wire_name = text(&field.wire_name);
+        let attributes = [docs(&field.docs), deprecated(field.deprecated)];
+        Self {
+            attributes: attributes.into_iter().collect(),
+            name: quote!(#name),
+            ty: here.ty(&field.ty),
+            index: Literal::usize_unsuffixed(index),
+            described: if field.required {
+                quote!(Field::required(#wire_name))
+            } else {
+                quote!(Field::optional(#wire_name))
+            },
+        }
+    }
+}
+
+impl ConstructorView {
+    fn of(model: &Model, needed: &[&Field], here: Here<'_>) -> Self {
+        let mut parameters = Vec::new();
+        let mut values = Vec::new();
+        for field in needed {
+            let name = ident(&field.name);
+            if model.required.is_some() {
+                values.push(quote!(#name: required.#name));
+                continue;
+            }
+            let ty = here.argument(&field.ty);
+            parameters.push(quote!(#name: #ty));
+            values.push(if converts(&field.ty) {
+                quote!(#name: #name.into())
+            } else {
+                quote!(#name)
+            });
+        }
+        if let Some(required) = &model.required {
+            let ty = ident(required);
+            parameters.push(quote!(required: #ty));
+        }
+        let is_whole = needed.len() == model.fields.len() && model.additional.is_none();
+        let rest = (!is_whole).then(|| quote!(..Self::default()));
+        let optional = model.fields.iter().filter(|field| !field.required);
+        let mut setters: Vec<SetterView> =
+            optional.map(|field| SetterView::of(field, here)).collect();
+        setters.extend(
+            model
+                .additional
+                .as_ref()
+                .map(|(name, ty)| SetterView::of_additional(name, ty, here)),
+        );
+        Self {
+            parameters: quote!(#(#parameters),*),
+            values: quote!(#(#values,)* #rest),
+            setters,
+        }
+    }
+}
+
+impl SetterView {
+    fn of(field: &Field, here: Here<'_>) -> Self {
+        let name = ident(&field.name);
+        let attributes = [docs(&field.docs), deprecated(field.deprecated)];
+        let (argument, value) = match &field.ty {
+            RustType::Option(inner) if converts(inner) => {
+                (here.argument(inner), quote!(Some(#name.into())))
+            }
+            RustType::Option(inner) => (here.argument(inner), quote!(Some(#name))),
+            ty if converts(ty) => (here.argument(ty), quote!(#name.into())),
+            ty => (here.argument(ty), quote!(#name)),
+        };
+        Self {
+            attributes: attributes.into_iter().collect(),
+            name: quote!(#name),
+            parameter: quote!(#name: #argument),
+            value,
+        }
+    }
+
+    fn of_additional(name: &crate::plan::names::Ident, ty: &RustType, here: Here<'_>) -> Self {
+        let name = ident(name);
+        let ty = here.argument(ty);
+        Self {
+            attributes: quote!(#[doc = " Sets the keys that the document doesn't name."]),
+            name: quote!(#name),
+            parameter: quote!(#name: #ty),
+            value: quote!(#name.into()),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "enum.rs.askama")]
+struct EnumView {
+    attributes: TokenStream,
+    name: TokenStream,
+    variants: Vec<VariantView>,
+    unknown: TokenStream,
+}
+
+struct VariantView {
+    docs: TokenStream,
+    name: TokenStream,
+    wire_value: Literal,
+}
+
+impl EnumView {
+    fn of(item: &Enum) -> Self {
+        let name = ident(&item.name);
+        let unknown = ident(&item.unknown);
+        let attributes = [docs(&item.docs), spec_comments([&item.at])];
+        let variants = item.variants.iter().map(|variant| {
+            let name = ident(&variant.name);
+            let shown = variant.wire_value.replace(['`', '\n', '\r'], "");
+            let shown = if shown.trim().is_empty() {
+                "The empty text.".to_owned()
+            } else {
+                format!("`{shown}`")
+            };
+            VariantView {
+                docs: docs(&[shown]),
+                name: quote!(#name),
+                wire_value: text(&variant.wire_value),
+            }
+        });
+        Self {
+            attributes: attributes.into_iter().collect(),
+            name: quote!(#name),
+            variants: variants.collect(),
+            unknown: quote!(#unknown),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "alias.rs.askama")]
+struct AliasView {
+    attributes: TokenStream,
+    name: TokenStream,
+    ty: TokenStream,
+}
+
+impl AliasView {
+    fn of(alias: &Alias, here: Here<'_>) -> Self {
+        let name = ident(&alias.name);
+        let attributes = [docs(&alias.docs), spec_comments([&alias.at])];
+        Self {
+            attributes: attributes.into_iter().collect(),
+            name: quote!(#name),
+            ty: here.ty(&alias.ty),
+        }
+    }
+}
