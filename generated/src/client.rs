@@ -3,7 +3,6 @@
 //! Where the service is, how callers prove who they are, and what the client leads to.
 
 use crate::runtime::emitted::*;
-use crate::zero_trust::ZeroTrust;
 
 static SERVICE: Service = Service {
     name: "generated",
@@ -13,11 +12,13 @@ static SERVICE: Service = Service {
     credentials: &[
         CredentialKind {
             name: "api_token",
-            parts: &[CredentialPart {
-                scheme: "api_token",
-                env: "CLOUDFLARE_API_TOKEN",
-                place: CredentialPlace::Bearer,
-            }],
+            parts: &[
+                CredentialPart {
+                    scheme: "api_token",
+                    env: "CLOUDFLARE_API_TOKEN",
+                    place: CredentialPlace::Bearer,
+                },
+            ],
         },
         CredentialKind {
             name: "api_key",
@@ -47,7 +48,7 @@ static SERVICE: Service = Service {
         documentation_url: Some("/documentation_url"),
         source_pointer: Some("/source/pointer"),
     },
-    request_id_headers: &["cf-ray", "x-request-id"],
+    request_id_headers: &["cf-ray"],
 };
 
 impl Client {
@@ -65,7 +66,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::NotSent`] if there are no credentials, naming the variables to set, or if the base URL isn't valid.
+    /// [`Error::NotSent`] if credentials are missing, naming the variables to set, or if the base URL isn't valid.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }
@@ -75,20 +76,20 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Zero Trust.
+    /// Calls on zero trust.
     #[inline]
-    pub fn zero_trust(&self) -> ZeroTrust<'_> {
-        ZeroTrust::new(self)
+    pub fn zero_trust(&self) -> crate::zero_trust::ZeroTrust<'_> {
+        crate::zero_trust::ZeroTrust::new(self)
     }
 }
 
 impl Credentials {
-    /// An API token: the preferred way.
+    /// An API token, the preferred way.
     pub fn api_token(api_token: impl Into<Secret>) -> Self {
         Self::of(&SERVICE.credentials[0], vec![api_token.into()])
     }
 
-    /// The email address of a user and their global API key: the way before tokens.
+    /// The email address of a user, together with their Global API key. The Global API key is the way before tokens, use an API token where you can.
     pub fn api_key(email: impl Into<Secret>, api_key: impl Into<Secret>) -> Self {
         Self::of(&SERVICE.credentials[1], vec![email.into(), api_key.into()])
     }

@@ -2,24 +2,38 @@
 
 //! A client of the service tokens of Cloudflare Access.
 //!
+//! Service tokens let a program through Cloudflare Access: it sends a Client ID and a Client Secret
+//! instead of signing in as a person.
+//!
 //! ```no_run
 //! use generated::{AccountId, Client};
-//!
-//! # async fn run() -> Result<(), generated::Error> {
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let token = client
+//! let answer = client
 //!     .zero_trust()
 //!     .access()
 //!     .service_tokens()
-//!     .create(AccountId::new("023e105f4ecef8ad9ca31a8372d0c353"), "CI/CD token")
+//!     .create(AccountId::new(std::env::var("CLOUDFLARE_ACCOUNT_ID")?), "CI/CD token")
 //!     .duration("60m")
 //!     .await?;
-//! println!("{:?}", token.client_id);
 //! # Ok(())
 //! # }
 //! ```
-
 #![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![allow(
+    deprecated,
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::new_without_default,
+    clippy::should_implement_trait,
+    clippy::too_long_first_doc_paragraph,
+    clippy::tabs_in_doc_comments,
+    clippy::wrong_self_convention,
+    reason = "names and texts are the document's"
+)]
 
 mod client;
 mod runtime;
@@ -27,9 +41,10 @@ mod scopes;
 pub mod zero_trust;
 
 pub use runtime::{
-    Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed, HeaderMap,
-    JsonValue, MaybeSent, Method, NotSent, Nullable, Pieces, RawResponse, Request,
-    ReqwestTransport, Response, ResponseBody, Secret, ServiceError, ServiceMessage, StatusCode,
-    Timestamp, Transport, TransportError, TransportFuture, Unreadable,
+    Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
+    HeaderMap, JsonValue, MaybeSent, Method, NotSent, Nullable, Pieces, RawResponse,
+    Request, ReqwestTransport, Response, ResponseBody, Secret, ServiceError,
+    ServiceMessage, StatusCode, Timestamp, Transport, TransportError, TransportFuture,
+    Unreadable,
 };
-pub use scopes::{AccountId, AccountOrZone, ZoneId};
+pub use scopes::{AccountId, ZoneId, AccountOrZone};

@@ -4,25 +4,44 @@
 
 use crate::runtime::emitted::*;
 
-/// The identifier of an account.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// The identifier after `/accounts/` in a path.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct AccountId(String);
 
 scope_id!(AccountId);
 
-/// The identifier of a zone.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// The identifier after `/zones/` in a path.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct ZoneId(String);
 
 scope_id!(ZoneId);
 
-/// An account or a zone.
+/// Whose things a call is about.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum AccountOrZone {
-    /// An account.
+    /// One of `/accounts/`.
     Account(AccountId),
-    /// A zone.
+    /// One of `/zones/`.
     Zone(ZoneId),
+}
+
+impl Scope for AccountOrZone {
+    #[inline]
+    fn literal(&self) -> &'static str {
+        match self {
+            Self::Account(_) => "accounts",
+            Self::Zone(_) => "zones",
+        }
+    }
+
+    #[inline]
+    fn id(&self) -> &str {
+        match self {
+            Self::Account(id) => id.as_str(),
+            Self::Zone(id) => id.as_str(),
+        }
+    }
 }
 
 impl From<AccountId> for AccountOrZone {
@@ -53,20 +72,9 @@ impl From<&ZoneId> for AccountOrZone {
     }
 }
 
-impl Scope for AccountOrZone {
+impl From<&AccountOrZone> for AccountOrZone {
     #[inline]
-    fn literal(&self) -> &'static str {
-        match self {
-            Self::Account(_) => "accounts",
-            Self::Zone(_) => "zones",
-        }
-    }
-
-    #[inline]
-    fn id(&self) -> &str {
-        match self {
-            Self::Account(id) => id.as_str(),
-            Self::Zone(id) => id.as_str(),
-        }
+    fn from(scope: &AccountOrZone) -> Self {
+        scope.clone()
     }
 }
