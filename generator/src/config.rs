@@ -1,7 +1,8 @@
 //! The SDK configuration beside a document (`specs/*.toml`): it refines, it is never needed.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -36,6 +37,49 @@ pub struct Config {
     /// Example programs.
     pub examples: Vec<ExampleConfig>,
 }
+
+impl Config {
+    /// Reads a configuration; its paths become relative to where the process stands.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can't be read or isn't a configuration: with line, column and what was expected.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|error| ConfigError {
+            path: path.to_owned(),
+            message: error.to_string(),
+        })?;
+        let mut config: Self = toml::from_str(&text).map_err(|error| ConfigError {
+            path: path.to_owned(),
+            message: error.to_string(),
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for relative in [&mut config.spec, &mut config.out].into_iter().flatten() {
+            *relative = folder.join(&relative);
+        }
+        Ok(config)
+    }
+}
+
+/// Why a configuration can't be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    path: PathBuf,
+    message: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{}: {}",
+            self.path.display(),
+            self.message.trim_end()
+        )
+    }
+}
+
+impl std::error::Error for ConfigError {}
 
 /// The emitted manifest.
 #[derive(Clone, Debug, Default, Deserialize)]

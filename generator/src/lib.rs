@@ -11,13 +11,127 @@
 //! ```
 
 pub mod api;
+pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod emit;
+pub mod explain;
 pub mod files;
+pub mod inspect;
 pub mod load;
 pub mod lower;
 pub mod model;
 pub mod plan;
 pub mod pointer;
+pub mod render;
 pub mod source;
+pub mod write;
+
+use std::fmt;
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::diagnostic::Report;
+use crate::files::Files;
+use crate::load::LoadError;
+use crate::model::Crate;
+use crate::plan::Placement;
+use crate::source::Source;
+
+/// What is known of a document after it is planned.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// What it means.
+    pub api: Api,
+    /// What we say in Rust.
+    pub krate: Crate,
+}
+
+/// Why there is no crate.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// The document can't be read.
+    Unreadable(LoadError),
+    /// The generator lost operations on its way: a mistake of ours.
+    Lost {
+        /// In the document.
+        operations: usize,
+        /// With a method, or listed as not generated.
+        accounted: usize,
+    },
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(error) => error.fmt(formatter),
+            Self::Lost {
+                operations,
+                accounted,
+            } => write!(
+                formatter,
+                "the document has {operations} operations, but only {accounted} of them came through; \
+                 this is a mistake in the generator: please report it with the document"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Reads a document and decides everything about its crate.
+///
+/// # Errors
+///
+/// Where the document can't be read at all; anything less is a diagnostic.
+pub fn plan(
+    source: &Source,
+    config: &Config,
+    placement: &Placement,
+) -> Result<Report<Planned>, Failure> {
+    let document = load::load(source).map_err(Failure::Unreadable)?;
+    let api = lower::lower(&document.value, config);
+    let krate = plan::plan(&api.value, config, placement);
+    account(&document.value, &api.value, &krate.value)?;
+    let diagnostics = [document.diagnostics, api.diagnostics, krate.diagnostics].concat();
+    Ok(Report {
+        value: Planned {
+            api: api.value,
+            krate: krate.value,
+        },
+        diagnostics,
+    })
+}
+
+/// Makes the files of a document's crate. Pure: the same input gives the same bytes.
+///
+/// # Errors
+///
+/// As [`plan`].
+pub fn generate(
+    source: &Source,
+    config: &Config,
+    placement: &Placement,
+) -> Result<Report<Files>, Failure> {
+    let planned = plan(source, config, placement)?;
+    Ok(Report {
+        value: emit::emit(&planned.value.krate),
+        diagnostics: planned.diagnostics,
+    })
+}
+
+/// Nothing is dropped in silence: what the document has is in a method or in the list of the rest.
+fn account(document: &load::Document, api: &Api, krate: &Crate) -> Result<(), Failure> {
+    let operations = document
+        .operations()
+        .max(api.operations.len() + api.not_generated.len());
+    let accounted = krate.operations() + krate.not_generated.len();
+    if accounted < operations {
+        Err(Failure::Lost {
+            operations,
+            accounted,
+        })
+    } else {
+        Ok(())
+    }
+}

@@ -1,1 +1,165 @@
-//! stub
+//! The text of a document, and where its nodes stand in it.
+
+mod json;
+mod places;
+mod yaml;
+
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use crate::pointer::Pointer;
+
+use self::places::Places;
+
+/// How a document is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// RFC 8259.
+    Json,
+    /// YAML 1.2, with anchors, aliases and merge keys.
+    Yaml,
+}
+
+/// A document as text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// As shown in messages: the path given.
+    pub name: String,
+    /// Without a byte order mark.
+    pub text: String,
+    /// How it is spelled.
+    pub format: Format,
+    places: OnceLock<Places>,
+    lines: OnceLock<Vec<usize>>,
+}
+
+/// A place in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// In bytes of the text; on character boundaries.
+    pub range: Range<usize>,
+}
+
+impl Source {
+    /// Reads a file. Text that isn't UTF-8 is an [`io::ErrorKind::InvalidData`].
+    pub fn read(path: &Path) -> io::Result<Self> {
+        let text = std::fs::read_to_string(path)?;
+        Ok(Self::new(path.display().to_string(), text))
+    }
+
+    /// The format follows from the name's extension, else from the first character that isn't blank.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let name = name.into();
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let format = format_of(&name, &text);
+        Self {
+            name,
+            text,
+            format,
+            places: OnceLock::new(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// Where a node stands: the key for a member of an object, else the value. A node that isn't there
+    /// stands where its nearest ancestor does; none does in a text without any node.
+    pub fn locate(&self, at: &Pointer) -> Option<Span> {
+        let range = self.places().find(at)?;
+        Some(self.span(range))
+    }
+
+    /// The first key that its object has twice: where it stands first, and where again.
+    pub(crate) fn duplicate_key(&self) -> Option<(Span, Span)> {
+        let (first, again) = self.places().duplicate_key()?;
+        Some((self.span(first), self.span(again)))
+    }
+
+    /// In JSON, the innermost bracket that is never closed.
+    pub(crate) fn unclosed_bracket(&self) -> Option<Span> {
+        let range = json::unclosed_bracket(&self.text)?;
+        Some(self.span(range))
+    }
+
+    /// In YAML, the first node that more than `depth` mappings and sequences stand around.
+    pub(crate) fn nested_beyond(&self, depth: usize) -> Option<Span> {
+        let range = yaml::nested_beyond(&self.text, depth)?;
+        Some(self.span(range))
+    }
+
+    /// Line and column of a byte range, which is widened to character boundaries within the text.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        let start = self.text.floor_char_boundary(range.start);
+        let end = self.text.ceil_char_boundary(range.end.max(start));
+        let line = self.lines().partition_point(|first| *first <= start);
+        let first = self.line_start(line);
+        let column = self.text.get(first..start).unwrap_or("").chars().count() + 1;
+        Span {
+            line,
+            column,
+            range: start..end,
+        }
+    }
+
+    /// The byte at a line and a column in characters, both from 1; the end of a shorter line or text.
+    pub(crate) fn offset(&self, line: usize, column: usize) -> usize {
+        let first = self.line_start(line);
+        let text = self.line_text(line);
+        let within = text
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(text.len(), |(offset, _)| offset);
+        first + within
+    }
+
+    /// The first byte of a line, which counts from 1.
+    pub(crate) fn line_start(&self, line: usize) -> usize {
+        let index = line.saturating_sub(1);
+        self.lines().get(index).copied().unwrap_or(self.text.len())
+    }
+
+    /// A line, which counts from 1, without its end.
+    pub(crate) fn line_text(&self, line: usize) -> &str {
+        let range = self.line_start(line)..self.line_start(line + 1);
+        let text = self.text.get(range).unwrap_or("");
+        text.trim_end_matches(['\n', '\r'])
+    }
+
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| match self.format {
+            Format::Json => json::places(&self.text),
+            Format::Yaml => yaml::places(&self.text),
+        })
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(end, _)| end + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
+    }
+}
+
+fn format_of(name: &str, text: &str) -> Format {
+    let extension = Path::new(name)
+        .extension()
+        .and_then(|extension| extension.to_str());
+    match extension.map(str::to_ascii_lowercase).as_deref() {
+        Some("json") => Format::Json,
+        Some("yaml" | "yml") => Format::Yaml,
+        _ if text.trim_start().starts_with(['{', '[']) => Format::Json,
+        _ => Format::Yaml,
+    }
+}
+
+#[cfg(test)]
+#[path = "source/tests.rs"]
+mod tests;

@@ -1,14 +1,137 @@
-//! stub
+//! Text to document: parsed to a value, rewritten to what OpenAPI 3.0 wants, read, and repaired where
+//! it can't be read.
+
+mod check;
+mod kinds;
+mod operations;
+mod parse;
+mod repair;
+mod rewrite;
+mod syntax;
+mod value;
+
+use std::fmt;
+
+use openapiv3::OpenAPI;
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::api::NotGenerated;
+use crate::diagnostic::Report;
+use crate::pointer::Pointer;
+use crate::source::{Source, Span};
 
-/// A document as read.
+/// A document that reads as OpenAPI 3.0.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// In openapiv3's terms.
-    pub openapi: openapiv3::OpenAPI,
-    /// As it stands.
-    pub value: serde_json::Value,
-    /// Operations that could not be read.
+    /// The document, typed.
+    pub openapi: OpenAPI,
+    /// The same document, untyped: rewritten and repaired, with the keys that OpenAPI doesn't know.
+    pub value: Value,
+    /// Operations that the text has and `openapi` doesn't, because they can't be read.
     pub unreadable: Vec<NotGenerated>,
 }
+
+/// Why there is no document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadError {
+    /// What kind of trouble.
+    pub kind: LoadErrorKind,
+    /// One sentence, lower case, no full stop.
+    pub message: String,
+    /// Where, if the trouble has a place.
+    pub span: Option<Span>,
+    /// For a key that is there twice: its first place.
+    pub earlier: Option<Box<Span>>,
+    /// How to mend it.
+    pub hint: Option<String>,
+}
+
+/// What kind of trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoadErrorKind {
+    /// The text isn't JSON or YAML.
+    Syntax,
+    /// The text is JSON or YAML, and doesn't describe an API.
+    NotOpenApi,
+}
+
+impl LoadErrorKind {
+    /// As printed between brackets.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax-error",
+            Self::NotOpenApi => "not-openapi",
+        }
+    }
+}
+
+impl LoadError {
+    fn new(kind: LoadErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            span: None,
+            earlier: None,
+            hint: None,
+        }
+    }
+
+    fn at(self, span: impl Into<Option<Span>>) -> Self {
+        let span = span.into();
+        Self { span, ..self }
+    }
+
+    fn hint(self, hint: impl Into<String>) -> Self {
+        let hint = Some(hint.into());
+        Self { hint, ..self }
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(span) = &self.span {
+            write!(formatter, "line {}, column {}: ", span.line, span.column)?;
+        }
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Reads a document. What isn't OpenAPI 3.0 in it is mended, with a diagnostic each.
+///
+/// # Errors
+/// Where the text is neither JSON nor YAML, or nothing in it describes an API.
+pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
+    let mut value = parse::parse(source)?;
+    let mut diagnostics = Vec::new();
+    check::check(&mut value, source, &mut diagnostics)?;
+    rewrite::rewrite(&mut value, &mut diagnostics);
+    let named = operations::named(&value);
+    let openapi = match OpenAPI::deserialize(&value) {
+        Ok(openapi) => openapi,
+        Err(_) => {
+            repair::repair(&mut value, &mut diagnostics);
+            OpenAPI::deserialize(&value).map_err(|error| beyond_repair(source, &error))?
+        }
+    };
+    let unreadable = operations::unreadable(named, &openapi, &mut diagnostics);
+    let value = Document {
+        openapi,
+        value,
+        unreadable,
+    };
+    Ok(Report { value, diagnostics })
+}
+
+fn beyond_repair(source: &Source, error: &serde_json::Error) -> LoadError {
+    LoadError::new(
+        LoadErrorKind::NotOpenApi,
+        format!("the document can't be read: {error}"),
+    )
+    .at(source.locate(&Pointer::root()))
+}
+
+#[cfg(test)]
+mod tests;

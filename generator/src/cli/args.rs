@@ -1,0 +1,102 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns an OpenAPI description into a Rust SDK. Without a command: regenerates every SDK that a
+/// `specs/*.toml` of the workspace describes.
+#[derive(Debug, Parser)]
+#[command(name = "generator", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) messages: Messages,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Writes the files of an SDK; without inputs, of every SDK of the workspace.
+    Generate {
+        #[command(flatten)]
+        inputs: Inputs,
+        /// Says what would be written and writes nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Compares the files with what would be written: exits with 1 and a diff where they differ.
+    Check {
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+    /// Shows the resource tree; `--format json` for other tools.
+    Inspect {
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+    /// Follows one operation from the document to its Rust.
+    Explain {
+        /// Its `operationId`; without one, method and path as in `GET /things`.
+        operation: String,
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+}
+
+impl Command {
+    pub(crate) fn inputs(&self) -> Inputs {
+        match self {
+            Self::Generate { inputs, .. }
+            | Self::Check { inputs }
+            | Self::Inspect { inputs }
+            | Self::Explain { inputs, .. } => inputs.clone(),
+        }
+    }
+}
+
+/// Which document, and how it is read.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Inputs {
+    /// The document: OpenAPI as YAML or JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of the crate.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// The package name, over the configuration's.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The SDK configuration.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+impl Inputs {
+    pub(crate) fn are_absent(&self) -> bool {
+        self.spec.is_none() && self.out.is_none() && self.name.is_none() && self.config.is_none()
+    }
+}
+
+/// How it speaks.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Messages {
+    /// Says nothing but errors.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Shows notes, and every message instead of the first few of a kind.
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    /// Exits with 1 if there are warnings.
+    #[arg(long, global = true)]
+    pub(crate) deny_warnings: bool,
+    /// For people or for other tools.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}

@@ -1,0 +1,170 @@
+//! What each command does.
+
+use std::time::Instant;
+
+use generator::diagnostic::Report;
+use generator::files::Files;
+use generator::model::Crate;
+use generator::{Failure, Planned, check, emit, explain, inspect, render, write};
+
+use super::output::{Output, counted};
+use super::target::Target;
+use super::{Outcome, Trouble};
+
+/// Writes every SDK, and says in a line each what it is and how long it took.
+pub(crate) fn generate(
+    targets: &[Target],
+    dry_run: bool,
+    output: &Output,
+) -> Result<Outcome, Trouble> {
+    let mut outcome = Outcome::Good;
+    // Everything is made before anything is written.
+    let mut made = Vec::with_capacity(targets.len());
+    for target in targets {
+        let start = Instant::now();
+        let planned = plan(target, output)?;
+        let files = emit::emit(&planned.value.krate);
+        if output.diagnostics(&target.source, &planned.diagnostics) {
+            outcome = Outcome::Found;
+        }
+        made.push((target, planned.value.krate, files, start.elapsed()));
+    }
+    for (target, krate, files, elapsed) in made {
+        let start = Instant::now();
+        let out = target.out()?;
+        let changes = if dry_run {
+            let differences = check::check(&files, out).len();
+            format!("{} would change", counted(differences, "file"))
+        } else {
+            let done = write::write(&files, out)?;
+            match (done.written, done.removed) {
+                (0, 0) => "nothing changed".to_owned(),
+                (written, 0) => format!("{written} written"),
+                (written, removed) => format!("{written} written, {removed} removed"),
+            }
+        };
+        let seconds = (elapsed + start.elapsed()).as_secs_f64();
+        output.summary(&format!(
+            "{}: {} in {seconds:.2} s ({changes})",
+            target.folder(),
+            contents(&krate, &files)
+        ));
+    }
+    Ok(outcome)
+}
+
+/// Compares every SDK with what is on disk.
+pub(crate) fn check(targets: &[Target], output: &Output) -> Result<Outcome, Trouble> {
+    let mut outcome = Outcome::Good;
+    for target in targets {
+        let planned = plan(target, output)?;
+        let files = emit::emit(&planned.value.krate);
+        if output.diagnostics(&target.source, &planned.diagnostics) {
+            outcome = Outcome::Found;
+        }
+        let differences = check::check(&files, target.out()?);
+        if differences.is_empty() {
+            output.summary(&format!(
+                "{}: up to date ({})",
+                target.folder(),
+                contents(&planned.value.krate, &files)
+            ));
+            continue;
+        }
+        outcome = Outcome::Found;
+        for difference in &differences {
+            output.result(&difference.diff);
+        }
+        for difference in &differences {
+            output.summary(&format!(
+                "{}/{} {}",
+                target.folder(),
+                difference.path,
+                difference.kind
+            ));
+        }
+        output.summary("run `cargo run -p generator` and commit what it writes");
+    }
+    Ok(outcome)
+}
+
+/// Shows the resource tree.
+pub(crate) fn inspect(targets: &[Target], output: &Output) -> Result<Outcome, Trouble> {
+    let mut outcome = Outcome::Good;
+    for target in targets {
+        let planned = plan(target, output)?;
+        if output.is_json() {
+            output.result(&serde_json::to_string_pretty(&inspect::inspection(
+                &planned.value,
+            ))?);
+        } else {
+            output.result(&inspect::tree(&planned.value));
+            if output.diagnostics(&target.source, &planned.diagnostics) {
+                outcome = Outcome::Found;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// Follows one operation; it may be in any of the SDKs.
+pub(crate) fn explain(
+    targets: &[Target],
+    operation: &str,
+    output: &Output,
+) -> Result<Outcome, Trouble> {
+    let mut near = Vec::new();
+    for target in targets {
+        let planned = plan(target, output)?.value;
+        let files = emit::emit(&planned.krate);
+        if let Some(text) = explain::explain(
+            &target.source,
+            &planned,
+            &files,
+            &target.folder(),
+            operation,
+        ) {
+            output.result(&text);
+            return Ok(Outcome::Good);
+        }
+        near.extend(
+            explain::nearest(&planned, operation)
+                .into_iter()
+                .map(|id| format!("`{id}`")),
+        );
+    }
+    let hint = if near.is_empty() {
+        "`inspect` lists them".to_owned()
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    };
+    Err(Trouble(format!(
+        "there is no operation `{operation}` with a method; {hint}"
+    )))
+}
+
+fn plan(target: &Target, output: &Output) -> Result<Report<Planned>, Trouble> {
+    output.progress("");
+    generator::plan(&target.source, &target.config, &target.placement).map_err(|failure| {
+        match failure {
+            Failure::Unreadable(error) if output.is_json() => {
+                Trouble(render::load_error_json(&target.source, &error))
+            }
+            Failure::Unreadable(error) => {
+                Trouble(render::load_error_text(&target.source, &error, false))
+            }
+            lost @ Failure::Lost { .. } => Trouble(format!("{}: {lost}", target.source.name)),
+        }
+    })
+}
+
+fn contents(krate: &Crate, files: &Files) -> String {
+    let methods = krate.methods().count();
+    format!(
+        "{} as {}, {}, {}",
+        counted(krate.operations(), "operation"),
+        counted(methods, "method"),
+        counted(krate.types(), "type"),
+        counted(files.0.len(), "file")
+    )
+}

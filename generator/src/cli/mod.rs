@@ -1,0 +1,56 @@
+//! Commands, their output and exit codes: 0 good, 1 a check found something, 2 bad input or usage.
+
+mod args;
+mod commands;
+mod output;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Arguments, Command};
+use self::output::Output;
+
+/// How a command ended.
+pub(crate) enum Outcome {
+    /// All is well.
+    Good,
+    /// A check found something.
+    Found,
+}
+
+/// Why a command couldn't do its work: told to the user as it is.
+pub(crate) struct Trouble(pub(crate) String);
+
+impl<E: std::error::Error> From<E> for Trouble {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs the command that the process was started with.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = Output::new(&arguments.messages);
+    let inputs = arguments
+        .command
+        .as_ref()
+        .map(Command::inputs)
+        .unwrap_or_default();
+    let result = target::find(&inputs).and_then(|targets| match &arguments.command {
+        None => commands::generate(&targets, false, &output),
+        Some(Command::Generate { dry_run, .. }) => commands::generate(&targets, *dry_run, &output),
+        Some(Command::Check { .. }) => commands::check(&targets, &output),
+        Some(Command::Inspect { .. }) => commands::inspect(&targets, &output),
+        Some(Command::Explain { operation, .. }) => commands::explain(&targets, operation, &output),
+    });
+    match result {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(Trouble(message)) => {
+            output.trouble(&message);
+            ExitCode::from(2)
+        }
+    }
+}

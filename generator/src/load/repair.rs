@@ -1,0 +1,223 @@
+//! Makes a document readable: what can't be read is replaced or taken out, as little of it as possible
+//! and with a diagnostic each. Elements that are taken out of an array shift those behind them.
+
+use serde_json::{Map, Value};
+
+use super::check::kind_of;
+use super::kinds::{DOCUMENT, Kind, Part};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+
+/// Mends a document that can't be read.
+pub(super) fn repair(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
+    let mut repair = Repair { diagnostics };
+    repair.mend(document, &DOCUMENT, &Pointer::root());
+}
+
+/// Whether a node can be read now.
+#[derive(PartialEq)]
+enum Mended {
+    Yes,
+    No,
+}
+
+struct Repair<'d> {
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl Repair<'_> {
+    /// Values are at most as deep as their parsers allow, and so is this.
+    fn mend(&mut self, node: &mut Value, kind: &Kind, at: &Pointer) -> Mended {
+        let Err(trouble) = (kind.read)(node) else {
+            return Mended::Yes;
+        };
+        let Value::Object(object) = node else {
+            self.say(
+                at,
+                format!("expected {}, found {}", kind.name, kind_of(node)),
+                kind,
+            );
+            return Mended::No;
+        };
+        self.mend_parts(object, kind, at);
+        if (kind.read)(node).is_ok() || self.mend_keys(node, kind, at) {
+            return Mended::Yes;
+        }
+        self.say(
+            at,
+            format!("this can't be read as {}: {}", kind.name, plain(&trouble)),
+            kind,
+        );
+        Mended::No
+    }
+
+    fn mend_parts(&mut self, object: &mut Map<String, Value>, kind: &Kind, at: &Pointer) {
+        for (key, part) in kind.parts {
+            let at = at.child(key);
+            match (part, object.get_mut(*key)) {
+                (Part::One(kind), Some(node)) => {
+                    if self.mend_or_replace(node, kind, &at) == Mended::No {
+                        object.shift_remove(*key);
+                    }
+                }
+                (Part::List(kind), Some(Value::Array(nodes))) => {
+                    let mut index = 0..;
+                    nodes.retain_mut(|node| {
+                        let at = at.index(index.next().unwrap_or_default());
+                        self.mend_or_replace(node, kind, &at) == Mended::Yes
+                    });
+                }
+                (Part::Map(kind), Some(Value::Object(nodes))) => {
+                    nodes.retain(|key, node| {
+                        self.mend_or_replace(node, kind, &at.child(key)) == Mended::Yes
+                    });
+                }
+                // A list or map that isn't one is an unreadable key.
+                _ => {}
+            }
+        }
+        if let Some(kind) = kind.entries {
+            object.retain(|key, node| {
+                key.starts_with("x-")
+                    || self.mend_or_replace(node, kind, &at.child(key)) == Mended::Yes
+            });
+        }
+    }
+
+    fn mend_or_replace(&mut self, node: &mut Value, kind: &Kind, at: &Pointer) -> Mended {
+        if self.mend(node, kind, at) == Mended::Yes {
+            return Mended::Yes;
+        }
+        if !kind.replaceable {
+            return Mended::No;
+        }
+        let nothing = Map::new();
+        *node = (kind.frame)(node.as_object().unwrap_or(&nothing));
+        Mended::Yes
+    }
+
+    /// Grows the object again from its frame, key by key, and leaves out each that spoils it.
+    fn mend_keys(&mut self, node: &mut Value, kind: &Kind, at: &Pointer) -> bool {
+        let Some(found) = node.as_object_mut() else {
+            return false;
+        };
+        let frame = (kind.frame)(found);
+        let missing = kind
+            .essential
+            .iter()
+            .any(|key| frame.get(*key).is_some() && !found.contains_key(*key));
+        if missing {
+            return false;
+        }
+        let mut keys: Vec<String> = found.keys().cloned().collect();
+        let order: Vec<String> = keys.clone();
+        // What decides how the others are read comes first.
+        keys.sort_by_key(|key| !kind.essential.contains(&key.as_str()));
+        let mut grown = frame.clone();
+        let mut faults = Vec::new();
+        for key in keys {
+            let Some(value) = found.shift_remove(&key) else {
+                continue;
+            };
+            let before = insert(&mut grown, &key, value);
+            let Err(trouble) = (kind.read)(&grown) else {
+                continue;
+            };
+            let spoiling = match before {
+                Some(before) => insert(&mut grown, &key, before),
+                None => grown
+                    .as_object_mut()
+                    .and_then(|grown| grown.shift_remove(&key)),
+            };
+            faults.push((key, spoiling, trouble));
+        }
+        let essential = faults
+            .iter()
+            .find(|(key, ..)| kind.essential.contains(&key.as_str()));
+        if let Some((key, ..)) = essential {
+            let message = format!("`{key}` of {} can't be read", kind.name);
+            self.diagnostics
+                .push(Diagnostic::new(Code::InvalidNode, at.child(key), message));
+            return false;
+        }
+        for (key, value, trouble) in &faults {
+            self.say_key(&at.child(key), key, value.as_ref(), trouble, kind);
+        }
+        for key in frame.as_object().into_iter().flat_map(Map::keys) {
+            if !order.contains(key) {
+                let message = format!("{} has no `{key}`", kind.name);
+                self.diagnostics
+                    .push(Diagnostic::new(Code::InvalidNode, at.clone(), message));
+            }
+        }
+        *node = in_order(grown, &order);
+        (kind.read)(node).is_ok()
+    }
+
+    fn say(&mut self, at: &Pointer, message: String, kind: &Kind) {
+        let help = if kind.replaceable {
+            format!("it is read as {} that says nothing", kind.name)
+        } else {
+            "it is left out".to_owned()
+        };
+        self.diagnostics
+            .push(Diagnostic::new(Code::InvalidNode, at.clone(), message).help(help));
+    }
+
+    fn say_key(
+        &mut self,
+        at: &Pointer,
+        key: &str,
+        value: Option<&Value>,
+        trouble: &str,
+        kind: &Kind,
+    ) {
+        let found = value.map_or("nothing", kind_of);
+        let message = format!(
+            "`{key}` of {} can't be {found} here: {}",
+            kind.name,
+            plain(trouble)
+        );
+        let help = "it is left out";
+        self.diagnostics
+            .push(Diagnostic::new(Code::InvalidNode, at.clone(), message).help(help));
+    }
+}
+
+fn insert(object: &mut Value, key: &str, value: Value) -> Option<Value> {
+    object.as_object_mut()?.insert(key.to_owned(), value)
+}
+
+/// The members as the document had them, those of the frame last.
+fn in_order(grown: Value, order: &[String]) -> Value {
+    let Value::Object(mut grown) = grown else {
+        return grown;
+    };
+    let mut ordered: Map<String, Value> = order
+        .iter()
+        .filter_map(|key| Some((key.clone(), grown.shift_remove(key)?)))
+        .collect();
+    ordered.extend(grown);
+    Value::Object(ordered)
+}
+
+/// serde's words for what was expected, in OpenAPI's.
+fn plain(trouble: &str) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        ("expected usize", "expected a whole number"),
+        ("expected u64", "expected a whole number"),
+        ("expected a sequence", "expected an array"),
+        ("expected a map", "expected an object"),
+        ("invalid type: sequence", "found an array"),
+        ("invalid type: map", "found an object"),
+        ("invalid type: ", "found "),
+        ("invalid value: ", "found "),
+        ("missing field", "missing"),
+        ("unknown variant", "unknown value"),
+    ];
+    WORDS
+        .iter()
+        .fold(trouble.to_owned(), |text, (serde, ours)| {
+            text.replace(serde, ours)
+        })
+}
