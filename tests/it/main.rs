@@ -1,0 +1,18 @@
+//! One integration binary: see the modules.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests"
+)]
+
+mod cli;
+mod diagnostics;
+mod fixtures;
+mod golden;
+mod pipeline;
+mod recorded;
+mod server;
+mod tidy;

@@ -1,0 +1,274 @@
+//! A loopback server that plays recorded exchanges over real sockets, and remembers what it was sent.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use generated::{Client, ClientBuilder, Credentials};
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Below this path, so that a base URL with a path is what every test uses.
+const BASE_PATH: &str = "/client/v4";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recording {
+    #[serde(rename = "about")]
+    _about: String,
+    exchanges: Vec<Exchange>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exchange {
+    request: RecordedRequest,
+    response: RecordedResponse,
+}
+
+/// What must be sent: nothing more in the path and the body, these headers among others.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct RecordedRequest {
+    method: String,
+    path: String,
+    headers: BTreeMap<String, String>,
+    body: Option<Value>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RecordedResponse {
+    status: u16,
+    headers: BTreeMap<String, String>,
+    body: Option<Value>,
+    text: Option<String>,
+    fault: Option<Fault>,
+}
+
+/// What goes wrong on the wire.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Fault {
+    /// The connection ends after the request, before any answer.
+    Close,
+    /// The connection ends in the middle of the body.
+    Cut,
+}
+
+/// A request as it came over the socket.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Plays one recording.
+pub(crate) struct Server {
+    pub(crate) base_url: String,
+    exchanges: Vec<Exchange>,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Server {
+    /// Plays `tests/recordings/<name>.json`.
+    pub(crate) async fn play(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("recordings")
+            .join(name)
+            .with_extension("json");
+        let text = std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let recording: Recording =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        Self::answering(recording.exchanges).await
+    }
+
+    /// Answers every request with this JSON text.
+    pub(crate) async fn always(status: u16, body: &str) -> Self {
+        let response = RecordedResponse {
+            status,
+            headers: BTreeMap::new(),
+            body: None,
+            text: Some(body.to_owned()),
+            fault: None,
+        };
+        let request = RecordedRequest {
+            method: String::new(),
+            path: String::new(),
+            headers: BTreeMap::new(),
+            body: None,
+        };
+        Self::answering(vec![Exchange { request, response }]).await
+    }
+
+    async fn answering(exchanges: Vec<Exchange>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base_url = format!("http://{}{BASE_PATH}", listener.local_addr().unwrap());
+        let received: Arc<Mutex<Vec<Received>>> = Arc::default();
+        let (answers, log) = (exchanges.clone(), Arc::clone(&received));
+        tokio::spawn(async move {
+            loop {
+                let Ok((mut socket, _)) = listener.accept().await else {
+                    return;
+                };
+                let Some(request) = read_request(&mut socket).await else {
+                    continue;
+                };
+                let index = {
+                    let mut log = log.lock().unwrap();
+                    log.push(request);
+                    log.len() - 1
+                };
+                match answers.get(index) {
+                    Some(exchange) => answer(&mut socket, &exchange.response).await,
+                    None => drop(
+                        socket
+                            .write_all(b"HTTP/1.1 599 One too many\r\ncontent-length: 0\r\n\r\n")
+                            .await,
+                    ),
+                }
+            }
+        });
+        Self {
+            base_url,
+            exchanges,
+            received,
+        }
+    }
+
+    /// A client of this server, with an API token.
+    pub(crate) fn client(&self) -> Client {
+        self.builder()
+            .credentials(Credentials::api_token("test-token"))
+            .build()
+            .unwrap()
+    }
+
+    /// The beginnings of a client of this server.
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        Client::builder().base_url(&self.base_url)
+    }
+
+    /// What was sent so far.
+    pub(crate) fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+
+    /// Every recorded request came, as recorded, and no other.
+    #[track_caller]
+    pub(crate) fn assert_played(&self) {
+        let received = self.received();
+        let sent: Vec<RecordedRequest> = received
+            .iter()
+            .enumerate()
+            .map(|(index, request)| {
+                comparable(
+                    request,
+                    self.exchanges.get(index).map(|exchange| &exchange.request),
+                )
+            })
+            .collect();
+        let recorded: Vec<RecordedRequest> = self
+            .exchanges
+            .iter()
+            .map(|exchange| exchange.request.clone())
+            .collect();
+        assert_eq!(sent, recorded, "what was sent isn't what was recorded");
+    }
+}
+
+/// A request with those headers only that the recording speaks of.
+fn comparable(request: &Received, recorded: Option<&RecordedRequest>) -> RecordedRequest {
+    let spoken_of = |name: &str| {
+        recorded.is_some_and(|recorded| recorded.headers.contains_key(name))
+            || ["authorization", "x-auth-email", "x-auth-key"].contains(&name)
+    };
+    RecordedRequest {
+        method: request.method.clone(),
+        path: request
+            .path
+            .strip_prefix(BASE_PATH)
+            .unwrap_or(&request.path)
+            .to_owned(),
+        headers: request
+            .headers
+            .iter()
+            .filter(|(name, _)| spoken_of(name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+        body: (!request.body.is_empty())
+            .then(|| serde_json::from_slice(&request.body).expect("the body is JSON")),
+    }
+}
+
+async fn read_request(socket: &mut TcpStream) -> Option<Received> {
+    let mut bytes = Vec::new();
+    let head_end = loop {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break end;
+        }
+        if socket.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let head = String::from_utf8(bytes.get(..head_end)?.to_vec()).ok()?;
+    let mut lines = head.split("\r\n");
+    let mut request_line = lines.next()?.split(' ');
+    let (method, path) = (
+        request_line.next()?.to_owned(),
+        request_line.next()?.to_owned(),
+    );
+    let headers: BTreeMap<String, String> = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let length: usize = headers
+        .get("content-length")
+        .and_then(|length| length.parse().ok())
+        .unwrap_or(0);
+    let mut body = bytes.split_off(head_end + 4);
+    while body.len() < length {
+        if socket.read_buf(&mut body).await.ok()? == 0 {
+            return None;
+        }
+    }
+    Some(Received {
+        method,
+        path,
+        headers,
+        body,
+    })
+}
+
+async fn answer(socket: &mut TcpStream, response: &RecordedResponse) {
+    if matches!(response.fault, Some(Fault::Close)) {
+        return;
+    }
+    let body = match (&response.text, &response.body) {
+        (Some(text), _) => text.clone().into_bytes(),
+        (None, Some(body)) => body.to_string().into_bytes(),
+        (None, None) => Vec::new(),
+    };
+    let mut head = format!(
+        "HTTP/1.1 {} Recorded\r\nconnection: close\r\ncontent-length: {}\r\n",
+        response.status,
+        body.len()
+    );
+    for (name, value) in &response.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    let sent = match response.fault {
+        Some(Fault::Cut) => body.len() - 20,
+        _ => body.len(),
+    };
+    let mut bytes = head.into_bytes();
+    bytes.extend_from_slice(body.get(..sent).unwrap_or_default());
+    let _ = socket.write_all(&bytes).await;
+    let _ = socket.shutdown().await;
+}
