@@ -1,12 +1,18 @@
 //! What we will say in Rust: [`Api`] in, [`Crate`] out, with every identifier final.
 
 mod arguments;
+mod clashes;
 mod docs;
 mod examples;
+mod inflection;
 mod items;
+mod lists;
 mod methods;
+mod moves;
 pub mod names;
 mod package;
+mod paths;
+mod placing;
 mod recursion;
 mod reserved;
 mod resources;
@@ -43,7 +49,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
     let mut names = Names::reserving(reserved::TYPES.iter().copied());
     let mut scopes = Scopes::find(api, config, &mut names, &mut diagnostics);
     let groups = scopes.groups(api, &mut names, &mut diagnostics);
-    let standings = resources::place(api, config, &groups, &mut diagnostics);
+    let standings = resources::place(api, config, &scopes, &groups, &mut diagnostics);
     let tree = Tree::grow(&standings);
     let calls: Vec<CallWords> = standings.iter().map(CallWords::of).collect();
     let roots = roots(api, &groups, &tree);
@@ -86,7 +92,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
 fn calls_by_operation(
     api: &Api,
     groups: &[Group],
-    standings: &[resources::Standing],
+    standings: &[clashes::Standing],
 ) -> Vec<CallWords> {
     let mut group_of = vec![0; api.operations.len()];
     for (index, group) in groups.iter().enumerate() {

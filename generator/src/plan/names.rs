@@ -263,41 +263,6 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// The singular of the last word: good enough for names, never wrong about meaning, since wire names are kept.
-pub(super) fn singular(text: &str) -> String {
-    let irregular = [
-        ("people", "person"),
-        ("children", "child"),
-        ("indices", "index"),
-        ("series", "series"),
-        ("statuses", "status"),
-    ];
-    let lower = text.to_ascii_lowercase();
-    for (plural, single) in irregular {
-        if let Some(start) = lower.strip_suffix(plural) {
-            return format!("{}{single}", &text[..start.len()]);
-        }
-    }
-    let cut = |count: usize| text[..text.len() - count].to_owned();
-    if lower.ends_with("ies") && lower.len() > 4 {
-        format!("{}y", cut(3))
-    } else if ["ches", "shes", "sses", "xes", "zzes"]
-        .iter()
-        .any(|end| lower.ends_with(end))
-    {
-        cut(2)
-    } else if lower.ends_with('s')
-        && !["ss", "us", "is", "ws"]
-            .iter()
-            .any(|end| lower.ends_with(end))
-        && lower.len() > 3
-    {
-        cut(1)
-    } else {
-        text.to_owned()
-    }
-}
-
 /// Words of a text in snake case, for comparing names.
 pub(super) fn snake(text: &str) -> String {
     symbols_spelled(text).to_snake_case()
@@ -342,19 +307,5 @@ mod tests {
             names.mint(Use::Field, "user-id", &["query"]).as_str(),
             "user_id_query2"
         );
-    }
-
-    #[test]
-    fn singulars() {
-        for (plural, single) in [
-            ("service_tokens", "service_token"),
-            ("policies", "policy"),
-            ("status", "status"),
-            ("addresses", "address"),
-            ("indexes", "index"),
-            ("dns", "dns"),
-        ] {
-            assert_eq!(singular(plural), single, "{plural}");
-        }
     }
 }

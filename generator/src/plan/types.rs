@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use super::names::{Ident, Names, Use, singular};
+use super::clashes::Standing;
+use super::inflection::singular;
+use super::names::{Ident, Names, Use};
 use super::recursion::{FieldId, Holds, boxed, infinite};
-use super::resources::Standing;
 use super::tree::{Tree, shared_types};
 use crate::api::{Api, IntegerFormat, NumberFormat, Origin, Property, SchemaId, Shape, TextFormat};
 use crate::config::Config;
