@@ -4,7 +4,8 @@ use super::arguments::{self, Taken};
 use super::docs;
 use super::names::{Ident, Names, Use};
 use super::scopes::{Group, Scopes};
-use super::types::{CallWords, Types, optional};
+use super::type_names::CallWords;
+use super::types::{Types, optional};
 use crate::api::{AnswerKind, Api, Operation};
 use crate::model::{self, Answer, RequiredStruct, RustType};
 

@@ -20,13 +20,15 @@ mod same;
 mod scopes;
 mod service;
 mod tree;
+mod type_names;
 mod types;
 
 use self::methods::Context;
 use self::names::Names;
 use self::scopes::{Group, Scopes};
 use self::tree::Tree;
-use self::types::{CallWords, Root, Types};
+use self::type_names::CallWords;
+use self::types::{Root, Types};
 use crate::api::{AnswerKind, Api, BodyKind};
 use crate::config::Config;
 use crate::diagnostic::Report;

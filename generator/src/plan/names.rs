@@ -102,6 +102,16 @@ impl Names {
         self.taken.contains(name) || self.around.as_ref().is_some_and(|around| around.has(name))
     }
 
+    /// The identifier for a text, where no other has it yet.
+    pub(super) fn take(&mut self, usage: Use, text: &str) -> Option<Ident> {
+        let name = spelled(usage, text);
+        if self.has(&name) {
+            return None;
+        }
+        self.taken.insert(name.clone());
+        Some(Ident(escaped(name)))
+    }
+
     /// The identifier for a text. A clash is resolved by the first word that helps, by a number only
     /// where no word does.
     pub(super) fn mint(&mut self, usage: Use, text: &str, words: &[&str]) -> Ident {
@@ -172,7 +182,8 @@ const RESERVED_PACKAGES: &[&str] = &[
     "incremental",
 ];
 
-fn spelled(usage: Use, text: &str) -> String {
+/// How a text is spelled for a use, whether or not it is free.
+pub(super) fn spelled(usage: Use, text: &str) -> String {
     let words: String = symbols_spelled(text);
     let spelled: String = usage
         .spell(&words)

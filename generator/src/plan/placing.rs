@@ -85,8 +85,7 @@ impl<'a> Placing<'a> {
                 .is_some_and(|(index, _)| index + 1 == form.segments.len());
         let action = if can_be_action && self.is_action(form, place, operation.method, holds) {
             words.pop().map(|(_, word)| {
-                let known = ACTIONS.iter().find(|(known, _)| *known == word);
-                let method = known.map_or_else(|| word.clone(), |(_, method)| (*method).to_owned());
+                let method = self.what_is_done(form, &word);
                 Action { word, method }
             })
         } else {
@@ -98,6 +97,19 @@ impl<'a> Placing<'a> {
             method: self.method(operation.method, form, place, holds),
             action,
         })
+    }
+
+    /// What an action's word says in the words of methods: `new` is `create`, unless a POST to the path before it is.
+    fn what_is_done(&self, form: &PathForm, word: &str) -> String {
+        let before = &form.segments[..form.segments.len().saturating_sub(1)];
+        let is_taken = self
+            .paths
+            .at(before)
+            .is_some_and(|before| before.verbs.contains(&Method::Post));
+        let known = ACTIONS
+            .iter()
+            .find(|(known, _)| *known == word && !is_taken);
+        known.map_or_else(|| word.to_owned(), |(_, method)| (*method).to_owned())
     }
 
     /// A scope's own things stand below it: the tag is the scope's word, alone or before the path's first word.
@@ -216,7 +228,8 @@ impl<'a> Placing<'a> {
             return true;
         }
         match method {
-            Method::Post => !is_plural(word),
+            // Words in a row with a plural at their end may be an order (`revoke_tokens`), one plural alone is a thing.
+            Method::Post => word.contains('_') || !is_plural(word),
             Method::Get => self.is_report(form, holds),
             _ => false,
         }

@@ -33,13 +33,14 @@ struct Listed {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (spec, methods, config, all) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [spec, methods] => (spec, methods, None, false),
-        [spec, methods, "--all"] => (spec, methods, None, true),
-        [spec, methods, "--config", config] => (spec, methods, Some(config), false),
-        [spec, methods, "--config", config, "--all"] => (spec, methods, Some(config), true),
-        _ => return Err(USAGE.into()),
-    };
+    let (spec, methods, config, all) =
+        match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            [spec, methods] => (spec, methods, None, false),
+            [spec, methods, "--all"] => (spec, methods, None, true),
+            [spec, methods, "--config", config] => (spec, methods, Some(config), false),
+            [spec, methods, "--config", config, "--all"] => (spec, methods, Some(config), true),
+            _ => return Err(USAGE.into()),
+        };
     let config = match config {
         Some(path) => Config::read(Path::new(path))?,
         None => Config::default(),
@@ -87,7 +88,8 @@ fn compare(operations: &[InspectedOperation], listed: &[Listed]) -> Agreement {
             continue;
         }
         let theirs = (plain(&entry.resource), method(&entry.name));
-        let same_resource = |operation: &&InspectedOperation| plain(&operation.resource) == theirs.0;
+        let same_resource =
+            |operation: &&InspectedOperation| plain(&operation.resource) == theirs.0;
         let same_name = |operation: &&InspectedOperation| method(&operation.name) == theirs.1;
         let (resource, name) = (found.iter().all(same_resource), found.iter().all(same_name));
         agreement.both_have += 1;
@@ -148,7 +150,11 @@ fn plain(name: &str) -> String {
 
 fn method(name: &str) -> String {
     let name = plain(name);
-    if name == "new" { "create".to_owned() } else { name }
+    if name == "new" {
+        "create".to_owned()
+    } else {
+        name
+    }
 }
 
 impl Agreement {
@@ -191,15 +197,21 @@ impl Agreement {
     }
 
     fn resources(&self) -> Vec<((String, String), usize)> {
-        counted(self.differences.iter().filter(|difference| {
-            plain(&difference.ours.0) != plain(&difference.theirs.0)
-        }).map(|difference| (difference.ours.0.clone(), difference.theirs.0.clone())))
+        counted(
+            self.differences
+                .iter()
+                .filter(|difference| plain(&difference.ours.0) != plain(&difference.theirs.0))
+                .map(|difference| (difference.ours.0.clone(), difference.theirs.0.clone())),
+        )
     }
 
     fn names(&self) -> Vec<((String, String), usize)> {
-        counted(self.differences.iter().filter(|difference| {
-            method(&difference.ours.1) != method(&difference.theirs.1)
-        }).map(|difference| (difference.ours.1.clone(), difference.theirs.1.clone())))
+        counted(
+            self.differences
+                .iter()
+                .filter(|difference| method(&difference.ours.1) != method(&difference.theirs.1))
+                .map(|difference| (difference.ours.1.clone(), difference.theirs.1.clone())),
+        )
     }
 }
 
