@@ -109,17 +109,6 @@ impl Source {
         }
     }
 
-    /// The byte at a line and a column in characters, both from 1; the end of a shorter line or text.
-    pub(crate) fn offset(&self, line: usize, column: usize) -> usize {
-        let first = self.line_start(line);
-        let text = self.line_text(line);
-        let within = text
-            .char_indices()
-            .nth(column.saturating_sub(1))
-            .map_or(text.len(), |(offset, _)| offset);
-        first + within
-    }
-
     /// The first byte of a line, which counts from 1.
     pub(crate) fn line_start(&self, line: usize) -> usize {
         let index = line.saturating_sub(1);

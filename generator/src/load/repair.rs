@@ -56,7 +56,8 @@ impl Repair<'_> {
             let at = at.child(key);
             match (part, object.get_mut(*key)) {
                 (Part::One(kind), Some(node)) => {
-                    if self.mend_or_replace(node, kind, &at) == Mended::No {
+                    let mended = self.mend_or_replace(node, kind, &at);
+                    if mended == Mended::No {
                         object.shift_remove(*key);
                     }
                 }
