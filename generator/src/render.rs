@@ -54,7 +54,7 @@ pub fn json(source: &Source, diagnostics: &[Diagnostic]) -> String {
 
 /// Why a document can't be read, as a person reads it; ANSI colours if `color`.
 pub fn load_error_text(source: &Source, error: &LoadError, color: bool) -> String {
-    let earlier = error.earlier.as_deref();
+    let related = error.related.iter();
     Block {
         level: Level::ERROR,
         code: error.kind.as_str(),
@@ -63,7 +63,7 @@ pub fn load_error_text(source: &Source, error: &LoadError, color: bool) -> Strin
             .span
             .iter()
             .map(|span| (span, None))
-            .chain(earlier.map(|span| (span, Some("it is here already"))))
+            .chain(related.map(|related| (&related.span, Some(clean(&related.label)))))
             .collect(),
         notes: error
             .hint
@@ -154,7 +154,7 @@ struct Block<'b> {
     code: &'static str,
     message: &'b str,
     /// The first is the main one.
-    places: Vec<(&'b Span, Option<&'static str>)>,
+    places: Vec<(&'b Span, Option<String>)>,
     notes: Vec<(Level<'static>, &'b str)>,
 }
 

@@ -73,10 +73,7 @@ fn faulty(source: &Source, fault: &Fault, span: Option<Span>) -> LoadError {
                 "remove or rename one of the two",
             );
             match source.duplicate_key() {
-                Some((first, again)) => LoadError {
-                    earlier: Some(Box::new(first)),
-                    ..error.at(again)
-                },
+                Some((first, again)) => error.at(again).related(first, "it is here already"),
                 None => error,
             }
         }

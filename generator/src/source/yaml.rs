@@ -47,6 +47,14 @@ pub(super) fn nested_beyond(text: &str, depth: usize) -> Option<Range<usize>> {
     None
 }
 
+pub(super) fn second_document(text: &str) -> Option<Range<usize>> {
+    let mut starts = Parser::new_from_str(text)
+        .map_while(Result::ok)
+        .filter(|(event, _)| matches!(event, Event::DocumentStart(_)));
+    let (_, span) = starts.nth(1)?;
+    Some(Bytes::new(text).range(span))
+}
+
 /// A mapping or sequence that isn't at its end.
 enum Open {
     /// With the key whose value comes next.
