@@ -144,11 +144,12 @@ impl Repair<'_> {
         for (key, value, trouble) in &faults {
             self.say_key(&at.child(key), key, value.as_ref(), trouble, kind);
         }
-        for key in frame.as_object().into_iter().flat_map(Map::keys) {
+        for (key, value) in frame.as_object().into_iter().flatten() {
             if !order.contains(key) {
                 let message = format!("{} has no `{key}`", kind.name);
+                let help = format!("it is read as `{value}`");
                 self.diagnostics
-                    .push(Diagnostic::new(Code::InvalidNode, at.clone(), message));
+                    .push(Diagnostic::new(Code::InvalidNode, at.clone(), message).help(help));
             }
         }
         *node = in_order(grown, &order);
@@ -222,3 +223,7 @@ fn plain(trouble: &str) -> String {
             text.replace(serde, ours)
         })
 }
+
+#[cfg(test)]
+#[path = "repair_tests.rs"]
+mod tests;
