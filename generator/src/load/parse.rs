@@ -9,15 +9,18 @@ use crate::source::{Format, Source, Span};
 
 pub(super) fn parse(source: &Source) -> Result<Value, LoadError> {
     if source.text.trim().is_empty() {
-        return Err(
-            LoadError::new(LoadErrorKind::NotOpenApi, "the document is empty")
-                .hint("it should begin with `openapi: 3.0.3`, `info` and `paths`"),
-        );
+        return Err(empty());
     }
     match source.format {
         Format::Json => json(source),
         Format::Yaml => yaml(source),
     }
+}
+
+/// Nothing, or nothing but comments.
+pub(super) fn empty() -> LoadError {
+    LoadError::new(LoadErrorKind::NotOpenApi, "the document is empty")
+        .hint("it should begin with `openapi: 3.0.3`, `info` and `paths`")
 }
 
 fn json(source: &Source) -> Result<Value, LoadError> {

@@ -218,23 +218,26 @@ pub(super) fn yaml(source: &Source, span: Option<Span>, error: &serde_yaml::Erro
         _ if LATE.iter().any(|said| message.contains(said)) => since.take().or(span),
         _ => span,
     };
-    if since.is_some() && since.as_ref().map(|at| at.line) == span.as_ref().map(|at| at.line) {
-        since = None;
-    } else if since.is_none() && !reading.is_empty() {
+    let same_line = since.as_ref().map(|at| at.line) == span.as_ref().map(|at| at.line);
+    if since.is_none() && !reading.is_empty() {
         message = format!("{problem}, {reading}");
     }
     let tab = span
         .as_ref()
         .is_some_and(|span| indented_with_tab(source, span));
-    let behind = span
-        .as_ref()
-        .is_some_and(|span| !before(source, span).trim().is_empty());
-    let hint = match problem {
+    let behind = span.as_ref().map_or("", |span| before(source, span)).trim();
+    let behind = Some(behind).filter(|text| problem == UNEXPECTED && !text.is_empty());
+    if same_line || tab || behind.is_some() {
+        // What it was reading says nothing more.
+        since = None;
+    }
+    let hint = match behind {
         _ if tab => Some("YAML is indented with spaces; this line is indented with a tab"),
-        UNEXPECTED if behind => {
-            Some("put the value in quotes; inside single quotes, a quote is written twice")
+        Some(text) if text.matches('"').count() % 2 == 1 || text.matches('\'').count() % 2 == 1 => {
+            Some("a quote in a line above is never closed, so that this one closes it")
         }
-        _ => YAML_HINTS
+        Some(_) => Some("put the value in quotes; inside single quotes, a quote is written twice"),
+        None => YAML_HINTS
             .iter()
             .find(|(said, _)| text.contains(said))
             .map(|(_, hint)| *hint),

@@ -134,6 +134,7 @@ impl Reader<'_> {
             Some(Open::InKey) => None,
             Some(Open::Mapping(key @ None)) => {
                 let name = text.into();
+                self.places.begins_with(&place);
                 *key = Some(Key { name, place });
                 None
             }
