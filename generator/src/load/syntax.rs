@@ -115,6 +115,14 @@ const YAML_HINTS: &[(&str, &str)] = &[
         "in double quotes, write a backslash as \\\\; or use single quotes",
     ),
     (
+        "found unexpected ':'",
+        "between brackets, a text with `:` at its beginning or end needs quotes",
+    ),
+    (
+        "unexpected document indicator",
+        "this quote is never closed, or a line within it begins with `---` or `...`",
+    ),
+    (
         "block sequence entries are not allowed",
         "a list begins on its own line, below its key",
     ),
@@ -152,7 +160,11 @@ const YAML_HINTS: &[(&str, &str)] = &[
 const UNEXPECTED: &str = "did not find expected key";
 
 /// libyaml notices these late: the place to look is where it began to read.
-const LATE: &[&str] = &["unexpected end of stream", "could not find expected ':'"];
+const LATE: &[&str] = &[
+    "unexpected end of stream",
+    "unexpected document indicator",
+    "could not find expected ':'",
+];
 
 pub(super) fn json(source: &Source, offset: usize, error: &serde_json::Error) -> LoadError {
     let mut span = source.span(offset..offset);
@@ -202,9 +214,7 @@ pub(super) fn yaml(source: &Source, span: Option<Span>, error: &serde_yaml::Erro
         };
     }
     if text.contains("more than one document") {
-        return LoadError::new(LoadErrorKind::Syntax, "the text has more than one document")
-            .at(source.second_document())
-            .hint("keep one document, and remove what follows `---` or `...`");
+        return more_than_one_document(source);
     }
     let Said {
         problem,
@@ -283,6 +293,28 @@ fn finish(message: &str, span: Span, hint: Option<String>) -> LoadError {
         hint,
         ..LoadError::new(LoadErrorKind::Syntax, message).at(span)
     }
+}
+
+fn more_than_one_document(source: &Source) -> LoadError {
+    let place = source.second_document();
+    let parted = source
+        .text
+        .lines()
+        .any(|line| line.starts_with("---") || line.starts_with("..."));
+    let (message, hint) = if parted {
+        (
+            "the text has more than one document",
+            "keep one document, and remove what follows `---` or `...`",
+        )
+    } else {
+        (
+            "the document has ended before this",
+            "a bracket or quote is closed too early, or this belongs further to the right",
+        )
+    };
+    LoadError::new(LoadErrorKind::Syntax, message)
+        .at(place)
+        .hint(hint)
 }
 
 /// What the next character of a JSON text says of the trouble.

@@ -199,6 +199,21 @@ fn broken_yaml_says_where_and_how_to_mend_it() {
     assert_error(&at("x: \"\\d\""), 4, 5, "escape", "backslash");
     assert_error(&at("x: - a"), 4, 4, "block sequence", "on its own line");
     assert_error(&at("---\nx: 1"), 4, 1, "more than one document", "keep one");
+    assert_error(
+        &yaml("{paths: {}}\nx: 1"),
+        2,
+        1,
+        "has ended before this",
+        "closed too early",
+    );
+    assert_error(&at("x: [a:, :b]"), 4, 6, "unexpected ':'", "needs quotes");
+    assert_error(
+        &at("x: \"a\n---\n"),
+        4,
+        4,
+        "document indicator",
+        "never closed",
+    );
     assert_error(&at("x: a\u{1}"), 4, 5, "control characters", "remove");
     assert_error(&at("x: .nan"), 4, 4, "infinite or not a number", "quotes");
     assert_error(&at("x: {<<: 1}"), 4, 4, "`<<` merges", "refer to a mapping");

@@ -47,12 +47,22 @@ pub(super) fn nested_beyond(text: &str, depth: usize) -> Option<Range<usize>> {
     None
 }
 
+/// Where a second document begins, or where the text can't go on as the first.
 pub(super) fn second_document(text: &str) -> Option<Range<usize>> {
-    let mut starts = Parser::new_from_str(text)
-        .map_while(Result::ok)
-        .filter(|(event, _)| matches!(event, Event::DocumentStart(_)));
-    let (_, span) = starts.nth(1)?;
-    Some(Bytes::new(text).range(span))
+    let mut documents = 0;
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((Event::DocumentStart(_), span)) => {
+                documents += 1;
+                if documents > 1 {
+                    return Some(Bytes::new(text).range(span));
+                }
+            }
+            Ok(_) => {}
+            Err(error) => return Some(Bytes::new(text).range(Span::empty(*error.marker()))),
+        }
+    }
+    None
 }
 
 /// A mapping or sequence that isn't at its end.
