@@ -9,6 +9,7 @@
 )]
 
 mod cli;
+mod compiles;
 mod diagnostics;
 mod fixtures;
 mod golden;
