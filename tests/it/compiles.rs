@@ -13,7 +13,7 @@ use generator::source::Source;
 use crate::fixtures::{Golden, corpus, root};
 
 #[test]
-fn golden_crates_have_no_warning() {
+fn small_crates_have_no_warning() {
     let workspace = Workspace::new("golden");
     let goldens = Golden::all();
     let names: Vec<&str> = goldens.iter().map(|golden| golden.name.as_str()).collect();

@@ -57,7 +57,7 @@ fn checked_in() -> generator::files::Files {
 }
 
 #[test]
-fn no_operation_of_a_golden_document_is_lost() {
+fn no_operation_of_a_small_document_is_lost() {
     for golden in Golden::all() {
         let outcome = account(&golden.source(), &golden.config());
         assert!(
