@@ -158,10 +158,10 @@ pub struct CreateThingC {
 }
 
 impl CreateThingC {
-    /// With the required values.
+    /// With nothing set.
     #[inline]
     pub fn new() -> Self {
-        Self { ..Self::default() }
+        Self::default()
     }
 
     /// `deep`.
@@ -212,10 +212,10 @@ pub struct CreateThingCDeepItem {
 }
 
 impl CreateThingCDeepItem {
-    /// With the required values.
+    /// With nothing set.
     #[inline]
     pub fn new() -> Self {
-        Self { ..Self::default() }
+        Self::default()
     }
 
     /// `x`.
