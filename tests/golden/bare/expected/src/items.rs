@@ -16,8 +16,6 @@ impl<'a> Items<'a> {
         Self { client }
     }
 
-    /// Calls `list`.
-    ///
     /// `GET /v2/items`
     // spec: #/paths/~1v2~1items/get
     #[inline]
@@ -26,8 +24,6 @@ impl<'a> Items<'a> {
         ListItems { call }
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /v2/items/{item}`
     // spec: #/paths/~1v2~1items~1{item}/get
     #[inline]
@@ -38,8 +34,6 @@ impl<'a> Items<'a> {
         GetItem { call }
     }
 
-    /// Calls `delete`.
-    ///
     /// `DELETE /v2/items/{item}`
     // spec: #/paths/~1v2~1items~1{item}/delete
     #[inline]
@@ -50,8 +44,6 @@ impl<'a> Items<'a> {
         DeleteItem { call }
     }
 
-    /// Calls `get_by_part`.
-    ///
     /// `GET /v2/items/{item}/{part}`
     // spec: #/paths/~1v2~1items~1{item}~1{part}/get
     #[inline]

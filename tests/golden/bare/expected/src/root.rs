@@ -16,8 +16,6 @@ impl<'a> Root<'a> {
         Self { client }
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /`
     // spec: #/paths/~1/get
     #[inline]

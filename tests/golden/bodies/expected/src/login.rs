@@ -16,8 +16,6 @@ impl<'a> Login<'a> {
         Self { client }
     }
 
-    /// Calls `create`.
-    ///
     /// `POST /login`
     // spec: #/paths/~1login/post
     #[inline]

@@ -16,8 +16,6 @@ impl<'a> Tags<'a> {
         Self { client }
     }
 
-    /// Calls `update`.
-    ///
     /// `PUT /tags`
     // spec: #/paths/~1tags/put
     #[inline]

@@ -16,8 +16,6 @@ impl<'a> Health<'a> {
         Self { client }
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /health`
     // spec: #/paths/~1health/get
     #[inline]

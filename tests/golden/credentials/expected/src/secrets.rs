@@ -16,8 +16,6 @@ impl<'a> Secrets<'a> {
         Self { client }
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /secrets/{name}`
     // spec: #/paths/~1secrets~1{name}/get
     #[inline]

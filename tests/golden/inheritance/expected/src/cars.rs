@@ -16,8 +16,6 @@ impl<'a> Cars<'a> {
         Self { client }
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /cars/{id}`
     // spec: #/paths/~1cars~1{id}/get
     #[inline]

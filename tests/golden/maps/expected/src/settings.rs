@@ -16,8 +16,6 @@ impl<'a> SettingsResource<'a> {
         Self { client }
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /settings`
     // spec: #/paths/~1settings/get
     #[inline]
@@ -26,8 +24,6 @@ impl<'a> SettingsResource<'a> {
         GetSetting { call }
     }
 
-    /// Calls `update`.
-    ///
     /// `PUT /settings`
     // spec: #/paths/~1settings/put
     #[inline]

@@ -16,8 +16,6 @@ impl<'a> Things<'a> {
         Self { client }
     }
 
-    /// Calls `list`.
-    ///
     /// `GET /things`
     // spec: #/paths/~1things/get
     #[inline]
@@ -26,8 +24,6 @@ impl<'a> Things<'a> {
         ListThings { call }
     }
 
-    /// Calls `create`.
-    ///
     /// `POST /things`
     // spec: #/paths/~1things/post
     #[inline]

@@ -16,8 +16,6 @@ impl<'a> Type<'a> {
         Self { client }
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /type/{self}`
     // spec: #/paths/~1type~1{self}/get
     #[inline]

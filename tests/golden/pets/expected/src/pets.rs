@@ -55,8 +55,6 @@ impl<'a> Pets<'a> {
         GetPet { call }
     }
 
-    /// Calls `delete`.
-    ///
     /// `DELETE /pets/{pet_id}`
     // spec: #/paths/~1pets~1{pet_id}/delete
     #[deprecated]
@@ -67,8 +65,6 @@ impl<'a> Pets<'a> {
         DeletePet { call }
     }
 
-    /// Calls `adopt`.
-    ///
     /// `POST /pets/{pet_id}/adopt`
     // spec: #/paths/~1pets~1{pet_id}~1adopt/post
     #[inline]

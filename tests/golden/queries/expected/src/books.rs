@@ -16,8 +16,6 @@ impl<'a> BooksResource<'a> {
         Self { client }
     }
 
-    /// Calls `list`.
-    ///
     /// `GET /books`
     // spec: #/paths/~1books/get
     #[inline]

@@ -16,8 +16,6 @@ impl<'a> Trees<'a> {
         Self { client }
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /trees/{id}`
     // spec: #/paths/~1trees~1{id}/get
     #[inline]

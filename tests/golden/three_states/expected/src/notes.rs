@@ -16,8 +16,6 @@ impl<'a> Notes<'a> {
         Self { client }
     }
 
-    /// Calls `update`.
-    ///
     /// `PUT /notes/{id}`
     // spec: #/paths/~1notes~1{id}/put
     #[inline]
@@ -28,8 +26,6 @@ impl<'a> Notes<'a> {
         UpdateNote { call }
     }
 
-    /// Calls `edit`.
-    ///
     /// `PATCH /notes/{id}`
     // spec: #/paths/~1notes~1{id}/patch
     #[inline]

@@ -17,8 +17,6 @@ impl<'a> Archive<'a> {
         Self { client }
     }
 
-    /// Calls `create`.
-    ///
     /// `POST /teams/{team_id}/archive`
     // spec: #/paths/~1teams~1{team_id}~1archive/post
     #[inline]

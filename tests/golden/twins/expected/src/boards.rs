@@ -19,8 +19,6 @@ impl<'a> Boards<'a> {
         Self { client }
     }
 
-    /// Calls `list`.
-    ///
     /// `GET /teams/{team_id}/boards` or `GET /users/{user_id}/boards`
     // spec: #/paths/~1teams~1{team_id}~1boards/get
     // spec: #/paths/~1users~1{user_id}~1boards/get
@@ -32,8 +30,6 @@ impl<'a> Boards<'a> {
         ListBoards { call }
     }
 
-    /// Calls `create`.
-    ///
     /// `POST /teams/{team_id}/boards` or `POST /users/{user_id}/boards`
     // spec: #/paths/~1teams~1{team_id}~1boards/post
     // spec: #/paths/~1users~1{user_id}~1boards/post
@@ -45,8 +41,6 @@ impl<'a> Boards<'a> {
         CreateBoard { call }
     }
 
-    /// Calls `delete`.
-    ///
     /// `DELETE /teams/{team_id}/boards/{board_id}`
     // spec: #/paths/~1teams~1{team_id}~1boards~1{board_id}/delete
     #[inline]
@@ -63,8 +57,6 @@ impl<'a> Boards<'a> {
         DeleteBoard { call }
     }
 
-    /// Calls `delete_for_user`.
-    ///
     /// `DELETE /users/{user_id}/boards/{board}`
     // spec: #/paths/~1users~1{user_id}~1boards~1{board}/delete
     #[inline]

@@ -16,8 +16,6 @@ impl<'a> Photos<'a> {
         Self { client }
     }
 
-    /// Calls `create`.
-    ///
     /// `POST /photos`
     // spec: #/paths/~1photos/post
     #[inline]

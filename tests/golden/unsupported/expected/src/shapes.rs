@@ -16,8 +16,6 @@ impl<'a> Shapes<'a> {
         Self { client }
     }
 
-    /// Calls `create`.
-    ///
     /// `POST /shapes`
     // spec: #/paths/~1shapes/post
     #[inline]

@@ -24,8 +24,6 @@ impl<'a> Files<'a> {
         text::Text::new(self.client)
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /files/{name}`
     // spec: #/paths/~1files~1{name}/get
     #[inline]
@@ -36,8 +34,6 @@ impl<'a> Files<'a> {
         GetFile { call }
     }
 
-    /// Calls `update`.
-    ///
     /// `PUT /files/{name}`
     // spec: #/paths/~1files~1{name}/put
     #[inline]

@@ -16,8 +16,6 @@ impl<'a> Text<'a> {
         Self { client }
     }
 
-    /// Calls `get`.
-    ///
     /// `GET /files/{name}/text`
     // spec: #/paths/~1files~1{name}~1text/get
     #[inline]
