@@ -93,8 +93,10 @@ pub struct OptionModel {
     pub id: Option<String>,
     /// `$filter`.
     pub filter: Option<String>,
-    /// ``.
+    /// `""`.
     pub empty: Option<String>,
+    /// `tick   and new line`.
+    pub tick_and_new_line: Option<String>,
     /// `new`.
     pub new_field: Option<String>,
     /// `größe`.
@@ -118,6 +120,7 @@ impl Model for OptionModel {
                 Field::optional("@id"),
                 Field::optional("$filter"),
                 Field::optional(""),
+                Field::optional("tick ` and\nnew line"),
                 Field::optional("new"),
                 Field::optional("größe"),
                 Field::optional("match"),
@@ -133,9 +136,10 @@ impl Model for OptionModel {
             2 => Value::slot(&mut self.id),
             3 => Value::slot(&mut self.filter),
             4 => Value::slot(&mut self.empty),
-            5 => Value::slot(&mut self.new_field),
-            6 => Value::slot(&mut self.größe),
-            7 => Value::slot(&mut self.r#match),
+            5 => Value::slot(&mut self.tick_and_new_line),
+            6 => Value::slot(&mut self.new_field),
+            7 => Value::slot(&mut self.größe),
+            8 => Value::slot(&mut self.r#match),
             _ => Slot::Ignored,
         }
     }
@@ -148,9 +152,10 @@ impl Model for OptionModel {
             2 => Value::get(&self.id),
             3 => Value::get(&self.filter),
             4 => Value::get(&self.empty),
-            5 => Value::get(&self.new_field),
-            6 => Value::get(&self.größe),
-            7 => Value::get(&self.r#match),
+            5 => Value::get(&self.tick_and_new_line),
+            6 => Value::get(&self.new_field),
+            7 => Value::get(&self.größe),
+            8 => Value::get(&self.r#match),
             _ => Get::Absent,
         }
     }
