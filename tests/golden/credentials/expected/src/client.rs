@@ -121,22 +121,22 @@ impl Credentials {
         Self::of(&SERVICE.credentials[0], vec![token.into()])
     }
 
-    /// Proves who the caller is by `user key`.
+    /// The header `X-User`. The header `X-Key`.
     pub fn user_key(user: impl Into<Secret>, key: impl Into<Secret>) -> Self {
         Self::of(&SERVICE.credentials[1], vec![user.into(), key.into()])
     }
 
-    /// Proves who the caller is by `basic`.
+    /// A user and a password, as `user:password`.
     pub fn basic(basic: impl Into<Secret>) -> Self {
         Self::of(&SERVICE.credentials[2], vec![basic.into()])
     }
 
-    /// Proves who the caller is by `query`.
+    /// The query parameter `api_key`.
     pub fn query(query: impl Into<Secret>) -> Self {
         Self::of(&SERVICE.credentials[3], vec![query.into()])
     }
 
-    /// Proves who the caller is by `cookie`.
+    /// The cookie `session`.
     pub fn cookie(cookie: impl Into<Secret>) -> Self {
         Self::of(&SERVICE.credentials[4], vec![cookie.into()])
     }
