@@ -3,9 +3,7 @@
 //! Calls on boards.
 
 use crate::runtime::emitted::*;
-use crate::scopes::TeamId;
-use crate::scopes::TeamOrUser;
-use crate::scopes::UserId;
+use crate::scopes::{TeamId, TeamOrUser, UserId};
 
 /// Calls on boards.
 #[derive(Clone, Copy, Debug)]
