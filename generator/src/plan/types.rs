@@ -74,8 +74,15 @@ impl CallWords {
         } else {
             singular(&resource)
         };
+        // `get_by_name` of a thing is spoken `get thing by name`.
+        let method = standing.method.as_str();
+        let tail = ["_by_", "_for_"]
+            .iter()
+            .filter_map(|word| method.find(word))
+            .min();
+        let (verb, tail) = method.split_at(tail.unwrap_or(method.len()));
         Self {
-            call: format!("{} {thing}", standing.method),
+            call: format!("{verb} {thing}{tail}"),
             resource,
             parent,
             method: standing.method.clone(),

@@ -51,13 +51,13 @@ impl<'a> Items<'a> {
         &self,
         item: impl Into<String>,
         part: impl Into<String>,
-    ) -> GetByPartItem<'a> {
+    ) -> GetItemByPart<'a> {
         let mut call = Call::new(self.client, &GET_BY_PART);
         let item: String = item.into();
         let part: String = part.into();
         call.path(&item);
         call.path(&part);
-        GetByPartItem { call }
+        GetItemByPart { call }
     }
 }
 
@@ -135,8 +135,8 @@ static GET_BY_PART: Operation = Operation {
 /// What [`Items::get_by_part`] sends: set options, then `.await`.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetByPartItem<'a> {
+pub struct GetItemByPart<'a> {
     call: Call<'a>,
 }
 
-call!(GetByPartItem => ());
+call!(GetItemByPart => ());

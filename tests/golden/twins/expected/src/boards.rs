@@ -62,13 +62,13 @@ impl<'a> Boards<'a> {
         &self,
         user_id: impl Into<UserId>,
         board: impl Into<String>,
-    ) -> DeleteForUserBoard<'a> {
+    ) -> DeleteBoardForUser<'a> {
         let mut call = Call::new(self.client, &DELETE_FOR_USER);
         let user_id: UserId = user_id.into();
         let board: String = board.into();
         call.path(&user_id);
         call.path(&board);
-        DeleteForUserBoard { call }
+        DeleteBoardForUser { call }
     }
 }
 
@@ -146,11 +146,11 @@ static DELETE_FOR_USER: Operation = Operation {
 /// What [`Boards::delete_for_user`] sends: set options, then `.await`.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteForUserBoard<'a> {
+pub struct DeleteBoardForUser<'a> {
     call: Call<'a>,
 }
 
-impl DeleteForUserBoard<'_> {
+impl DeleteBoardForUser<'_> {
     /// Sets the query parameter `force`.
     #[inline]
     pub fn force(mut self, force: bool) -> Self {
@@ -159,7 +159,7 @@ impl DeleteForUserBoard<'_> {
     }
 }
 
-call!(DeleteForUserBoard => ());
+call!(DeleteBoardForUser => ());
 
 /// `Board`.
 // spec: #/components/schemas/Board
