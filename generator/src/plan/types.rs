@@ -420,6 +420,10 @@ fn words(api: &Api, calls: &[CallWords], schema: SchemaId) -> String {
         }
         Origin::Response(operation, _) => {
             call(operation).map_or_else(String::new, |call| match call.method.as_str() {
+                // An object around a list leaves the bare plural to the handle.
+                "list" if matches!(api.schema(schema).shape, Shape::Object(_)) => {
+                    format!("{} list", singular(&call.resource))
+                }
                 "list" => call.resource.clone(),
                 "get" => singular(&call.resource),
                 _ => format!("{} result", call.call),

@@ -6,11 +6,11 @@ use crate::runtime::emitted::*;
 
 /// Calls on books.
 #[derive(Clone, Copy, Debug)]
-pub struct BooksResource<'a> {
+pub struct Books<'a> {
     client: &'a Client,
 }
 
-impl<'a> BooksResource<'a> {
+impl<'a> Books<'a> {
     #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client }
@@ -38,7 +38,7 @@ static LIST: Operation = Operation {
     answer: Answer::Json,
 };
 
-/// What [`BooksResource::list`] sends: set options, then `.await`.
+/// What [`Books::list`] sends: set options, then `.await`.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListBooks<'a> {
@@ -104,7 +104,7 @@ impl ListBooks<'_> {
     }
 }
 
-call!(ListBooks => Books);
+call!(ListBooks => BookList);
 
 /// `ListBooksOrder`.
 // spec: #/paths/~1books/get/parameters/4/schema
@@ -145,21 +145,21 @@ impl StringEnum for ListBooksOrder {
 
 string_enum!(ListBooksOrder);
 
-/// `Books`.
+/// `BookList`.
 // spec: #/paths/~1books/get/responses/200/content/application~1json/schema
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct Books {
+pub struct BookList {
     /// `items`.
-    pub items: Option<Vec<BooksItem>>,
+    pub items: Option<Vec<BookListItem>>,
     /// `next`.
     pub next: Option<String>,
 }
 
-impl Model for Books {
+impl Model for BookList {
     #[inline]
     fn name(&self) -> &'static str {
-        "Books"
+        "BookList"
     }
 
     #[inline]
@@ -186,23 +186,23 @@ impl Model for Books {
     }
 }
 
-model!(Books);
+model!(BookList);
 
-/// `BooksItem`.
+/// `BookListItem`.
 // spec: #/paths/~1books/get/responses/200/content/application~1json/schema/properties/items/items
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct BooksItem {
+pub struct BookListItem {
     /// `title`.
     pub title: Option<String>,
     /// `rating`.
     pub rating: Option<f64>,
 }
 
-impl Model for BooksItem {
+impl Model for BookListItem {
     #[inline]
     fn name(&self) -> &'static str {
-        "BooksItem"
+        "BookListItem"
     }
 
     #[inline]
@@ -229,4 +229,4 @@ impl Model for BooksItem {
     }
 }
 
-model!(BooksItem);
+model!(BookListItem);

@@ -47,7 +47,7 @@ impl Client {
 
     /// Calls on books.
     #[inline]
-    pub fn books(&self) -> crate::books::BooksResource<'_> {
-        crate::books::BooksResource::new(self)
+    pub fn books(&self) -> crate::books::Books<'_> {
+        crate::books::Books::new(self)
     }
 }
