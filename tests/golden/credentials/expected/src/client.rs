@@ -78,15 +78,6 @@ static SERVICE: Service = Service {
 };
 
 impl Client {
-    /// A client with defaults for everything but the credentials.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotSent`] if TLS can't be set up.
-    pub fn new(credentials: impl Into<Credentials>) -> Result<Self, Error> {
-        Self::builder().credentials(credentials).build()
-    }
-
     /// A client from the environment: `VAULT_TOKEN`, or `VAULT_USER` and `VAULT_KEY`, or `VAULT_BASIC`, or `VAULT_QUERY`, or `VAULT_COOKIE`;
     /// `VAULT_BASE_URL` for another base URL.
     ///
@@ -95,6 +86,15 @@ impl Client {
     /// [`Error::NotSent`] if credentials are missing, naming the variables to set, or if the base URL isn't valid.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
+    }
+
+    /// A client with defaults for everything but the credentials.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotSent`] if TLS can't be set up.
+    pub fn new(credentials: impl Into<Credentials>) -> Result<Self, Error> {
+        Self::builder().credentials(credentials).build()
     }
 
     /// Sets up a client with settings of your own.

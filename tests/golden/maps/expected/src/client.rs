@@ -22,20 +22,11 @@ static SERVICE: Service = Service {
 };
 
 impl Client {
-    /// A client with defaults for everything but the credentials.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotSent`] if TLS can't be set up.
-    pub fn new(credentials: impl Into<Credentials>) -> Result<Self, Error> {
-        Self::builder().credentials(credentials).build()
-    }
-
     /// A client from the environment: `SETTINGS_BASE_URL` for another base URL.
     ///
     /// # Errors
     ///
-    /// [`Error::NotSent`] if credentials are missing, naming the variables to set, or if the base URL isn't valid.
+    /// [`Error::NotSent`] if the base URL isn't valid.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }
