@@ -14,6 +14,7 @@ mod diagnostics;
 mod fixtures;
 mod golden;
 mod pipeline;
+mod readme;
 mod recorded;
 mod server;
 mod tidy;
