@@ -114,7 +114,7 @@ pub enum ListBooksOrder {
     /// `title`
     Title,
     /// `-title`
-    TitleValue,
+    MinusTitle,
     /// The empty text.
     Empty,
     /// A value that the document doesn't know.
@@ -126,7 +126,7 @@ impl StringEnum for ListBooksOrder {
     fn from_wire(text: &str) -> Self {
         match text {
             "title" => Self::Title,
-            "-title" => Self::TitleValue,
+            "-title" => Self::MinusTitle,
             "" => Self::Empty,
             other => Self::Unknown(other.to_owned()),
         }
@@ -136,7 +136,7 @@ impl StringEnum for ListBooksOrder {
     fn as_str(&self) -> &str {
         match self {
             Self::Title => "title",
-            Self::TitleValue => "-title",
+            Self::MinusTitle => "-title",
             Self::Empty => "",
             Self::Unknown(text) => text,
         }
