@@ -19,6 +19,8 @@ mod resources;
 mod same;
 mod scopes;
 mod service;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod type_names;
 mod types;

@@ -24,7 +24,7 @@ const FEWEST_NAMES: usize = 10;
 
 /// Words for a call: how inline schemas of an operation are named.
 pub(super) struct CallWords {
-    /// `list service_tokens`, `create service_token`.
+    /// `list service_tokens`, `create service_token`, `get service_token by name`.
     pub(super) call: String,
     /// `service_tokens`.
     pub(super) resource: String,
@@ -47,8 +47,15 @@ impl CallWords {
         } else {
             singular(&resource)
         };
+        // `get_by_name` of a thing is spoken `get thing by name`.
+        let method = standing.method.as_str();
+        let tail = ["_by_", "_for_"]
+            .iter()
+            .filter_map(|word| method.find(word))
+            .min();
+        let (verb, tail) = method.split_at(tail.unwrap_or(method.len()));
         Self {
-            call: format!("{} {thing}", standing.method),
+            call: format!("{verb} {thing}{tail}"),
             resource,
             parent,
             method: standing.method.clone(),
@@ -288,6 +295,10 @@ impl Naming<'_> {
             Origin::RequestBody(operation) => self.of_call(*operation, |call| call.call.clone()),
             Origin::Response(operation, _) => {
                 self.of_call(*operation, |call| match call.method.as_str() {
+                    // An object around a list leaves the bare plural to the handle.
+                    "list" if matches!(self.api.schema(schema).shape, Shape::Object(_)) => {
+                        format!("{} list", singular(&call.resource))
+                    }
                     "list" => call.resource.clone(),
                     "get" => singular(&call.resource),
                     _ => format!("{} result", call.call),

@@ -169,9 +169,9 @@ impl<'a> Types<'a> {
     pub(super) fn is_required(&self, field: FieldId, property: &Property) -> bool {
         let planned = &self.planned[field.0];
         property.required
-            && !(property.read_only && planned.sent)
-            && !(property.write_only && planned.received)
             && !self.infinite.contains(&field)
+            && (!property.read_only || !planned.sent)
+            && (!property.write_only || !planned.received)
     }
 
     /// The type of a field, with its options and boxes.
