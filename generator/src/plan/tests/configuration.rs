@@ -35,12 +35,11 @@ fn braces_are_any_parameter() {
 fn a_prefix_may_name_the_scope() {
     assert_stands(
         "GET /teams/{id}/settings -> teams.settings.get
-         GET /users/{id}/settings -> preferences.get
+         GET /users/{id}/settings: list -> preferences.list
          GET /teams/{id}/keys: list -> keys.list
          GET /users/{id}/keys: list -> keys.list",
         r#"
         scopes = [{ prefix = "/teams/{id}" }, { prefix = "/users/{id}" }]
-        operations."PUT /none".name = "none"
         resources = [
             { prefix = "/teams/{}/settings", resource = "teams.settings" },
             { prefix = "/users/{}/settings", resource = "preferences" },
