@@ -116,6 +116,9 @@ impl Names {
     /// where no word does.
     pub(super) fn mint(&mut self, usage: Use, text: &str, words: &[&str]) -> Ident {
         let mut candidate = spelled(usage, text);
+        if self.has(&candidate) {
+            candidate = spelled(usage, &signs_spelled(text));
+        }
         for word in words {
             if !self.has(&candidate) {
                 break;
@@ -225,6 +228,21 @@ fn symbols_spelled(text: &str) -> String {
     spelled
 }
 
+/// Signs of numbers become words anywhere (`GMT-0`): where names that differ by these alone would meet.
+fn signs_spelled(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        let before_digit = rest.peek().is_some_and(char::is_ascii_digit);
+        match character {
+            '-' if before_digit => spelled.push_str(" minus "),
+            '+' if before_digit => spelled.push_str(" plus "),
+            _ => spelled.push(character),
+        }
+    }
+    spelled
+}
+
 fn symbol_name(symbol: char) -> &'static str {
     match symbol {
         '+' => "plus",
@@ -305,6 +323,16 @@ mod tests {
         assert_eq!(mint(Use::Variant, ""), "Empty");
         assert_eq!(mint(Use::Field, "größe"), "größe");
         assert_eq!(mint(Use::Type, "🙂"), "Unnamed");
+    }
+
+    #[test]
+    fn a_sign_tells_names_apart() {
+        let mut names = Names::default();
+        let spelled: Vec<String> = ["GMT0", "GMT+0", "GMT-0"]
+            .iter()
+            .map(|text| names.mint(Use::Variant, text, &["value"]).to_string())
+            .collect();
+        assert_eq!(spelled, ["Gmt0", "GmtPlus0", "GmtMinus0"]);
     }
 
     #[test]

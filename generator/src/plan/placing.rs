@@ -163,16 +163,12 @@ impl<'a> Placing<'a> {
         };
         let beside = || self.paths.words_below(around).map(|(word, _)| word);
         let is_only_version = beside().filter(|word| is_version(word)).count() == 1;
-        let has_words = self.paths.words_below(here).next().is_some();
-        let meets = self
+        let meets_words = self
             .paths
             .words_below(here)
             .any(|(below, _)| beside().any(|word| word == below));
-        has_words
-            && is_only_version
-            && !meets
-            && here.verbs.is_empty()
-            && !Paths::is_collection(here)
+        let meets_things = Paths::is_collection(here) && Paths::is_collection(around);
+        is_only_version && !meets_words && !meets_things && here.verbs.is_empty()
     }
 
     /// `rule` is `rules` where that stands beside it and no call of one is a call of the other.
@@ -259,6 +255,7 @@ impl<'a> Placing<'a> {
         let word = match method {
             Method::Get if self.lists(form, place, holds) => "list",
             Method::Get => "get",
+            Method::Post if self.is_change(form, place) => "update",
             Method::Post => "create",
             Method::Put => "update",
             Method::Patch => "edit",
@@ -275,6 +272,21 @@ impl<'a> Placing<'a> {
         } else {
             word.to_owned()
         }
+    }
+
+    /// Whether a POST to a thing changes it: a POST to its collection creates, and no other verb changes it.
+    fn is_change(&self, form: &PathForm, place: &Place) -> bool {
+        let Some((Segment::Parameter(_), collection)) = form.segments.split_last() else {
+            return false;
+        };
+        let creates = self
+            .paths
+            .at(collection)
+            .is_some_and(|collection| collection.verbs.contains(&Method::Post));
+        let changes = [Method::Put, Method::Patch]
+            .iter()
+            .any(|verb| place.verbs.contains(verb));
+        creates && !changes
     }
 
     fn lists(&self, form: &PathForm, place: &Place, holds: Holds) -> bool {

@@ -32,8 +32,10 @@ pub(super) struct CallWords {
     pub(super) parent: String,
     /// `list`.
     pub(super) method: String,
-    /// `zero_trust access service_tokens`, where all words are needed.
-    path: String,
+    /// `zero_trust access`, where all words are needed.
+    around: String,
+    /// How many resources it stands in.
+    depth: usize,
 }
 
 impl CallWords {
@@ -59,7 +61,8 @@ impl CallWords {
             resource,
             parent,
             method: standing.method.clone(),
-            path: standing.resource.join(" "),
+            around: standing.resource[..standing.resource.len().saturating_sub(1)].join(" "),
+            depth: standing.resource.len(),
         }
     }
 }
@@ -96,7 +99,7 @@ pub(super) fn name(
     }
     let mut found: Vec<Option<Ident>> = vec![None; types.len()];
     for indexes in by_depth.into_values() {
-        let candidates: Vec<Vec<String>> = indexes
+        let candidates: Vec<Candidates> = indexes
             .iter()
             .map(|index| naming.candidates(types[*index].schema))
             .collect();
@@ -110,37 +113,64 @@ pub(super) fn name(
     found.into_iter().flatten().collect()
 }
 
+/// What a type could be called.
+struct Candidates {
+    /// The best first.
+    texts: Vec<String>,
+    /// How deep in the tree it stands: of types that want one name, a single uppermost one keeps it.
+    depth: usize,
+}
+
 /// Gives each its first candidate that no other has or wants; who wants the same goes on to the next.
-fn settle(candidates: &[Vec<String>], names: &mut Names) -> Vec<Ident> {
+fn settle(candidates: &[Candidates], names: &mut Names) -> Vec<Ident> {
     let mut settled: Vec<Option<Ident>> = vec![None; candidates.len()];
-    let longest = candidates.iter().map(Vec::len).max().unwrap_or_default();
+    let longest = candidates.iter().map(|those| those.texts.len()).max();
     let mut contested = BTreeSet::new();
-    for round in 0..longest {
+    for round in 0..longest.unwrap_or_default() {
         let mut wanted: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, texts) in candidates.iter().enumerate() {
-            if let (None, Some(text)) = (&settled[index], texts.get(round)) {
+        for (index, those) in candidates.iter().enumerate() {
+            if let (None, Some(text)) = (&settled[index], those.texts.get(round)) {
                 let name = spelled(Use::Type, text);
                 wanted.entry(name).or_default().push(index);
             }
         }
         for (name, indexes) in wanted {
-            if let [index] = indexes[..]
-                && !contested.contains(&name)
+            if !contested.contains(&name)
+                && let Some(index) = uppermost(candidates, &indexes)
             {
-                settled[index] = names.take(Use::Type, &candidates[index][round]);
-            } else {
+                settled[index] = names.take(Use::Type, &candidates[index].texts[round]);
+            }
+            if indexes.len() > 1 {
                 contested.insert(name);
             }
         }
     }
-    let rest = candidates.iter().zip(settled);
-    rest.map(|(texts, settled)| {
-        settled.unwrap_or_else(|| {
-            let last = texts.last().map(String::as_str).unwrap_or_default();
-            names.mint(Use::Type, last, &[])
-        })
-    })
-    .collect()
+    settle_rest(candidates, &mut settled, names);
+    settled.into_iter().flatten().collect()
+}
+
+fn uppermost(candidates: &[Candidates], indexes: &[usize]) -> Option<usize> {
+    let depth = indexes.iter().map(|index| candidates[*index].depth).min()?;
+    let mut uppermost = indexes
+        .iter()
+        .copied()
+        .filter(|index| candidates[*index].depth == depth);
+    let first = uppermost.next()?;
+    uppermost.next().is_none().then_some(first)
+}
+
+/// Names for those whose words all mean the same (`a-b` and `a_b`): what is free, in the order of their texts.
+fn settle_rest(candidates: &[Candidates], settled: &mut [Option<Ident>], names: &mut Names) {
+    let mut rest: Vec<usize> = (0..candidates.len())
+        .filter(|index| settled[*index].is_none())
+        .collect();
+    rest.sort_by_key(|index| &candidates[*index].texts);
+    for index in rest {
+        let texts = &candidates[index].texts;
+        let free = texts.iter().find_map(|text| names.take(Use::Type, text));
+        let last = texts.last().map(String::as_str).unwrap_or_default();
+        settled[index] = Some(free.unwrap_or_else(|| names.mint(Use::Type, last, &[])));
+    }
 }
 
 /// How many schemas stand around one, up to one that the document names.
@@ -216,13 +246,12 @@ struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    /// What a type could be called, the best first.
-    fn candidates(&self, schema: SchemaId) -> Vec<String> {
+    fn candidates(&self, schema: SchemaId) -> Candidates {
         let suffix = match self.api.schema(schema).shape {
             Shape::Enumeration(_) => "kind",
             _ => "model",
         };
-        let mut candidates: Vec<String> = match &self.api.schema(schema).origin {
+        let mut texts: Vec<String> = match &self.api.schema(schema).origin {
             Origin::Component(name) => match self.config.types.get(name) {
                 Some(configured) => vec![configured.clone()],
                 None => self
@@ -235,9 +264,28 @@ impl Naming<'_> {
             },
             _ => self.places(schema),
         };
-        let last = candidates.last().cloned().unwrap_or_default();
-        candidates.push(format!("{last} {suffix}"));
-        candidates
+        let last = texts.last().cloned().unwrap_or_default();
+        texts.push(format!("{last} {suffix}"));
+        Candidates {
+            texts,
+            depth: self.depth_in_tree(schema),
+        }
+    }
+
+    /// How many resources stand around the call that a schema is of; none where it stands in a type.
+    fn depth_in_tree(&self, schema: SchemaId) -> usize {
+        let (root, _) = self.trail(schema);
+        match &self.api.schema(root).origin {
+            Origin::Parameter(operation, _)
+            | Origin::RequestBody(operation)
+            | Origin::Response(operation, _)
+            | Origin::Result(operation)
+                if !self.named.contains_key(&root) =>
+            {
+                self.calls.get(*operation).map_or(0, |call| call.depth)
+            }
+            _ => 0,
+        }
     }
 
     /// Words for where an inline schema stands, ever more of them.
@@ -316,27 +364,27 @@ impl Naming<'_> {
         }
     }
 
-    /// Words for a call; then with the method, with the resource around it, with all of them, by its id.
+    /// Words for a call; then with the resource around it, with all of them, with the method, by its id.
     fn of_call(&self, operation: usize, words: impl Fn(&CallWords) -> String) -> Vec<String> {
         let Some(call) = self.calls.get(operation) else {
             return vec![snake(&self.api.operations[operation].id)];
         };
         let short = words(call);
+        let with_method =
+            (!short.starts_with(&call.method)).then(|| format!("{} {short}", call.method));
         let mut places = vec![short.clone()];
-        if !short.starts_with(&call.method) {
-            places.push(format!("{} {short}", call.method));
-        }
-        for around in [&call.parent, &call.path] {
-            let around = around.trim_end_matches(&call.resource).trim_end();
+        for around in [&call.parent, &call.around] {
             if !around.is_empty() {
-                places.push(format!("{around} {short}"));
-                places.push(format!("{around} {} {short}", call.method));
+                places.push(format!("{} {short}", singular(around)));
             }
         }
-        places.push(format!(
-            "{short} {}",
-            snake(&self.api.operations[operation].id)
-        ));
+        if let Some(words) = with_method {
+            for around in ["", &call.parent, &call.around] {
+                places.push(format!("{} {words}", singular(around)));
+            }
+        }
+        let id = snake(&self.api.operations[operation].id);
+        places.push(format!("{short} {id}"));
         places
     }
 }

@@ -18,6 +18,16 @@ fn verb_and_form_of_the_path_are_the_method() {
 }
 
 #[test]
+fn a_post_to_a_thing_changes_it_where_its_collection_creates() {
+    assert_stands(
+        "POST /charges -> charges.create
+         POST /charges/{id} -> charges.update
+         POST /marks/{id} -> marks.create",
+        "",
+    );
+}
+
+#[test]
 fn a_list_is_known_by_the_answer_the_plural_and_the_things_below() {
     assert_stands(
         "GET /things: one -> things.list

@@ -103,3 +103,28 @@ fn long_names_lose_words_in_the_middle() {
     let found = types(&planned(&with_schemas(&[("thing", &inner)]), "").value);
     assert!(found.iter().all(|name| name.len() <= 60), "{found:?}");
 }
+
+#[test]
+fn names_that_differ_by_punctuation_alone_are_not_numbered() {
+    let found = types(
+        &planned(
+            &with_schemas(&[
+                ("rate-plan", PLAIN),
+                (
+                    "rate_plan",
+                    "{type: object, properties: {price: {type: string}}}",
+                ),
+            ]),
+            "",
+        )
+        .value,
+    );
+    assert_eq!(found, ["RatePlan", "RatePlanModel"]);
+}
+
+#[test]
+fn an_uppermost_call_keeps_the_name_that_deeper_ones_want() {
+    let requests = "GET /members/{member}\nGET /rooms/{id}/members/{member}";
+    let found = types(&planned(&document(requests), "").value);
+    assert_eq!(found, ["Member", "RoomMember"]);
+}
