@@ -2,6 +2,7 @@
 
 mod arguments;
 mod clashes;
+mod contest;
 mod docs;
 mod examples;
 mod inflection;
