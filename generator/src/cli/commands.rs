@@ -5,6 +5,7 @@ use std::time::Instant;
 use generator::diagnostic::Report;
 use generator::files::Files;
 use generator::model::Crate;
+use generator::stamp::{Extent, Inputs, LastRun, Stamp};
 use generator::{Failure, Planned, check, emit, explain, inspect, render, write};
 
 use super::output::{Output, counted};
@@ -22,14 +23,31 @@ pub(crate) fn generate(
     let mut made = Vec::with_capacity(targets.len());
     for target in targets {
         let start = Instant::now();
+        let stamp = if dry_run { None } else { stamp(target) };
+        if let Some(last) = stamp.as_ref().and_then(Stamp::last_run) {
+            if output.diagnostics(&target.source, &last.diagnostics) {
+                outcome = Outcome::Found;
+            }
+            let seconds = start.elapsed().as_secs_f64();
+            output.summary(&format!(
+                "{}: {} in {seconds:.2} s (nothing changed)",
+                target.folder(),
+                contents(&last.extent)
+            ));
+            continue;
+        }
         let planned = plan(target, output)?;
         let files = emit::emit(&planned.value.krate);
         if output.diagnostics(&target.source, &planned.diagnostics) {
             outcome = Outcome::Found;
         }
-        made.push((target, planned.value.krate, files, start.elapsed()));
+        let run = LastRun {
+            extent: extent(&planned.value.krate, &files),
+            diagnostics: planned.diagnostics,
+        };
+        made.push((target, stamp, run, files, start.elapsed()));
     }
-    for (target, krate, files, elapsed) in made {
+    for (target, stamp, run, files, elapsed) in made {
         let start = Instant::now();
         let out = target.out()?;
         let changes = if dry_run {
@@ -37,6 +55,9 @@ pub(crate) fn generate(
             format!("{} would change", counted(differences, "file"))
         } else {
             let done = write::write(&files, out)?;
+            if let Some(stamp) = stamp {
+                stamp.keep(&files, &run);
+            }
             match (done.written, done.removed) {
                 (0, 0) => "nothing changed".to_owned(),
                 (written, 0) => format!("{written} written"),
@@ -47,7 +68,7 @@ pub(crate) fn generate(
         output.summary(&format!(
             "{}: {} in {seconds:.2} s ({changes})",
             target.folder(),
-            contents(&krate, &files)
+            contents(&run.extent)
         ));
     }
     Ok(outcome)
@@ -67,7 +88,7 @@ pub(crate) fn check(targets: &[Target], output: &Output) -> Result<Outcome, Trou
             output.summary(&format!(
                 "{}: up to date ({})",
                 target.folder(),
-                contents(&planned.value.krate, &files)
+                contents(&extent(&planned.value.krate, &files))
             ));
             continue;
         }
@@ -158,13 +179,30 @@ fn plan(target: &Target, output: &Output) -> Result<Report<Planned>, Trouble> {
     })
 }
 
-fn contents(krate: &Crate, files: &Files) -> String {
-    let methods = krate.methods().count();
+fn stamp(target: &Target) -> Option<Stamp> {
+    Stamp::new(&Inputs {
+        source: &target.source,
+        config: &target.config,
+        placement: &target.placement,
+        folder: target.out.as_deref()?,
+    })
+}
+
+fn extent(krate: &Crate, files: &Files) -> Extent {
+    Extent {
+        operations: krate.operations(),
+        methods: krate.methods().count(),
+        types: krate.types(),
+        files: files.0.len(),
+    }
+}
+
+fn contents(extent: &Extent) -> String {
     format!(
         "{} as {}, {}, {}",
-        counted(krate.operations(), "operation"),
-        counted(methods, "method"),
-        counted(krate.types(), "type"),
-        counted(files.0.len(), "file")
+        counted(extent.operations, "operation"),
+        counted(extent.methods, "method"),
+        counted(extent.types, "type"),
+        counted(extent.files, "file")
     )
 }
