@@ -15,4 +15,5 @@ mod golden;
 mod pipeline;
 mod recorded;
 mod server;
+mod threads;
 mod tidy;
