@@ -1,28 +1,28 @@
 //! The same files, whatever the number of threads.
 
-use std::path::PathBuf;
-
 use generator::config::Config;
 use generator::files::Files;
 use generator::plan::Placement;
 use generator::source::Source;
 use rayon::ThreadPoolBuilder;
 
+use crate::fixtures::{corpus, root};
+
 #[test]
 fn one_thread_two_and_seven_make_the_same_files() {
-    let specs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let specs = root().join("specs");
     let source = Source::read(&specs.join("service-tokens.yaml")).unwrap();
     let config = Config::read(&specs.join("service-tokens.toml")).unwrap();
     same_files(&source, &config);
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "takes minutes where nothing is optimised")]
 fn so_do_they_of_a_large_document() {
-    let Some(corpus) = std::env::var_os("SPEC_CORPUS") else {
-        eprintln!("skipped: SPEC_CORPUS names no folder of documents");
+    let Some(corpus) = corpus("no large document is generated from") else {
         return;
     };
-    let source = Source::read(&PathBuf::from(corpus).join("github.json")).unwrap();
+    let source = Source::read(&corpus.join("github.json")).unwrap();
     same_files(&source, &Config::default());
 }
 
