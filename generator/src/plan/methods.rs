@@ -64,7 +64,7 @@ pub(super) fn method(
         types.mint(Use::Type, &answer, &["by status"])
     });
     model::Method {
-        docs: method_docs(context, group, &name),
+        docs: method_docs(context, group),
         deprecated: operation.deprecated,
         ids: group
             .operations
@@ -115,7 +115,7 @@ fn request(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
 }
 
-fn method_docs(context: &Context<'_>, group: &Group, name: &Ident) -> Vec<String> {
+fn method_docs(context: &Context<'_>, group: &Group) -> Vec<String> {
     let operation = group.first(context.api);
     let summary = operation
         .summary
@@ -139,33 +139,39 @@ fn method_docs(context: &Context<'_>, group: &Group, name: &Ident) -> Vec<String
         }
         lines.extend(description);
     }
-    if lines.is_empty() {
-        lines.push(format!("Calls `{}`.", name.bare()));
-    }
     for (companion, schema) in &operation.success.companions {
         let named = link(context, *schema).map_or_else(String::new, |link| format!(" ({link})"));
-        lines.push(String::new());
-        lines.push(format!(
-            "Beside the result, the answer has `{companion}`{named}: `.with_response()`, then `.member(\"/{companion}\")`."
-        ));
+        paragraph(
+            &mut lines,
+            format!(
+                "Beside the result, the answer has `{companion}`{named}: `.with_response()`, then `.member(\"/{companion}\")`."
+            ),
+        );
     }
-    lines.extend(other_media_types(operation));
-    lines.extend(errors(context, operation));
+    let further = [other_media_types(operation), errors(context, operation)];
+    for line in further.into_iter().flatten() {
+        paragraph(&mut lines, line);
+    }
     let calls: Vec<String> = group
         .operations
         .iter()
         .map(|index| format!("`{}`", request(&context.api.operations[*index])))
         .collect();
-    lines.push(String::new());
-    lines.push(calls.join(" or "));
+    paragraph(&mut lines, calls.join(" or "));
     if let Some(url) = &operation.documentation_url
         && (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains(|character: char| character.is_whitespace() || "<>".contains(character))
     {
-        lines.push(String::new());
-        lines.push(format!("Documentation: <{url}>"));
+        paragraph(&mut lines, format!("Documentation: <{url}>"));
     }
     lines
+}
+
+fn paragraph(lines: &mut Vec<String>, text: String) {
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(text);
 }
 
 /// A link to the type of a schema, if it has one.
@@ -180,35 +186,32 @@ fn link(context: &Context<'_>, schema: SchemaId) -> Option<String> {
     }
 }
 
-fn other_media_types(operation: &Operation) -> Vec<String> {
+/// What the body may be beside what the method makes.
+fn other_media_types(operation: &Operation) -> Option<String> {
     let others = operation
         .body
         .iter()
         .flat_map(|body| &body.other_media_types);
     let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
-    if others.is_empty() {
-        return Vec::new();
-    }
-    let line = format!(
-        "The body may be {}, too: `.body_bytes()`.",
-        others.join(" or ")
-    );
-    vec![String::new(), line]
+    (!others.is_empty()).then(|| {
+        format!(
+            "The body may be {}, too: `.body_bytes()`.",
+            others.join(" or ")
+        )
+    })
 }
 
-fn errors(context: &Context<'_>, operation: &Operation) -> Vec<String> {
+/// The types of error bodies, by status.
+fn errors(context: &Context<'_>, operation: &Operation) -> Option<String> {
     let mut types: IndexMap<String, Vec<&str>> = IndexMap::new();
     for error in &operation.errors {
         if let Some(link) = link(context, error.schema) {
             types.entry(link).or_default().push(&error.status);
         }
     }
-    if types.is_empty() {
-        return Vec::new();
-    }
     let bodies: Vec<String> = types
         .iter()
         .map(|(link, statuses)| format!("{} {link}", statuses.join(", ")))
         .collect();
-    vec![String::new(), format!("Errors: {}.", bodies.join("; "))]
+    (!bodies.is_empty()).then(|| format!("Errors: {}.", bodies.join("; ")))
 }
