@@ -112,6 +112,7 @@ impl Here<'_> {
             RustType::Date => quote!(Date),
             RustType::Secret => quote!(Secret),
             RustType::Bytes => quote!(Bytes),
+            RustType::Part => quote!(Part),
             RustType::Json => quote!(JsonValue),
             RustType::Option(inner) => {
                 let inner = self.ty(inner);
@@ -174,6 +175,7 @@ pub(super) fn converts(ty: &RustType) -> bool {
         | RustType::Date
         | RustType::Secret
         | RustType::Bytes
+        | RustType::Part
         | RustType::Json
         | RustType::Option(_)
         | RustType::Nullable(_)
