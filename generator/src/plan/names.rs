@@ -102,6 +102,13 @@ impl Names {
         self.taken.contains(name) || self.around.as_ref().is_some_and(|around| around.has(name))
     }
 
+    /// The identifier for the first of these texts that gives a new one; as [`Names::mint`] for the last of them.
+    pub(super) fn mint_first(&mut self, usage: Use, texts: &[String], words: &[&str]) -> Ident {
+        let free = texts.iter().find(|text| !self.has(&spelled(usage, text)));
+        let text = free.or(texts.last()).map_or("", String::as_str);
+        self.mint(usage, text, words)
+    }
+
     /// The identifier for a text. A clash is resolved by the first word that helps, by a number only
     /// where no word does.
     pub(super) fn mint(&mut self, usage: Use, text: &str, words: &[&str]) -> Ident {

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use indexmap::IndexMap;
-
+use super::general::general;
+use super::identical;
 use super::names::{Ident, Names, Use, singular};
+use super::reach::{Keys, Reached, Root, reach};
 use super::recursion::{FieldId, Holds, boxed, infinite};
 use super::resources::Standing;
 use super::tree::{Tree, shared_types};
@@ -18,16 +19,6 @@ use crate::pointer::Pointer;
 /// How deep lists and maps may nest without a type of their own between them.
 const DEEPEST: usize = 32;
 
-/// A schema that a method reaches from outside.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Root {
-    pub(super) schema: SchemaId,
-    /// The node of the tree whose method it is.
-    pub(super) node: usize,
-    /// Whether callers send it.
-    pub(super) sent: bool,
-}
-
 /// A schema that becomes a type.
 #[derive(Debug)]
 pub(super) struct Planned {
@@ -37,7 +28,10 @@ pub(super) struct Planned {
     pub(super) sent: bool,
     /// Whether answers have it.
     pub(super) received: bool,
-    nodes: BTreeSet<usize>,
+    /// Whose methods reach it.
+    pub(super) nodes: BTreeSet<usize>,
+    /// The node in whose module it stands; none: in the shared one.
+    home: Option<usize>,
 }
 
 /// All types of the crate.
@@ -94,15 +88,29 @@ impl<'a> Types<'a> {
         mut names: Names,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let found = reach(api, roots);
+        let by_place = Keys::by_place(api);
+        let places = reach(api, roots, &by_place);
+        let keys = identical::unify(api, config, &by_place, &places);
+        let found = reach(api, roots, &keys);
+        let mut merged = HashMap::new();
         let mut of_schema = HashMap::new();
         let mut planned = Vec::with_capacity(found.len());
-        let order = named_first(api, &found);
-        for (schema, reached) in order {
-            let name = type_name(api, config, calls, schema, &mut names);
-            let module = match reached.nodes.iter().next() {
-                Some(node) if reached.nodes.len() == 1 => tree.nodes[*node].path.clone(),
-                _ => vec![shared_types()],
+        for reached in named_first(api, found) {
+            let schema = reached.schema;
+            let home = tree.meeting(&reached.nodes);
+            let word = home.and_then(|node| tree.nodes[node].words.last());
+            let natural = |schema| words(api, calls, &merged, schema);
+            let name = match general(api, &reached, word.map(String::as_str), &natural) {
+                Some(texts) => {
+                    let name = names.mint_first(Use::Type, &texts, &[suffix(api, schema)]);
+                    merged.insert(schema, name.bare().to_owned());
+                    name
+                }
+                None => type_name(api, config, calls, &merged, schema, &mut names),
+            };
+            let module = match home {
+                Some(node) => tree.nodes[node].path.clone(),
+                None => vec![shared_types()],
             };
             let kind = match api.schema(schema).shape {
                 Shape::Enumeration(_) => TypeKind::Enum,
@@ -117,6 +125,7 @@ impl<'a> Types<'a> {
                 sent: reached.sent,
                 received: reached.received,
                 nodes: reached.nodes,
+                home,
             });
         }
         for name in config.types.keys() {
@@ -256,14 +265,7 @@ impl<'a> Types<'a> {
         self.planned
             .iter()
             .enumerate()
-            .filter_map(move |(index, planned)| {
-                let alone = planned.nodes.len() == 1;
-                let here = match node {
-                    Some(node) => alone && planned.nodes.contains(&node),
-                    None => !alone,
-                };
-                here.then_some(index)
-            })
+            .filter_map(move |(index, planned)| (planned.home == node).then_some(index))
     }
 }
 
@@ -278,92 +280,35 @@ pub(super) fn optional(ty: RustType, required: bool, nullable: bool) -> RustType
     }
 }
 
-/// What is known of a schema that is reached.
-#[derive(Debug, Default)]
-struct Reached {
-    schemas: BTreeSet<SchemaId>,
-    nodes: BTreeSet<usize>,
-    sent: bool,
-    received: bool,
+/// What the document names comes first, so that nothing else takes its name.
+fn named_first(api: &Api, mut found: Vec<(usize, Reached)>) -> Vec<Reached> {
+    let is_component = |id: &SchemaId| matches!(api.schema(*id).origin, Origin::Component(_));
+    found.sort_by_key(|(_, reached)| !reached.schemas.iter().any(is_component));
+    found.into_iter().map(|(_, reached)| reached).collect()
 }
 
-/// Every object and enumeration that the roots reach, by the place that makes it one type.
-fn reach(api: &Api, roots: &[Root]) -> IndexMap<(Origin, Pointer), Reached> {
-    let mut found: IndexMap<(Origin, Pointer), Reached> = IndexMap::new();
-    let mut seen: BTreeSet<(SchemaId, usize, bool)> = BTreeSet::new();
-    for root in roots {
-        let mut stack = vec![root.schema];
-        while let Some(id) = stack.pop() {
-            if !seen.insert((id, root.node, root.sent)) {
-                continue;
-            }
-            let schema = api.schema(id);
-            match &schema.shape {
-                Shape::List(inner) | Shape::Map(inner) => stack.push(*inner),
-                Shape::Object(object) => {
-                    stack.extend(object.additional);
-                    stack.extend(
-                        object
-                            .properties
-                            .iter()
-                            .rev()
-                            .map(|property| property.schema),
-                    );
-                }
-                _ => {}
-            }
-            if matches!(schema.shape, Shape::Object(_) | Shape::Enumeration(_)) {
-                let reached = found
-                    .entry((schema.origin.clone(), schema.at.clone()))
-                    .or_default();
-                reached.schemas.insert(id);
-                reached.nodes.insert(root.node);
-                reached.sent |= root.sent;
-                reached.received |= !root.sent;
-            }
-        }
+/// The word that a type name gets where it is taken.
+fn suffix(api: &Api, schema: SchemaId) -> &'static str {
+    match api.schema(schema).shape {
+        Shape::Enumeration(_) => "kind",
+        _ => "model",
     }
-    found
-}
-
-/// Schemas that the document names come first, so that none of the others takes their name.
-fn named_first(
-    api: &Api,
-    found: &IndexMap<(Origin, Pointer), Reached>,
-) -> Vec<(SchemaId, Reached)> {
-    let mut order: Vec<(SchemaId, Reached)> = found
-        .values()
-        .filter_map(|reached| {
-            let schema = *reached.schemas.first()?;
-            let copy = Reached {
-                schemas: reached.schemas.clone(),
-                nodes: reached.nodes.clone(),
-                sent: reached.sent,
-                received: reached.received,
-            };
-            Some((schema, copy))
-        })
-        .collect();
-    order.sort_by_key(|(schema, _)| !matches!(api.schema(*schema).origin, Origin::Component(_)));
-    order
 }
 
 fn type_name(
     api: &Api,
     config: &Config,
     calls: &[CallWords],
+    merged: &HashMap<SchemaId, String>,
     schema: SchemaId,
     names: &mut Names,
 ) -> Ident {
-    let suffix = match api.schema(schema).shape {
-        Shape::Enumeration(_) => "kind",
-        _ => "model",
-    };
+    let suffix = suffix(api, schema);
     if let Origin::Component(component) = &api.schema(schema).origin {
         let name = config.types.get(component).unwrap_or(component);
         return names.mint(Use::Type, name, &[suffix]);
     }
-    let words = words(api, calls, schema);
+    let words = words(api, calls, merged, schema);
     let call = owner(api, schema).and_then(|operation| calls.get(operation));
     let method = call.map(|call| call.method.as_str()).unwrap_or(suffix);
     let parent = call.map(|call| call.parent.as_str()).unwrap_or(suffix);
@@ -386,14 +331,23 @@ fn owner(api: &Api, mut schema: SchemaId) -> Option<usize> {
     }
 }
 
-/// What an inline schema is called, from where it stands.
-fn words(api: &Api, calls: &[CallWords], schema: SchemaId) -> String {
+/// What an inline schema is called, from where it stands. `merged` are the names of types that
+/// several schemas became.
+fn words(
+    api: &Api,
+    calls: &[CallWords],
+    merged: &HashMap<SchemaId, String>,
+    schema: SchemaId,
+) -> String {
+    if let Some(name) = merged.get(&schema) {
+        return name.clone();
+    }
     let call = |operation: &usize| calls.get(*operation);
     match &api.schema(schema).origin {
         Origin::Component(name) => name.clone(),
-        Origin::Property(parent, name) => format!("{} {name}", words(api, calls, *parent)),
+        Origin::Property(parent, name) => format!("{} {name}", words(api, calls, merged, *parent)),
         Origin::Items(parent) => {
-            let list = words(api, calls, *parent);
+            let list = words(api, calls, merged, *parent);
             let item = singular(&list);
             if item == list {
                 format!("{list} item")
@@ -401,7 +355,7 @@ fn words(api: &Api, calls: &[CallWords], schema: SchemaId) -> String {
                 item
             }
         }
-        Origin::Values(parent) => format!("{} value", words(api, calls, *parent)),
+        Origin::Values(parent) => format!("{} value", words(api, calls, merged, *parent)),
         Origin::Parameter(operation, name) => {
             format!(
                 "{} {name}",
