@@ -68,14 +68,15 @@ pub(super) fn part(whole: Whole<'_>, part: &Part) -> String {
     })
 }
 
-/// `mod calls;` for each.
+/// `mod calls;` for each, after an empty line.
 pub(super) fn modules(parts: &[Part]) -> Vec<TokenStream> {
-    let module = |part: &Part| {
+    let module = |(index, part): (usize, &Part)| {
+        let blank = (index == 0).then(|| quote!(#[comment = "@blank"]));
         let gate = gate(&part.features);
         let module = ident(&part.module);
-        quote!(#gate mod #module;)
+        quote!(#blank #gate mod #module;)
     };
-    parts.iter().map(module).collect()
+    parts.iter().enumerate().map(module).collect()
 }
 
 /// `pub use calls::*;` for each.

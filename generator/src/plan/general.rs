@@ -1,8 +1,8 @@
 //! What a type is called that several schemas became.
 //!
-//! Of components: the shortest name, if all others end with it, else the words that all end with.
-//! Of unnamed schemas: the property that they stand under, after the resource that has them all
-//! (`rule action`); without it, if no resource has them all (`direction`).
+//! If there is a component among them: the words that all of their names end with, which is the
+//! shortest name or what follows a prefix. Of unnamed schemas alone: the property that they stand under,
+//! after the resource that has them all (`rule action`); without it, if none has (`direction`).
 
 use std::collections::BTreeMap;
 
@@ -29,25 +29,27 @@ pub(super) fn general(
     if places.len() < 2 {
         return None;
     }
-    let components: Vec<&str> = reached
-        .schemas
+    let is_component = |id: &SchemaId| matches!(api.schema(*id).origin, Origin::Component(_));
+    let (components, unnamed_ones): (Vec<SchemaId>, Vec<SchemaId>) =
+        places.into_values().partition(is_component);
+    let shortest_natural = |ids: &[SchemaId]| shortest(ids.iter().map(|id| natural(*id)));
+    let properties: Vec<String> = unnamed_ones
         .iter()
-        .filter_map(|id| match &api.schema(*id).origin {
-            Origin::Component(name) => Some(name.as_str()),
-            _ => None,
-        })
+        .filter_map(|id| unnamed(api, *id))
         .collect();
-    if let Some(shortest) = shortest(components.iter().map(|name| (*name).to_owned())) {
-        let end = common_end(&components);
-        return Some(match end.is_empty() {
-            true => vec![shortest],
-            false => vec![end, shortest],
-        });
+    if !components.is_empty() {
+        let names = components.iter().map(|id| natural(*id));
+        let all: Vec<String> = names.chain(properties).collect();
+        let end = common_end(&all);
+        let end = (!end.is_empty()).then_some(end);
+        return Some(
+            end.into_iter()
+                .chain(shortest_natural(&components))
+                .collect(),
+        );
     }
-    let naturals = reached.schemas.iter().map(|id| natural(*id));
-    let property = snake(&unnamed(api, reached.schema)?);
-    let mut names = vec![after(home, &property)];
-    names.extend(shortest(naturals));
+    let mut names = vec![after(home, &common_end(&properties))];
+    names.extend(shortest_natural(&unnamed_ones));
     Some(names)
 }
 

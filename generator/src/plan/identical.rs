@@ -13,7 +13,8 @@
 //!    enough that the name of one ends with that of the other (`nullable-user`, `user`).
 //!
 //! An unnamed schema of one field or one value says too little to be recognised anywhere: it becomes
-//! one with others of its own resource alone. Schemas that the configuration names stay by themselves.
+//! one with others of its own resource alone. One of ten or more says enough to be recognised by the
+//! end of its name, too (`allowed_categories`, `categories`). Schemas that the configuration names stay by themselves.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
@@ -24,12 +25,17 @@ use super::reach::{Keys, Reached};
 use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 use crate::config::Config;
 
+/// An unnamed schema of fewer fields or values than this is known in its own resource alone.
+const SAYS_LITTLE: usize = 2;
+/// An unnamed schema of as many fields or values as this is known like a component.
+const SAYS_MUCH: usize = 10;
+
 /// What a schema is called, for finding others that are called the same.
 #[derive(Debug)]
 struct Called {
     /// Without what precedes the first separator.
     stem: Vec<String>,
-    /// All words of a component's name.
+    /// All words of the name, where its end is enough.
     whole: Option<Vec<String>>,
     /// The node that it is looked for in; everywhere, if none.
     only_in: Option<usize>,
@@ -58,8 +64,8 @@ pub(super) fn unify(api: &Api, config: &Config, keys: &Keys, found: &[(usize, Re
     keys.mapped(|key| joined.get(&key).copied().unwrap_or(key))
 }
 
-/// The words that several components have in common at the end of their names.
-pub(super) fn common_end(names: &[&str]) -> String {
+/// The words that all of these names end with.
+pub(super) fn common_end(names: &[String]) -> String {
     let mut all = names
         .iter()
         .map(|name| snake(name).split('_').map(str::to_owned).collect());
@@ -99,33 +105,25 @@ fn join(members: &[usize], called: &[Option<Called>], groups: &mut Groups) {
 
 fn called_by(api: &Api, config: &Config, reached: &Reached) -> Option<Called> {
     let schema = api.schema(reached.schema);
+    let shows = match &schema.shape {
+        Shape::Object(object) => object.properties.len(),
+        Shape::Enumeration(values) => values.len(),
+        _ => usize::MAX,
+    };
     if let Origin::Component(name) = &schema.origin {
-        if config.types.contains_key(name) {
-            return None;
-        }
-        let rest = name
-            .split_once(['_', '.', '/', ':'])
-            .map(|(_, rest)| words(rest))
-            .filter(|rest| !rest.is_empty());
-        let whole = words(name);
-        return Some(Called {
-            stem: rest.unwrap_or_else(|| whole.clone()),
-            whole: Some(whole),
+        let is_configured = config.types.contains_key(name);
+        return (!is_configured).then(|| Called {
+            stem: words(without_prefix(name)),
+            whole: Some(words(name)),
             only_in: None,
         });
     }
     let stem = words(&unnamed(api, reached.schema)?);
-    let says_little = match &schema.shape {
-        Shape::Object(object) => object.properties.len() < 2,
-        Shape::Enumeration(values) => values.len() < 2,
-        _ => false,
-    };
+    let only_in = reached.nodes.first().filter(|_| shows < SAYS_LITTLE);
     Some(Called {
+        whole: (shows >= SAYS_MUCH).then(|| stem.clone()),
+        only_in: only_in.copied(),
         stem,
-        whole: None,
-        only_in: says_little
-            .then(|| reached.nodes.first().copied())
-            .flatten(),
     })
 }
 
@@ -133,13 +131,28 @@ fn called_by(api: &Api, config: &Config, reached: &Reached) -> Option<Called> {
 pub(super) fn unnamed(api: &Api, id: SchemaId) -> Option<String> {
     match &api.schema(id).origin {
         Origin::Property(_, name) | Origin::Parameter(_, name) => Some(name.clone()),
-        Origin::Items(parent) => unnamed(api, *parent).map(|name| singular(&name)),
-        Origin::Values(parent) => unnamed(api, *parent).map(|name| format!("{name} value")),
+        Origin::Items(parent) => called_here(api, *parent).map(|name| singular(&name)),
+        Origin::Values(parent) => called_here(api, *parent).map(|name| format!("{name} value")),
         Origin::Component(_)
         | Origin::RequestBody(_)
         | Origin::Response(..)
         | Origin::Result(_) => None,
     }
+}
+
+fn called_here(api: &Api, id: SchemaId) -> Option<String> {
+    match &api.schema(id).origin {
+        Origin::Component(name) => Some(without_prefix(name).to_owned()),
+        _ => unnamed(api, id),
+    }
+}
+
+/// A component's name without what precedes the first separator.
+fn without_prefix(name: &str) -> &str {
+    name.split_once(['_', '.', '/', ':'])
+        .map(|(_, rest)| rest)
+        .filter(|rest| rest.chars().any(char::is_alphanumeric))
+        .unwrap_or(name)
 }
 
 fn words(name: &str) -> Vec<String> {
