@@ -54,6 +54,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// As printed before the brackets.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// Declares [`Code`]: variant, name as printed, severity, meaning.
 macro_rules! codes {
     ($($(#[$docs:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{LoadError, LoadErrorKind};
+use super::{LoadError, LoadErrorKind, parse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -16,6 +16,9 @@ pub(super) fn check(
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), LoadError> {
+    if value.is_null() && source.locate(&Pointer::root()).is_none() {
+        return Err(parse::empty());
+    }
     let kind = kind_of(value);
     let Value::Object(root) = value else {
         let message = format!("an OpenAPI document is an object, and this is {kind}");

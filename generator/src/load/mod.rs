@@ -41,10 +41,19 @@ pub struct LoadError {
     pub message: String,
     /// Where, if the trouble has a place.
     pub span: Option<Span>,
-    /// For a key that is there twice: its first place.
-    pub earlier: Option<Box<Span>>,
+    /// Another place that the trouble is about.
+    pub related: Option<Box<Related>>,
     /// How to mend it.
     pub hint: Option<String>,
+}
+
+/// Another place that trouble is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What is there, in a few words.
+    pub label: String,
 }
 
 /// What kind of trouble.
@@ -72,7 +81,7 @@ impl LoadError {
             kind,
             message: message.into(),
             span: None,
-            earlier: None,
+            related: None,
             hint: None,
         }
     }
@@ -80,6 +89,12 @@ impl LoadError {
     fn at(self, span: impl Into<Option<Span>>) -> Self {
         let span = span.into();
         Self { span, ..self }
+    }
+
+    fn related(self, span: Span, label: impl Into<String>) -> Self {
+        let label = label.into();
+        let related = Some(Box::new(Related { span, label }));
+        Self { related, ..self }
     }
 
     fn hint(self, hint: impl Into<String>) -> Self {
