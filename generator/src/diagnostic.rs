@@ -124,6 +124,8 @@ codes! {
     MethodNameClash = "method-name-clash", Note;
     /// A cycle of required properties can't hold a finite value; one of them is made optional.
     InfiniteSchema = "infinite-schema", Warning;
+    /// A webhook or a callback: the service calls, so there is no method.
+    CallOfTheService = "call-of-the-service", Note;
     /// An operation has no method.
     OperationNotGenerated = "operation-not-generated", Warning;
 }

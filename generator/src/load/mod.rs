@@ -2,11 +2,14 @@
 //! it can't be read.
 
 mod check;
+mod json_schema;
 mod kinds;
 mod operations;
 mod parse;
 mod repair;
 mod rewrite;
+mod schemas;
+mod swagger;
 mod syntax;
 mod value;
 
@@ -30,6 +33,19 @@ pub struct Document {
     pub value: Value,
     /// Operations that the text has and `openapi` doesn't, because they can't be read.
     pub unreadable: Vec<NotGenerated>,
+    /// Whether the text is Swagger 2.0, so that its parts stand elsewhere in it.
+    pub(crate) is_swagger: bool,
+}
+
+impl Document {
+    /// Where a node of this document stands in the text that was read.
+    pub fn original(&self, at: &Pointer) -> Pointer {
+        if self.is_swagger {
+            swagger::original(at)
+        } else {
+            at.clone()
+        }
+    }
 }
 
 /// Why there is no document.
@@ -121,7 +137,16 @@ impl std::error::Error for LoadError {}
 pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
     let mut value = parse::parse(source)?;
     let mut diagnostics = Vec::new();
-    check::check(&mut value, source, &mut diagnostics)?;
+    let is_swagger = swagger::is_swagger(&value);
+    if is_swagger {
+        swagger::convert(&mut value, &mut diagnostics);
+    }
+    let version = check::check(&mut value, source, &mut diagnostics)?;
+    json_schema::rewrite(
+        &mut value,
+        version == check::Version::OpenApi31,
+        &mut diagnostics,
+    );
     rewrite::rewrite(&mut value, &mut diagnostics);
     let named = operations::named(&value);
     let openapi = match OpenAPI::deserialize(&value) {
@@ -136,6 +161,7 @@ pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
         openapi,
         value,
         unreadable,
+        is_swagger,
     };
     Ok(Report { value, diagnostics })
 }

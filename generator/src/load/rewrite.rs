@@ -19,6 +19,7 @@ const RULES: &[Rule] = &[
     unshadow_operations,
     add_missing_responses,
     respell_statuses,
+    tell_calls_of_the_service,
 ];
 
 /// The methods that a path item can have (OpenAPI 3.0.3, Path Item Object).
@@ -197,6 +198,26 @@ fn respell_statuses(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
             let help = "write a status as \"200\" or \"4XX\"; this answer is passed over";
             diagnostics
                 .push(Diagnostic::new(Code::InvalidNode, at.child(&key), message).help(help));
+        }
+    });
+}
+
+/// Webhooks and callbacks are called by the service: a client has no method for them.
+fn tell_calls_of_the_service(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
+    let mut tell = |at: Pointer, message: String| {
+        let help = "it is left out: answer it with your own HTTP server";
+        diagnostics.push(Diagnostic::new(Code::CallOfTheService, at, message).help(help));
+    };
+    let webhooks = document.get("webhooks").and_then(Value::as_object);
+    for (name, _) in webhooks.into_iter().flatten() {
+        let at = Pointer::root().child("webhooks").child(name);
+        tell(at, format!("the service calls the webhook `{name}`"));
+    }
+    each_operation(document, |operation, at| {
+        let callbacks = operation.get("callbacks").and_then(Value::as_object);
+        for (name, _) in callbacks.into_iter().flatten() {
+            let at = at.child("callbacks").child(name);
+            tell(at, format!("the service calls `{name}` back"));
         }
     });
 }

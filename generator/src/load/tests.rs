@@ -286,12 +286,15 @@ fn what_describes_no_api_is_refused() {
 }
 
 #[test]
-fn other_versions_are_read_with_a_warning() {
+fn unknown_versions_are_read_with_a_warning() {
     for (line, message) in [
-        ("openapi: 3.1.0", "the document is OpenAPI 3.1.0, not 3.0"),
         (
-            "swagger: '2.0'",
-            "the document is Swagger 2.0, not OpenAPI 3.0",
+            "openapi: 4.0.0",
+            "the document is OpenAPI 4.0.0, which isn't known",
+        ),
+        (
+            "swagger: '1.2'",
+            "the document is Swagger 1.2, neither 2.0 nor OpenAPI 3",
         ),
         (
             "openapi: [3]",
@@ -304,6 +307,16 @@ fn other_versions_are_read_with_a_warning() {
         .unwrap();
         assert_eq!(report.diagnostics.len(), 1);
         assert_eq!(report.diagnostics[0].message, message);
+    }
+    for line in [
+        "openapi: 3.0",
+        "openapi: 3.1.1",
+        "openapi: 3.2.0",
+        "swagger: '2.0'",
+        "swagger: 2.0",
+    ] {
+        let text = format!("{line}\ninfo: {{title: T, version: '1'}}\npaths: {{}}");
+        assert_eq!(load(&yaml(&text)).unwrap().diagnostics, [], "{line}");
     }
     assert_eq!(
         load(&yaml(&HEAD.replace("3.0.3", "3.0")))
