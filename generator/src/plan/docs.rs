@@ -189,7 +189,7 @@ fn wrap(indent: &str, text: &str, lines: &mut Vec<String>) {
         let breaks = !word.starts_with(['-', '*', '+', '#', '>', '|', '=', '~', '_', '`', '<'])
             && !word.starts_with(|first: char| first.is_ascii_digit())
             && !word.is_empty()
-            && line.matches('`').count() % 2 == 0
+            && line.matches('`').count().is_multiple_of(2)
             && line.matches('[').count() == line.matches(']').count();
         if line.trim().is_empty() {
             line.push_str(word);

@@ -1,3 +1,5 @@
+#![allow(clippy::expect_used)]
+
 use super::super::{Placement, plan};
 use crate::config::Config;
 use crate::lower::lower;

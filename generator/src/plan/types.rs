@@ -202,10 +202,9 @@ impl<'a> Types<'a> {
     /// Whether the wire must have a property, as far as both directions agree.
     pub(super) fn is_required(&self, field: FieldId, property: &Property) -> bool {
         let planned = &self.planned[field.0];
-        property.required
-            && !(property.read_only && planned.sent)
-            && !(property.write_only && planned.received)
-            && !self.infinite.contains(&field)
+        let one_way =
+            (property.read_only && planned.sent) || (property.write_only && planned.received);
+        property.required && !one_way && !self.infinite.contains(&field)
     }
 
     /// The type of a field, with its options and boxes.
