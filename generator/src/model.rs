@@ -21,6 +21,10 @@ pub struct Crate {
     pub shared_types: Vec<TypeItem>,
     /// The module that they stand in.
     pub shared_module: Vec<Ident>,
+    /// The files that they stand in; none: all in the module's own.
+    pub shared_parts: Vec<Part>,
+    /// What callers may choose to compile; none: there is nothing to choose from.
+    pub features: Vec<Feature>,
     /// Example programs.
     pub examples: Vec<Example>,
     /// What was left out, for `api.md`.
@@ -183,10 +187,41 @@ pub struct Resource {
     pub docs: Vec<String>,
     /// In document order.
     pub methods: Vec<Method>,
-    /// Types that only this resource uses.
+    /// Types that this resource uses, or several of those below it, and no other.
     pub types: Vec<TypeItem>,
+    /// The files that builders and types stand in; none: all in the module's own.
+    pub parts: Vec<Part>,
+    /// The Cargo feature that it is compiled with; none: always, or as its parent is.
+    pub feature: Option<String>,
     /// Further handles, sorted by name.
     pub children: Vec<Resource>,
+}
+
+/// A file of a module that is too long for one, or whose types aren't always compiled. It is private:
+/// all that stands in it is re-exported by the module, so that paths don't depend on it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Module name (`calls`, `types`).
+    pub module: Ident,
+    /// Documentation of the file.
+    pub docs: Vec<String>,
+    /// The methods whose builders stand in it, by index.
+    pub calls: Vec<usize>,
+    /// The types that stand in it, by index.
+    pub types: Vec<usize>,
+    /// Cargo features with any of which it is compiled; none: always.
+    pub features: Vec<String>,
+    /// Files of its own.
+    pub parts: Vec<Part>,
+}
+
+/// A Cargo feature.
+#[derive(Clone, Debug)]
+pub struct Feature {
+    /// As in the manifest.
+    pub name: String,
+    /// The accessors of the client that it brings.
+    pub resources: Vec<String>,
 }
 
 /// A method of a handle, its builder and its operation.
@@ -520,6 +555,8 @@ pub struct Example {
     pub name: String,
     /// Module path of the resource, then the method.
     pub resource: Vec<Ident>,
+    /// The Cargo feature that it needs.
+    pub feature: Option<String>,
     /// The method called.
     pub method: Ident,
     /// What it shows, one line.
@@ -594,6 +631,17 @@ impl Crate {
                 .iter()
                 .map(move |method| (resource, method))
         })
+    }
+}
+
+impl TypeItem {
+    /// Type name.
+    pub fn name(&self) -> &Ident {
+        match self {
+            Self::Model(item) => &item.name,
+            Self::Enum(item) => &item.name,
+            Self::Alias(item) => &item.name,
+        }
     }
 }
 
