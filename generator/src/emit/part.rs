@@ -10,7 +10,7 @@ use super::method::CallView;
 use super::rendered;
 use super::tokens::{Here, gate, ident, inner_docs, named};
 use super::types;
-use crate::model::{Method, Part, Resource, TypeItem, TypePath};
+use crate::model::{Answer, Method, Part, Resource, TypeItem, TypePath};
 use crate::plan::names::Ident;
 
 /// The module that parts belong to.
@@ -92,6 +92,7 @@ pub(super) fn re_exports(parts: &[Part]) -> TokenStream {
 /// What a part takes from the runtime and from its module's other files.
 fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) -> TokenStream {
     let mut paths: Vec<&TypePath> = Vec::new();
+    let mut own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
     for (_, method) in calls {
         let setters = method.setters.iter();
         let required = method.required.iter().flat_map(|required| &required.fields);
@@ -99,11 +100,15 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
             named(&argument.ty, &mut paths);
         }
         named(&method.output, &mut paths);
+        if let Answer::ByStatus(answer) = &method.answer {
+            own.insert(&answer.name);
+            let types = answer.variants.iter().filter_map(|variant| variant.ty.as_ref());
+            types.for_each(|ty| named(ty, &mut paths));
+        }
     }
     for item in items {
         types::named_in(item, &mut paths);
     }
-    let own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
     let others: BTreeSet<&Ident> = paths
         .into_iter()
         .filter(|named| named.module == path && !own.contains(&named.name))
