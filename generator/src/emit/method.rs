@@ -4,11 +4,13 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::answer::{self, AnswerView};
 use super::tokens::{
     Here, blank_before, converts, deprecated, docs, ident, optional_text, spec_comments, text,
 };
 use crate::api::{Location, Method as HttpMethod, Retry, Style};
-use crate::model::{Answer, Argument, Method, Place, RequiredStruct};
+use crate::model::{Argument, Method, Place, RequiredStruct, Resource};
+use crate::plan::names::Ident;
 
 /// The method on the handle.
 #[derive(Template)]
@@ -30,11 +32,13 @@ pub(super) struct MethodView {
 pub(super) struct CallView {
     operation: TokenStream,
     operation_value: TokenStream,
-    handle: String,
+    visibility: TokenStream,
     method: String,
     builder: TokenStream,
     setters: Option<Vec<SetterView>>,
     output: TokenStream,
+    takes_parts: Option<()>,
+    answer: Option<AnswerView>,
     required: Option<RequiredView>,
 }
 
@@ -110,14 +114,28 @@ impl MethodView {
 }
 
 impl CallView {
-    pub(super) fn of(method: &Method, handle: &str, here: Here<'_>) -> Self {
+    /// In the file of its handle.
+    pub(super) fn beside(method: &Method, resource: &Resource, here: Here<'_>) -> Self {
+        let link = format!("[`{}::{}`]", resource.handle.bare(), method.name.bare());
+        Self::of(method, link, TokenStream::new(), here)
+    }
+
+    /// In another file of the resource.
+    pub(super) fn apart(method: &Method, resource: &Resource, here: Here<'_>) -> Self {
+        let (handle, name) = (resource.handle.bare(), method.name.bare());
+        let modules: Vec<&str> = resource.path.iter().map(Ident::as_str).collect();
+        let module = modules.join("::");
+        let link = format!("[`{handle}::{name}`](crate::{module}::{handle}::{name})");
+        Self::of(method, link, quote!(pub(crate)), here)
+    }
+
+    fn of(method: &Method, link: String, visibility: TokenStream, here: Here<'_>) -> Self {
         let operation = ident(&method.operation);
         let builder = ident(&method.builder);
         Self {
             operation: quote!(#operation),
             operation_value: operation_value(method),
-            handle: handle.to_owned(),
-            method: method.name.bare().to_owned(),
+            visibility,
             builder: quote!(#builder),
             setters: (!method.setters.is_empty()).then(|| {
                 let setters = method.setters.iter().enumerate();
@@ -126,6 +144,9 @@ impl CallView {
                     .collect()
             }),
             output: here.ty(&method.output),
+            takes_parts: method.takes_parts.then_some(()),
+            answer: AnswerView::of(method, &link, here),
+            method: link,
             required: method
                 .required
                 .as_ref()
@@ -202,10 +223,35 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
             let name = text(name);
             quote!(#call.body_field(#name, &#value);)
         }
-        Place::FormField(name) => {
+        Place::FormField { name, style } => {
             let name = text(name);
-            quote!(#call.form_field(#name, &#value);)
+            let style = style_of(*style);
+            quote!(#call.form_field(#name, Style::#style, &#value);)
         }
+        Place::Part { name, media_type } => {
+            let name = text(name);
+            let media_type = optional_text(media_type.as_deref());
+            quote!(#call.part(#name, #media_type, &#value);)
+        }
+        Place::DeepPart(name) => {
+            let name = text(name);
+            quote!(#call.deep_part(#name, &#value);)
+        }
+        Place::File {
+            name,
+            media_type,
+            many,
+        } => {
+            let name = text(name);
+            let media_type = optional_text(media_type.as_deref());
+            let files = if *many {
+                quote!(#value)
+            } else {
+                quote!([#value])
+            };
+            quote!(#call.files(#name, #media_type, #files);)
+        }
+        Place::Lines => quote!(#call.lines_body(&#value);),
         Place::Body => quote!(#call.json_body(&#value);),
         Place::Bytes => quote!(#call.bytes_body(#value);),
     }
@@ -244,23 +290,21 @@ fn operation_value(method: &Method) -> TokenStream {
     let authenticated = method.authenticated;
     let body = optional_text(method.body_media_type.as_deref());
     let body_required = method.body_required;
-    let answer = match method.answer {
-        Answer::Empty => quote!(Empty),
-        Answer::Json => quote!(Json),
-        Answer::Enveloped => quote!(Enveloped),
-        Answer::Text => quote!(Text),
-        Answer::Bytes => quote!(Bytes),
-    };
+    let base_url = optional_text(method.base_url.as_deref());
+    let answer = answer::answer(&method.answer);
+    let accept = text(&method.accept);
     quote! {
         Operation {
             id: #id,
             method: HttpMethod::#http_method,
             path: #path,
+            base_url: #base_url,
             retry: Retry::#retry,
             authenticated: #authenticated,
             body: #body,
             body_required: #body_required,
-            answer: Answer::#answer,
+            answer: #answer,
+            accept: #accept,
         }
     }
 }

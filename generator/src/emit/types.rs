@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::method::{RequiredFieldView, RequiredView};
 use super::rendered;
-use super::tokens::{Here, converts, deprecated, docs, ident, spec_comments, text};
-use crate::model::{Alias, Enum, Field, Model, RustType, TypeItem};
+use super::tokens::{Here, converts, deprecated, docs, ident, named, spec_comments, text};
+use crate::model::{Alias, Enum, Field, Model, RustType, TypeItem, TypePath};
 
 /// An item as rendered text.
 pub(super) fn item(item: &TypeItem, here: Here<'_>) -> String {
@@ -15,6 +15,22 @@ pub(super) fn item(item: &TypeItem, here: Here<'_>) -> String {
         TypeItem::Model(model) => rendered(&ModelView::of(model, here)),
         TypeItem::Enum(item) => rendered(&EnumView::of(item)),
         TypeItem::Alias(alias) => rendered(&AliasView::of(alias, here)),
+    }
+}
+
+/// The types of this crate that an item names.
+pub(super) fn named_in<'t>(item: &'t TypeItem, paths: &mut Vec<&'t TypePath>) {
+    match item {
+        TypeItem::Model(model) => {
+            for field in &model.fields {
+                named(&field.ty, paths);
+            }
+            if let Some((_, ty)) = &model.additional {
+                named(ty, paths);
+            }
+        }
+        TypeItem::Alias(alias) => named(&alias.ty, paths),
+        TypeItem::Enum(_) => {}
     }
 }
 
