@@ -11,6 +11,7 @@ mod runtime;
 mod scopes;
 mod tokens;
 mod types;
+mod unions;
 
 use std::collections::BTreeMap;
 

@@ -35,6 +35,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/decode_envelope.rs"),
     ),
     (
+        "decode_union.rs",
+        include_str!("../../../templates/runtime/decode_union.rs"),
+    ),
+    (
         "decode_model.rs",
         include_str!("../../../templates/runtime/decode_model.rs"),
     ),
@@ -128,6 +132,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/transport.rs"),
     ),
     ("uri.rs", include_str!("../../../templates/runtime/uri.rs")),
+    (
+        "union.rs",
+        include_str!("../../../templates/runtime/union.rs"),
+    ),
     (
         "value.rs",
         include_str!("../../../templates/runtime/value.rs"),

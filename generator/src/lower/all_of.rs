@@ -5,6 +5,7 @@
 //!   object beside a described one, a union beside one of its forms. If one schema is left, the
 //!   whole is that schema and gets no type of its own.
 //! - Objects are united: properties, `required`, further keys. A key that both define holds to both.
+//! - An object beside a union is in each of the union's forms.
 //! - Pieces that contradict each other are a diagnostic; the one that says more is used, else the later.
 //! - `null` is allowed if the schema around the `allOf` says so, if every member with a type does, or
 //!   if a member without a type does (which is written for nothing else).
@@ -13,11 +14,14 @@
 use std::rc::Rc;
 
 use super::Lowering;
-use super::facts::{Additional, Facts, Kind, ObjectFacts};
+use super::facts::{Additional, Facts, Form, Kind, ObjectFacts};
 use super::references::{Item, Node, Place};
 use crate::api::{IntegerFormat, NumberFormat, TextFormat};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
+
+/// How deep named unions inside unions take the keys that stand beside them.
+const DEEPEST: usize = 2;
 
 /// One of several schemas that hold together.
 #[derive(Clone, Debug)]
@@ -85,7 +89,9 @@ impl<'d> Lowering<'d> {
         let nullable = allows_null(&pieces);
         let mut description = None;
         let (mut deprecated, mut read_only, mut write_only) = (false, false, false);
+        let mut discriminator = None;
         for piece in &pieces {
+            discriminator = piece.facts.discriminator.clone().or(discriminator);
             description = piece.facts.description.or(description);
             deprecated |= piece.facts.deprecated;
             read_only |= piece.facts.read_only;
@@ -101,12 +107,16 @@ impl<'d> Lowering<'d> {
             [first, others @ ..] => {
                 let mut facts = Facts::anything(at.clone());
                 facts.kind = first.facts.kind.clone();
+                facts.listed.clone_from(&first.facts.listed);
+                facts.made_of.clone_from(&first.facts.made_of);
                 for other in others {
-                    facts.kind = combine(facts.kind, &other.facts.kind);
+                    facts.kind = combine(&facts, &other.facts);
+                    facts.made_of.extend(&other.facts.made_of);
                 }
                 facts
             }
         };
+        merged.discriminator = discriminator;
         merged.nullable = nullable;
         merged.description = description;
         merged.deprecated = deprecated;
@@ -223,6 +233,8 @@ fn relate(first: &Kind<'_>, second: &Kind<'_>) -> Relation {
             _ => Both,
         },
         (Kind::Object(one), Kind::Object(other)) => relate_objects(one, other),
+        // Which forms would fit which is left open.
+        (Kind::Union(_), Kind::Union(_)) => Conflict,
         (Kind::Union(forms), other) => swapped(relate_to_union(other, forms)),
         (one, Kind::Union(forms)) => relate_to_union(one, forms),
         _ => Conflict,
@@ -240,11 +252,9 @@ fn relate_objects(one: &ObjectFacts<'_>, other: &ObjectFacts<'_>) -> Relation {
 }
 
 /// How something stands to a union: the union adds nothing to one of its own forms.
-fn relate_to_union(one: &Kind<'_>, forms: &[Rc<Facts<'_>>]) -> Relation {
+fn relate_to_union(one: &Kind<'_>, forms: &[Form<'_>]) -> Relation {
     if let Kind::Object(object) = one
-        && forms
-            .iter()
-            .all(|form| matches!(form.kind, Kind::Object(_)))
+        && forms.iter().any(|form| may_be_object(&form.facts.kind))
     {
         return if object.is_bare() && object.required.is_empty() {
             Relation::Second
@@ -254,11 +264,18 @@ fn relate_to_union(one: &Kind<'_>, forms: &[Rc<Facts<'_>>]) -> Relation {
     }
     if forms
         .iter()
-        .any(|form| relate(&form.kind, one) != Relation::Conflict)
+        .any(|form| relate(&form.facts.kind, one) != Relation::Conflict)
     {
         Relation::First
     } else {
         Relation::Conflict
+    }
+}
+
+fn may_be_object(kind: &Kind<'_>) -> bool {
+    match kind {
+        Kind::Object(_) | Kind::Union(_) => true,
+        _ => false,
     }
 }
 
@@ -308,30 +325,89 @@ fn describe(kind: &Kind<'_>) -> &'static str {
     }
 }
 
-/// What two kinds that each say something mean together.
-fn combine<'d>(one: Kind<'d>, other: &Kind<'d>) -> Kind<'d> {
-    match (one, other) {
-        (Kind::Object(one), Kind::Object(other)) => Kind::Object(united(one, other)),
-        (Kind::Object(mut object), Kind::Union(_)) => {
-            object.varies = true;
-            Kind::Object(object)
+/// What two that each say something mean together.
+fn combine<'d>(one: &Facts<'d>, other: &Facts<'d>) -> Kind<'d> {
+    match (&one.kind, &other.kind) {
+        (Kind::Object(mine), Kind::Object(theirs)) => Kind::Object(united(mine.clone(), theirs)),
+        (Kind::Object(object), Kind::Union(forms)) => in_each(object, &one.made_of, forms, 0),
+        (Kind::Union(forms), Kind::Object(object)) => in_each(object, &other.made_of, forms, 0),
+        (Kind::List(mine), Kind::List(theirs)) => {
+            Kind::List(mine.iter().chain(theirs).cloned().collect())
         }
-        (Kind::Union(_), Kind::Object(other)) => {
-            let mut object = other.clone();
-            object.varies = true;
-            Kind::Object(object)
+        (Kind::Enumeration(mine), Kind::Enumeration(theirs)) => {
+            Kind::Enumeration(mine.intersection(theirs).copied().collect())
         }
-        (Kind::List(mut one), Kind::List(other)) => {
-            one.extend(other.iter().cloned());
-            Kind::List(one)
-        }
-        (Kind::Enumeration(one), Kind::Enumeration(other)) => Kind::Enumeration(
-            one.into_iter()
-                .filter(|value| other.contains(value))
-                .collect(),
-        ),
-        (_, other) => other.clone(),
+        (_, theirs) => theirs.clone(),
     }
+}
+
+/// The keys that stand beside a union are in each of its forms; what is no object is none of them.
+fn in_each<'d>(
+    object: &ObjectFacts<'d>,
+    made_of: &[usize],
+    forms: &[Form<'d>],
+    depth: usize,
+) -> Kind<'d> {
+    let mut merged: Vec<Form<'d>> = Vec::with_capacity(forms.len());
+    for form in forms {
+        match &form.facts.kind {
+            Kind::Object(own) if has_all(own, object) => merged.push(form.clone()),
+            Kind::Object(own) => merged.push(form_with(
+                form,
+                Kind::Object(united(object.clone(), own)),
+                made_of,
+            )),
+            Kind::Union(inner) if depth < DEEPEST => {
+                match in_each(object, made_of, inner, depth + 1) {
+                    Kind::Union(inner) => merged.extend(inner),
+                    kind => merged.push(form_with(form, kind, made_of)),
+                }
+            }
+            Kind::Union(_) => merged.push(form.clone()),
+            _ => {}
+        }
+    }
+    match merged.as_slice() {
+        [only] => only.facts.kind.clone(),
+        _ => Kind::Union(merged),
+    }
+}
+
+fn form_with<'d>(form: &Form<'d>, kind: Kind<'d>, made_of: &[usize]) -> Form<'d> {
+    let mut facts = Facts::clone(&form.facts);
+    let node = form.node.clone().or_else(|| facts.alias.clone());
+    facts.kind = kind;
+    facts.alias = None;
+    facts.made_of.extend(made_of);
+    Form {
+        node,
+        facts: Rc::new(facts),
+    }
+}
+
+/// Whether an object says all that another says.
+fn has_all(object: &ObjectFacts<'_>, other: &ObjectFacts<'_>) -> bool {
+    matches!(other.additional, Additional::Unsaid)
+        && other.required.is_subset(&object.required)
+        && other.properties.iter().all(|(name, places)| {
+            let own = object.properties.get(name);
+            own.is_some_and(|own| same_places(own, places))
+        })
+}
+
+/// Whether two lists of places say the same.
+pub(super) fn same_places(one: &[Place<'_>], other: &[Place<'_>]) -> bool {
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(other)
+            .all(|(one, other)| match (one.item, other.item) {
+                (Item::Reference(one), Item::Reference(other)) => one == other,
+                (Item::Inline(one), Item::Inline(other)) => {
+                    std::ptr::eq(one, other) || one == other
+                }
+                _ => false,
+            })
 }
 
 fn united<'d>(mut one: ObjectFacts<'d>, other: &ObjectFacts<'d>) -> ObjectFacts<'d> {
@@ -355,6 +431,5 @@ fn united<'d>(mut one: ObjectFacts<'d>, other: &ObjectFacts<'d>) -> ObjectFacts<
         (Additional::Forbidden, _) | (_, Additional::Forbidden) => Additional::Forbidden,
         (Additional::Unsaid, Additional::Unsaid) => Additional::Unsaid,
     };
-    one.varies |= other.varies;
     one
 }

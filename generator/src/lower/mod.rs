@@ -10,7 +10,9 @@ mod bodies;
 mod envelope;
 mod facts;
 mod formats;
+mod listed;
 mod media_types;
+mod members;
 mod operations;
 mod own;
 mod parameters;
@@ -20,6 +22,7 @@ mod secrets;
 mod security;
 mod servers;
 mod styles;
+mod tags;
 mod unions;
 
 #[cfg(test)]

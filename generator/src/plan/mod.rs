@@ -12,9 +12,11 @@ mod reserved;
 mod resources;
 mod same;
 mod scopes;
+mod secrets;
 mod service;
 mod tree;
 mod types;
+mod unions;
 
 use self::methods::Context;
 use self::names::Names;

@@ -14,8 +14,27 @@ pub(super) struct Holds {
     pub(super) required: bool,
 }
 
+/// What to box, so that no type holds itself in place: the variants of unions that are part of a cycle,
+/// then the fields that still are. A union is no larger for it, and the fields stay as they read best.
+pub(super) fn boxed_variants_first(
+    types: usize,
+    fields: &[Holds],
+    variants: &[Holds],
+) -> BTreeSet<FieldId> {
+    let mut all = boxed(types, &[fields, variants].concat());
+    let of_unions: BTreeSet<FieldId> = variants.iter().map(|variant| variant.field).collect();
+    all.retain(|field| of_unions.contains(field));
+    let left: Vec<Holds> = fields
+        .iter()
+        .chain(variants.iter().filter(|holds| !all.contains(&holds.field)))
+        .copied()
+        .collect();
+    all.extend(boxed(types, &left));
+    all
+}
+
 /// Fields that are part of a cycle of types that hold each other: boxed.
-pub(super) fn boxed(types: usize, holds: &[Holds]) -> BTreeSet<FieldId> {
+fn boxed(types: usize, holds: &[Holds]) -> BTreeSet<FieldId> {
     let component = components(types, holds);
     holds
         .iter()
@@ -135,6 +154,17 @@ mod tests {
     #[test]
     fn a_type_that_holds_itself_is_boxed() {
         assert_eq!(boxed(1, &[holds(0, 3, 0, false)]), BTreeSet::from([(0, 3)]));
+    }
+
+    #[test]
+    fn a_variant_is_boxed_rather_than_a_field() {
+        // 0 is a union of 1 and 2; 1 has a field of 0; 2 holds itself.
+        let variants = [holds(0, 0, 1, false), holds(0, 1, 2, false)];
+        let fields = [holds(1, 5, 0, true), holds(2, 6, 2, false)];
+        assert_eq!(
+            boxed_variants_first(3, &fields, &variants),
+            BTreeSet::from([(0, 0), (2, 6)])
+        );
     }
 
     #[test]

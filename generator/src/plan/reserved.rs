@@ -82,5 +82,7 @@ pub(super) const TYPES: &[&str] = &[
     "Style",
     "Timestamp",
     "Transport",
+    "Union",
     "Value",
+    "Variants",
 ];

@@ -1,15 +1,18 @@
 //! The types of the crate: which schemas become one, what it is called and where it stands.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 
 use super::names::{Ident, Names, Use, singular};
-use super::recursion::{FieldId, Holds, boxed, infinite};
+use super::recursion::{FieldId, Holds, boxed_variants_first, infinite};
 use super::resources::Standing;
+use super::secrets;
 use super::tree::{Tree, shared_types};
-use crate::api::{Api, IntegerFormat, NumberFormat, Origin, Property, SchemaId, Shape, TextFormat};
+use crate::api::{
+    Api, IntegerFormat, Member, NumberFormat, Origin, Property, SchemaId, Shape, TextFormat,
+};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{RustType, TypeKind, TypePath};
@@ -47,6 +50,8 @@ pub(super) struct Types<'a> {
     of_schema: HashMap<SchemaId, usize>,
     boxed: BTreeSet<FieldId>,
     infinite: BTreeSet<FieldId>,
+    /// Schemas in whose values a secret may stand.
+    pub(super) hold_secrets: HashSet<SchemaId>,
     /// Every type name of the crate.
     pub(super) names: Rc<Names>,
 }
@@ -106,6 +111,7 @@ impl<'a> Types<'a> {
             };
             let kind = match api.schema(schema).shape {
                 Shape::Enumeration(_) => TypeKind::Enum,
+                Shape::Union(_) => TypeKind::Union,
                 _ => TypeKind::Plain,
             };
             for id in &reached.schemas {
@@ -138,6 +144,7 @@ impl<'a> Types<'a> {
             of_schema,
             boxed: BTreeSet::new(),
             infinite: BTreeSet::new(),
+            hold_secrets: secrets::holding(api),
             names: Rc::new(names),
         };
         types.settle_recursion(diagnostics);
@@ -157,7 +164,9 @@ impl<'a> Types<'a> {
             return RustType::Json;
         }
         match &self.api.schema(id).shape {
-            Shape::Any | Shape::Object(_) | Shape::Enumeration(_) => RustType::Json,
+            Shape::Any | Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) => {
+                RustType::Json
+            }
             Shape::Text(TextFormat::Plain | TextFormat::Binary) => RustType::String,
             Shape::Text(TextFormat::DateTime) => RustType::Timestamp,
             Shape::Text(TextFormat::Date) => RustType::Date,
@@ -215,24 +224,42 @@ impl<'a> Types<'a> {
         optional(ty, required, self.api.schema(property.schema).nullable)
     }
 
+    /// The type of a variant, with its box.
+    pub(super) fn variant_type(&self, variant: FieldId, member: &Member) -> RustType {
+        let plain = if member.secret {
+            RustType::Secret
+        } else {
+            self.rust_type(member.schema)
+        };
+        if self.boxed.contains(&variant) {
+            RustType::Boxed(Box::new(plain))
+        } else {
+            plain
+        }
+    }
+
     fn settle_recursion(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        let mut holds = Vec::new();
+        let mut fields = Vec::new();
+        let mut variants = Vec::new();
         for (index, planned) in self.planned.iter().enumerate() {
-            let Shape::Object(object) = &self.api.schema(planned.schema).shape else {
-                continue;
-            };
-            for (number, property) in object.properties.iter().enumerate() {
-                if let Some(target) = self.of_schema.get(&property.schema) {
-                    let required = self.is_required((index, number), property)
-                        && !self.api.schema(property.schema).nullable;
-                    holds.push(Holds {
-                        field: (index, number),
-                        target: *target,
-                        required,
-                    });
+            match &self.api.schema(planned.schema).shape {
+                Shape::Object(object) => {
+                    for (number, property) in object.properties.iter().enumerate() {
+                        let required = self.is_required((index, number), property)
+                            && !self.api.schema(property.schema).nullable;
+                        fields.extend(self.holds((index, number), property.schema, required));
+                    }
                 }
+                Shape::Union(union) => {
+                    for (number, member) in union.members.iter().enumerate() {
+                        // There is always another form.
+                        variants.extend(self.holds((index, number), member.schema, false));
+                    }
+                }
+                _ => {}
             }
         }
+        let holds = [fields.as_slice(), &variants].concat();
         let infinite = infinite(self.planned.len(), &holds);
         for (index, number) in &infinite {
             if let Shape::Object(object) = &self.api.schema(self.planned[*index].schema).shape {
@@ -247,8 +274,16 @@ impl<'a> Types<'a> {
                 );
             }
         }
-        self.boxed = boxed(self.planned.len(), &holds);
+        self.boxed = boxed_variants_first(self.planned.len(), &fields, &variants);
         self.infinite = infinite;
+    }
+
+    fn holds(&self, field: FieldId, schema: SchemaId, required: bool) -> Option<Holds> {
+        self.of_schema.get(&schema).map(|target| Holds {
+            field,
+            target: *target,
+            required,
+        })
     }
 
     /// The types that stand in a node's own file, or in the shared one.
@@ -287,7 +322,7 @@ struct Reached {
     received: bool,
 }
 
-/// Every object and enumeration that the roots reach, by the place that makes it one type.
+/// Every object, enumeration and union that the roots reach, by the place that makes it one type.
 fn reach(api: &Api, roots: &[Root]) -> IndexMap<(Origin, Pointer), Reached> {
     let mut found: IndexMap<(Origin, Pointer), Reached> = IndexMap::new();
     let mut seen: BTreeSet<(SchemaId, usize, bool)> = BTreeSet::new();
@@ -310,9 +345,15 @@ fn reach(api: &Api, roots: &[Root]) -> IndexMap<(Origin, Pointer), Reached> {
                             .map(|property| property.schema),
                     );
                 }
+                Shape::Union(union) => {
+                    stack.extend(union.members.iter().rev().map(|member| member.schema));
+                }
                 _ => {}
             }
-            if matches!(schema.shape, Shape::Object(_) | Shape::Enumeration(_)) {
+            if matches!(
+                schema.shape,
+                Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_)
+            ) {
                 let reached = found
                     .entry((schema.origin.clone(), schema.at.clone()))
                     .or_default();
@@ -357,6 +398,7 @@ fn type_name(
 ) -> Ident {
     let suffix = match api.schema(schema).shape {
         Shape::Enumeration(_) => "kind",
+        Shape::Union(_) => "choice",
         _ => "model",
     };
     if let Origin::Component(component) = &api.schema(schema).origin {
@@ -375,9 +417,10 @@ fn owner(api: &Api, mut schema: SchemaId) -> Option<usize> {
     loop {
         match &api.schema(schema).origin {
             Origin::Component(_) => return None,
-            Origin::Property(parent, _) | Origin::Items(parent) | Origin::Values(parent) => {
-                schema = *parent
-            }
+            Origin::Property(parent, _)
+            | Origin::Items(parent)
+            | Origin::Values(parent)
+            | Origin::Member(parent, _) => schema = *parent,
             Origin::Parameter(operation, _)
             | Origin::RequestBody(operation)
             | Origin::Response(operation, _)
@@ -401,6 +444,7 @@ fn words(api: &Api, calls: &[CallWords], schema: SchemaId) -> String {
                 item
             }
         }
+        Origin::Member(parent, name) => format!("{} {name}", words(api, calls, *parent)),
         Origin::Values(parent) => format!("{} value", words(api, calls, *parent)),
         Origin::Parameter(operation, name) => {
             format!(
