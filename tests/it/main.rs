@@ -8,7 +8,6 @@
     reason = "tests"
 )]
 
-mod cli;
 mod diagnostics;
 mod fixtures;
 mod golden;
