@@ -11,6 +11,7 @@ pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod call;
 pub(crate) mod call_macro;
+pub(crate) mod candidates;
 pub(crate) mod client;
 pub(crate) mod credentials;
 pub(crate) mod decode;

@@ -87,6 +87,16 @@ impl Variants {
     }
 }
 
+impl Get<'_> {
+    /// Unions taken for what they hold.
+    pub(crate) fn plain(self) -> Self {
+        match self {
+            Self::Union(union) => union.get().1.plain(),
+            other => other,
+        }
+    }
+}
+
 /// What every union has in place of derives, as forwarding lines.
 macro_rules! union {
     ($name:ident, $unknown:ident) => {

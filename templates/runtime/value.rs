@@ -107,16 +107,6 @@ pub enum Get<'a> {
     Map(&'a dyn MapGet),
 }
 
-impl Get<'_> {
-    /// Unions taken for what they hold.
-    pub(crate) fn plain(self) -> Self {
-        match self {
-            Self::Union(union) => union.get().1.plain(),
-            other => other,
-        }
-    }
-}
-
 /// A place that a string is read into.
 pub trait FromText {
     /// Takes the text; an error names what was expected, never the text.

@@ -19,6 +19,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/call_macro.rs"),
     ),
     (
+        "candidates.rs",
+        include_str!("../../../templates/runtime/candidates.rs"),
+    ),
+    (
         "client.rs",
         include_str!("../../../templates/runtime/client.rs"),
     ),

@@ -17,6 +17,7 @@ mod operations;
 mod own;
 mod parameters;
 mod references;
+mod relations;
 mod schemas;
 mod secrets;
 mod security;

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::types::Types;
+use crate::api::{SchemaId, Shape};
+use crate::diagnostic::{Code, Diagnostic};
+
 /// A field by the index of its type and its own.
 pub(super) type FieldId = (usize, usize);
 
@@ -12,6 +16,57 @@ pub(super) struct Holds {
     pub(super) target: usize,
     /// Whether a value can't be without it.
     pub(super) required: bool,
+}
+
+impl Types<'_> {
+    /// Finds what must be boxed, and what can't be required; says where.
+    pub(super) fn settle_recursion(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let mut fields = Vec::new();
+        let mut variants = Vec::new();
+        for (index, planned) in self.planned.iter().enumerate() {
+            match &self.api.schema(planned.schema).shape {
+                Shape::Object(object) => {
+                    for (number, property) in object.properties.iter().enumerate() {
+                        let required = self.is_required((index, number), property)
+                            && !self.api.schema(property.schema).nullable;
+                        fields.extend(self.holds((index, number), property.schema, required));
+                    }
+                }
+                Shape::Union(union) => {
+                    for (number, member) in union.members.iter().enumerate() {
+                        // There is always another form.
+                        variants.extend(self.holds((index, number), member.schema, false));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let holds = [fields.as_slice(), &variants].concat();
+        let infinite = infinite(self.planned.len(), &holds);
+        for (index, number) in &infinite {
+            if let Shape::Object(object) = &self.api.schema(self.planned[*index].schema).shape {
+                let property = &object.properties[*number];
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::InfiniteSchema,
+                        property.at.clone(),
+                        format!("`{}` is required and leads back to its own schema, so no value can be complete", property.name),
+                    )
+                    .help("it is optional in Rust; take it out of `required`"),
+                );
+            }
+        }
+        self.boxed = boxed_variants_first(self.planned.len(), &fields, &variants);
+        self.infinite = infinite;
+    }
+
+    fn holds(&self, field: FieldId, schema: SchemaId, required: bool) -> Option<Holds> {
+        self.of_schema.get(&schema).map(|target| Holds {
+            field,
+            target: *target,
+            required,
+        })
+    }
 }
 
 /// What to box, so that no type holds itself in place: the variants of unions that are part of a cycle,

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::names::{Ident, Names, Use, singular};
-use super::recursion::{FieldId, Holds, boxed_variants_first, infinite};
+use super::recursion::FieldId;
 use super::resources::Standing;
 use super::secrets;
 use super::tree::{Tree, shared_types};
@@ -45,11 +45,11 @@ pub(super) struct Planned {
 
 /// All types of the crate.
 pub(super) struct Types<'a> {
-    api: &'a Api,
+    pub(super) api: &'a Api,
     pub(super) planned: Vec<Planned>,
-    of_schema: HashMap<SchemaId, usize>,
-    boxed: BTreeSet<FieldId>,
-    infinite: BTreeSet<FieldId>,
+    pub(super) of_schema: HashMap<SchemaId, usize>,
+    pub(super) boxed: BTreeSet<FieldId>,
+    pub(super) infinite: BTreeSet<FieldId>,
     /// Schemas in whose values a secret may stand.
     pub(super) hold_secrets: HashSet<SchemaId>,
     /// Every type name of the crate.
@@ -236,54 +236,6 @@ impl<'a> Types<'a> {
         } else {
             plain
         }
-    }
-
-    fn settle_recursion(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        let mut fields = Vec::new();
-        let mut variants = Vec::new();
-        for (index, planned) in self.planned.iter().enumerate() {
-            match &self.api.schema(planned.schema).shape {
-                Shape::Object(object) => {
-                    for (number, property) in object.properties.iter().enumerate() {
-                        let required = self.is_required((index, number), property)
-                            && !self.api.schema(property.schema).nullable;
-                        fields.extend(self.holds((index, number), property.schema, required));
-                    }
-                }
-                Shape::Union(union) => {
-                    for (number, member) in union.members.iter().enumerate() {
-                        // There is always another form.
-                        variants.extend(self.holds((index, number), member.schema, false));
-                    }
-                }
-                _ => {}
-            }
-        }
-        let holds = [fields.as_slice(), &variants].concat();
-        let infinite = infinite(self.planned.len(), &holds);
-        for (index, number) in &infinite {
-            if let Shape::Object(object) = &self.api.schema(self.planned[*index].schema).shape {
-                let property = &object.properties[*number];
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::InfiniteSchema,
-                        property.at.clone(),
-                        format!("`{}` is required and leads back to its own schema, so no value can be complete", property.name),
-                    )
-                    .help("it is optional in Rust; take it out of `required`"),
-                );
-            }
-        }
-        self.boxed = boxed_variants_first(self.planned.len(), &fields, &variants);
-        self.infinite = infinite;
-    }
-
-    fn holds(&self, field: FieldId, schema: SchemaId, required: bool) -> Option<Holds> {
-        self.of_schema.get(&schema).map(|target| Holds {
-            field,
-            target: *target,
-            required,
-        })
     }
 
     /// The types that stand in a node's own file, or in the shared one.
