@@ -38,7 +38,7 @@ pub(super) fn item_docs(schema: &Schema, planned: &Planned) -> Vec<String> {
 
 fn field_docs(api: &Api, property: &Property) -> Vec<String> {
     let mut lines = docs::lines_or(property.description.as_deref(), || {
-        format!("`{}`.", property.name)
+        format!("{}.", docs::code(&property.name))
     });
     lines.extend(docs::listed(api.schema(property.schema)));
     lines
