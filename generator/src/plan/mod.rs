@@ -1,12 +1,20 @@
 //! What we will say in Rust: [`Api`] in, [`Crate`] out, with every identifier final.
 
+mod answers;
 mod arguments;
+mod clashes;
 mod docs;
 mod examples;
+mod forms;
+mod inflection;
 mod items;
+mod lists;
 mod methods;
+mod moves;
 pub mod names;
 mod package;
+mod paths;
+mod placing;
 mod recursion;
 mod reserved;
 mod resources;
@@ -14,7 +22,10 @@ mod same;
 mod scopes;
 mod secrets;
 mod service;
+#[cfg(test)]
+mod tests;
 mod tree;
+mod type_names;
 mod types;
 mod unions;
 
@@ -22,7 +33,8 @@ use self::methods::Context;
 use self::names::Names;
 use self::scopes::{Group, Scopes};
 use self::tree::Tree;
-use self::types::{CallWords, Root, Types};
+use self::type_names::CallWords;
+use self::types::{Root, Types};
 use crate::api::{AnswerKind, Api, BodyKind};
 use crate::config::Config;
 use crate::diagnostic::Report;
@@ -45,7 +57,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
     let mut names = Names::reserving(reserved::TYPES.iter().copied());
     let mut scopes = Scopes::find(api, config, &mut names, &mut diagnostics);
     let groups = scopes.groups(api, &mut names, &mut diagnostics);
-    let standings = resources::place(api, config, &groups, &mut diagnostics);
+    let standings = resources::place(api, config, &scopes, &groups, &mut diagnostics);
     let tree = Tree::grow(&standings);
     let calls: Vec<CallWords> = standings.iter().map(CallWords::of).collect();
     let roots = roots(api, &groups, &tree);
@@ -63,6 +75,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         api,
         scopes: &scopes,
         types: &types,
+        has_configured_base_url: config.client.base_url.is_some(),
     };
     let mut shared_names = Names::inside(&types.names);
     let shared_types = items(api, &types, None, &mut shared_names);
@@ -88,7 +101,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
 fn calls_by_operation(
     api: &Api,
     groups: &[Group],
-    standings: &[resources::Standing],
+    standings: &[clashes::Standing],
 ) -> Vec<CallWords> {
     let mut group_of = vec![0; api.operations.len()];
     for (index, group) in groups.iter().enumerate() {
@@ -129,15 +142,21 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
                         root(property.schema, true);
                     }
                 }
-                (None, BodyKind::Json(schema)) => root(*schema, true),
-                (None, BodyKind::Form(_) | BodyKind::Bytes) => {}
+                (None, BodyKind::Json(schema) | BodyKind::Lines(schema)) => root(*schema, true),
+                (None, BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Bytes) => {}
             }
         }
-        if let AnswerKind::Json { schema, .. } = operation.success.kind {
-            root(schema, false);
+        let others = operation.success.others.iter().map(|other| &other.kind);
+        for kind in std::iter::once(&operation.success.kind).chain(others) {
+            if let AnswerKind::Json { schema, .. } | AnswerKind::Lines(schema) = kind {
+                root(*schema, false);
+            }
         }
         for (_, companion) in &operation.success.companions {
             root(*companion, false);
+        }
+        for error in &operation.errors {
+            root(error.schema, false);
         }
     }
     roots
@@ -169,6 +188,7 @@ fn resource(
                 context,
                 &groups[*group],
                 &calls[*group],
+                &node.path,
                 &mut method_names,
                 &mut type_names,
             )

@@ -29,11 +29,13 @@ static LIST: Operation = Operation {
     id: "listEvents",
     method: HttpMethod::GET,
     path: "/events",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Events::list`] sends: set options, then `.await`.

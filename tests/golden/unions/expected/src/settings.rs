@@ -31,11 +31,13 @@ static UPDATE: Operation = Operation {
     id: "putSettings",
     method: HttpMethod::PUT,
     path: "/settings",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: false,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`SettingsResource::update`] sends: set options, then `.await`.
