@@ -102,7 +102,10 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
         named(&method.output, &mut paths);
         if let Answer::ByStatus(answer) = &method.answer {
             own.insert(&answer.name);
-            let types = answer.variants.iter().filter_map(|variant| variant.ty.as_ref());
+            let types = answer
+                .variants
+                .iter()
+                .filter_map(|variant| variant.ty.as_ref());
             types.for_each(|ty| named(ty, &mut paths));
         }
     }
