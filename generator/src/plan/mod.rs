@@ -26,6 +26,7 @@ mod reserved;
 mod resources;
 mod same;
 mod scopes;
+mod secrets;
 mod service;
 mod size;
 #[cfg(test)]
@@ -33,6 +34,7 @@ mod tests;
 mod tree;
 mod type_names;
 mod types;
+mod unions;
 
 use self::features::Features;
 use self::methods::Context;
