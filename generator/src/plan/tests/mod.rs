@@ -124,6 +124,7 @@ fn types(planned: &Planned) -> Vec<String> {
         .map(|item| match item {
             TypeItem::Model(model) => model.name.bare().to_owned(),
             TypeItem::Enum(enumeration) => enumeration.name.bare().to_owned(),
+            TypeItem::Union(union) => union.name.bare().to_owned(),
             TypeItem::Alias(alias) => alias.name.bare().to_owned(),
         })
         .collect();
