@@ -2,9 +2,13 @@
 //!
 //! No OpenAPI and no tokens: [`crate::plan`] decides everything here, [`crate::emit`] only spells it.
 
-use crate::api::{Location, Method as HttpMethod, Retry, Style, Tag};
+mod calls;
+
+use crate::api::{Method as HttpMethod, Retry, Tag};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;
+
+pub use self::calls::{Answer, AnswerEnum, AnswerVariant, Argument, Place, RequiredStruct};
 
 /// A crate to emit.
 #[derive(Clone, Debug)]
@@ -21,6 +25,10 @@ pub struct Crate {
     pub shared_types: Vec<TypeItem>,
     /// The module that they stand in.
     pub shared_module: Vec<Ident>,
+    /// The files that they stand in; none: all in the module's own.
+    pub shared_parts: Vec<Part>,
+    /// What callers may choose to compile; none: there is nothing to choose from.
+    pub features: Vec<Feature>,
     /// Example programs.
     pub examples: Vec<Example>,
     /// What was left out, for `api.md`.
@@ -183,10 +191,41 @@ pub struct Resource {
     pub docs: Vec<String>,
     /// In document order.
     pub methods: Vec<Method>,
-    /// Types that only this resource uses.
+    /// Types that this resource uses, or several of those below it, and no other.
     pub types: Vec<TypeItem>,
+    /// The files that builders and types stand in; none: all in the module's own.
+    pub parts: Vec<Part>,
+    /// The Cargo feature that it is compiled with; none: always, or as its parent is.
+    pub feature: Option<String>,
     /// Further handles, sorted by name.
     pub children: Vec<Resource>,
+}
+
+/// A file of a module that is too long for one, or whose types aren't always compiled. It is private:
+/// all that stands in it is re-exported by the module, so that paths don't depend on it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Module name (`calls`, `types`).
+    pub module: Ident,
+    /// Documentation of the file.
+    pub docs: Vec<String>,
+    /// The methods whose builders stand in it, by index.
+    pub calls: Vec<usize>,
+    /// The types that stand in it, by index.
+    pub types: Vec<usize>,
+    /// Cargo features with any of which it is compiled; none: always.
+    pub features: Vec<String>,
+    /// Files of its own.
+    pub parts: Vec<Part>,
+}
+
+/// A Cargo feature.
+#[derive(Clone, Debug)]
+pub struct Feature {
+    /// As in the manifest.
+    pub name: String,
+    /// The accessors of the client that it brings.
+    pub resources: Vec<String>,
 }
 
 /// A method of a handle, its builder and its operation.
@@ -236,126 +275,6 @@ pub struct Method {
     pub output: RustType,
     /// How the answer is read.
     pub answer: Answer,
-}
-
-/// How an answer is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// No body expected; whatever comes is ignored.
-    Empty,
-    /// A JSON text.
-    Json,
-    /// A JSON text inside the envelope.
-    Enveloped,
-    /// Text.
-    Text,
-    /// Bytes.
-    Bytes,
-    /// JSON texts, one after the other.
-    Lines,
-    /// By status, into an enum.
-    ByStatus(AnswerEnum),
-}
-
-/// An enum of what a method gives, a variant for each status that has a type of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerEnum {
-    /// Type name.
-    pub name: Ident,
-    /// The first one stands for statuses that the document doesn't have.
-    pub variants: Vec<AnswerVariant>,
-}
-
-/// A variant of an [`AnswerEnum`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerVariant {
-    /// Rust name (`Accepted`).
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// The first and the last status that it is for.
-    pub statuses: (u16, u16),
-    /// What is in it.
-    pub ty: Option<RustType>,
-    /// How that is read.
-    pub answer: Answer,
-}
-
-/// The required values of a call that has too many for positional arguments.
-#[derive(Clone, Debug)]
-pub struct RequiredStruct {
-    /// Type name.
-    pub name: Ident,
-    /// Name of the argument.
-    pub argument: Ident,
-    /// Its public fields.
-    pub fields: Vec<Argument>,
-}
-
-/// A value that the caller gives.
-#[derive(Clone, Debug)]
-pub struct Argument {
-    /// Rust name.
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// What it is.
-    pub ty: RustType,
-    /// Where it goes.
-    pub place: Place,
-    /// Callers are told not to use it.
-    pub deprecated: bool,
-}
-
-/// Where an argument goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// `{scope}` or a scope's identifier at the front of the path.
-    Scope,
-    /// The path parameter of this name.
-    Path(String),
-    /// A query, header or cookie parameter.
-    Parameter {
-        /// Name on the wire.
-        name: String,
-        /// Query, header or cookie.
-        location: Location,
-        /// How lists and objects are spelled.
-        style: Style,
-    },
-    /// A member of the JSON object that is the body.
-    BodyField(String),
-    /// A field of the form that is the body.
-    FormField {
-        /// Name on the wire.
-        name: String,
-        /// How lists and objects are spelled.
-        style: Style,
-    },
-    /// A part of the body: the value as text or JSON, a list as several parts.
-    Part {
-        /// Name on the wire.
-        name: String,
-        /// The media type of the whole value, over what it suggests.
-        media_type: Option<String>,
-    },
-    /// Parts of the body, one for each value in an object.
-    DeepPart(String),
-    /// A part of the body that is a file.
-    File {
-        /// Name on the wire.
-        name: String,
-        /// Its media type, if the caller doesn't say.
-        media_type: Option<String>,
-        /// Whether it is a list of them.
-        many: bool,
-    },
-    /// The elements of a list, a JSON text each.
-    Lines,
-    /// The whole JSON body.
-    Body,
-    /// The whole body as bytes.
-    Bytes,
 }
 
 /// A type definition.
@@ -560,6 +479,8 @@ pub struct Example {
     pub name: String,
     /// Module path of the resource, then the method.
     pub resource: Vec<Ident>,
+    /// The Cargo feature that it needs.
+    pub feature: Option<String>,
     /// The method called.
     pub method: Ident,
     /// What it shows, one line.
@@ -634,6 +555,18 @@ impl Crate {
                 .iter()
                 .map(move |method| (resource, method))
         })
+    }
+}
+
+impl TypeItem {
+    /// Type name.
+    pub fn name(&self) -> &Ident {
+        match self {
+            Self::Model(item) => &item.name,
+            Self::Enum(item) => &item.name,
+            Self::Union(item) => &item.name,
+            Self::Alias(item) => &item.name,
+        }
     }
 }
 

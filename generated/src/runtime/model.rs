@@ -116,4 +116,6 @@ macro_rules! serde_forwards {
     };
 }
 
-pub(crate) use {model, serde_forwards};
+pub(crate) use model;
+#[allow(unused_imports, reason = "a crate may have no types")]
+pub(crate) use serde_forwards;

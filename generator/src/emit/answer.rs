@@ -32,7 +32,7 @@ pub(super) struct VariantView {
 }
 
 impl AnswerView {
-    pub(super) fn of(method: &Method, handle: &str, here: Here<'_>) -> Option<Self> {
+    pub(super) fn of(method: &Method, link: &str, here: Here<'_>) -> Option<Self> {
         let Answer::ByStatus(answer) = &method.answer else {
             return None;
         };
@@ -42,10 +42,7 @@ impl AnswerView {
             .iter()
             .map(|variant| VariantView::of(variant, here))
             .collect();
-        let lines = [format!(
-            "What [`{handle}::{}`] gives, by status.",
-            method.name.bare()
-        )];
+        let lines = [format!("What {link} gives, by status.")];
         Some(Self {
             docs: docs(&lines),
             name: quote!(#name),

@@ -7,16 +7,22 @@ use quote::quote;
 use super::example;
 use super::rendered;
 use super::resource::ChildView;
-use super::tokens::{blank_before, docs, ident, inner_docs, optional_text, text};
+use super::tokens::{blank_before, docs, gate, ident, inner_docs, optional_text, text};
 use crate::model::{Crate, Credential, CredentialPart, CredentialPlace, Scope, Service};
 
 #[derive(Template)]
 #[template(path = "lib.rs.askama")]
 struct LibraryView {
     docs: TokenStream,
+    shown_features: Option<TokenStream>,
     private_modules: Vec<TokenStream>,
-    modules: Vec<TokenStream>,
+    modules: Vec<ModuleView>,
     scopes: Option<TokenStream>,
+}
+
+struct ModuleView {
+    attributes: TokenStream,
+    name: TokenStream,
 }
 
 /// `lib.rs`, unformatted.
@@ -26,17 +32,19 @@ pub(super) fn library(krate: &Crate) -> String {
         lines.push(String::new());
         lines.extend(krate.package.about.iter().cloned());
     }
-    if let Some(example) = example::documented(krate) {
-        lines.push(String::new());
-        lines.extend(example);
-    }
-    let mut modules: Vec<TokenStream> = krate
+    let mut modules: Vec<ModuleView> = krate
         .resources
         .iter()
-        .map(|resource| module(&resource.module))
+        .map(|resource| ModuleView {
+            attributes: gate(&resource.feature),
+            name: module(&resource.module),
+        })
         .collect();
     if !krate.shared_types.is_empty() {
-        modules.extend(krate.shared_module.iter().map(module));
+        modules.extend(krate.shared_module.iter().map(|shared| ModuleView {
+            attributes: TokenStream::new(),
+            name: module(shared),
+        }));
     }
     let names: Vec<TokenStream> = krate
         .scopes
@@ -46,7 +54,11 @@ pub(super) fn library(krate: &Crate) -> String {
         })
         .collect();
     rendered(&LibraryView {
-        docs: inner_docs(&lines),
+        docs: [inner_docs(&lines), example::documented(krate)]
+            .into_iter()
+            .collect(),
+        shown_features: (!krate.features.is_empty())
+            .then(|| quote!(#![cfg_attr(docsrs, feature(doc_cfg))])),
         private_modules: if names.is_empty() {
             Vec::new()
         } else {

@@ -5,7 +5,7 @@ use askama::Template;
 use super::client::variables_of;
 use super::example;
 use super::rendered;
-use crate::model::{Argument, Crate, Method, Package, Resource};
+use crate::model::{Argument, Crate, Feature, Method, Package, Resource};
 
 /// A file that isn't Rust.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,19 @@ struct ManifestView<'c> {
     license: String,
     repository: Option<String>,
     publish: Option<bool>,
+    features: Option<FeaturesView>,
+    examples: Vec<ExampleView>,
     workspace: Option<&'static str>,
+}
+
+struct FeaturesView {
+    all: String,
+    names: Vec<String>,
+}
+
+struct ExampleView {
+    name: String,
+    feature: String,
 }
 
 fn manifest(krate: &Crate, mark: &str) -> String {
@@ -61,9 +73,33 @@ fn manifest(krate: &Crate, mark: &str) -> String {
         license: toml_text(&package.license),
         repository: package.repository.as_deref().map(toml_text),
         publish: (!package.publish).then_some(false),
+        features: (!krate.features.is_empty()).then(|| FeaturesView::of(&krate.features)),
+        examples: krate
+            .examples
+            .iter()
+            .filter_map(|example| {
+                Some(ExampleView {
+                    name: toml_text(&example.name),
+                    feature: toml_text(example.feature.as_ref()?),
+                })
+            })
+            .collect(),
         workspace: (!package.in_workspace)
             .then_some("# Stands alone, wherever it is put.\n[workspace]"),
     })
+}
+
+impl FeaturesView {
+    fn of(features: &[Feature]) -> Self {
+        let quoted = features.iter().map(|feature| toml_text(&feature.name));
+        Self {
+            all: quoted.collect::<Vec<_>>().join(",\n    "),
+            names: features
+                .iter()
+                .map(|feature| feature.name.clone())
+                .collect(),
+        }
+    }
 }
 
 fn toml_text(text: &str) -> String {
@@ -77,9 +113,21 @@ struct ReadmeView<'c> {
     name: &'c str,
     description: &'c str,
     example: String,
+    alias: String,
     dependency: String,
     credentials: Option<Vec<CredentialView>>,
     base_url_env: &'c str,
+    choice: Option<ChoiceView>,
+}
+
+struct ChoiceView {
+    dependency: String,
+    features: Vec<FeatureView>,
+}
+
+struct FeatureView {
+    name: String,
+    accessors: String,
 }
 
 struct CredentialView {
@@ -109,28 +157,60 @@ fn readme(krate: &Crate, mark: &str) -> String {
             }
         })
         .collect();
+    let dependency = if package.alias == package.library {
+        format!("version = {}", toml_text(&package.version))
+    } else {
+        format!(
+            "package = {}, version = {}",
+            toml_text(&package.name),
+            toml_text(&package.version)
+        )
+    };
     rendered(&ReadmeView {
         mark,
         name: &package.name,
         description: &package.description,
         example: example::shown(krate),
-        dependency: dependency(package),
+        alias: dependency_key(package),
         credentials: (!credentials.is_empty()).then_some(credentials),
         base_url_env: &krate.service.base_url_env,
+        choice: ChoiceView::of(&krate.features, &dependency),
+        dependency,
     })
 }
 
-/// The line in the manifest of whoever uses the crate.
-fn dependency(package: &Package) -> String {
-    let version = toml_text(&package.version);
+/// What the manifest of whoever uses the crate calls it.
+fn dependency_key(package: &Package) -> String {
     if package.alias == package.library {
-        format!("{} = {version}", package.name)
+        package.name.clone()
     } else {
-        let name = toml_text(&package.name);
-        format!(
-            "{} = {{ package = {name}, version = {version} }}",
-            package.alias
-        )
+        package.alias.to_string()
+    }
+}
+
+impl ChoiceView {
+    fn of(features: &[Feature], dependency: &str) -> Option<Self> {
+        let first = features.first()?;
+        let accessors = |feature: &Feature| {
+            let calls = feature
+                .resources
+                .iter()
+                .map(|name| format!("`client.{name}()`"));
+            calls.collect::<Vec<_>>().join(", ")
+        };
+        Some(Self {
+            dependency: format!(
+                "{dependency}, default-features = false, features = [{}]",
+                toml_text(&first.name)
+            ),
+            features: features
+                .iter()
+                .map(|feature| FeatureView {
+                    name: feature.name.clone(),
+                    accessors: accessors(feature),
+                })
+                .collect(),
+        })
     }
 }
 

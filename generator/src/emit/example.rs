@@ -48,13 +48,24 @@ pub(super) fn program(krate: &Crate, example: &Example) -> String {
     })
 }
 
-/// The first example as a block of documentation that compiles.
-pub(super) fn documented(krate: &Crate) -> Option<Vec<String>> {
-    let (shown, _) = snippet(krate)?;
-    let mut lines = vec!["```no_run".to_owned()];
-    lines.extend(shown);
-    lines.push("```".to_owned());
-    Some(lines)
+/// The first example as a block of documentation that compiles, where what it calls is compiled.
+pub(super) fn documented(krate: &Crate) -> TokenStream {
+    let Some((shown, _)) = snippet(krate) else {
+        return TokenStream::new();
+    };
+    let feature = krate
+        .examples
+        .first()
+        .and_then(|example| example.feature.as_ref());
+    let fence = match feature {
+        None => quote!(#![doc = " ```no_run"]),
+        Some(feature) => quote! {
+            #![cfg_attr(feature = #feature, doc = " ```no_run")]
+            #![cfg_attr(not(feature = #feature), doc = " ```ignore")]
+        },
+    };
+    let lines = inner_docs(&shown);
+    quote!(#![doc = ""] #fence #lines #![doc = " ```"])
 }
 
 /// The first example as the README shows it.

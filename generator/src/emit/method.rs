@@ -9,7 +9,8 @@ use super::tokens::{
     Here, blank_before, converts, deprecated, docs, ident, optional_text, spec_comments, text,
 };
 use crate::api::{Location, Method as HttpMethod, Retry, Style};
-use crate::model::{Argument, Method, Place, RequiredStruct};
+use crate::model::{Argument, Method, Place, RequiredStruct, Resource};
+use crate::plan::names::Ident;
 
 /// The method on the handle.
 #[derive(Template)]
@@ -31,7 +32,7 @@ pub(super) struct MethodView {
 pub(super) struct CallView {
     operation: TokenStream,
     operation_value: TokenStream,
-    handle: String,
+    visibility: TokenStream,
     method: String,
     builder: TokenStream,
     setters: Option<Vec<SetterView>>,
@@ -113,14 +114,28 @@ impl MethodView {
 }
 
 impl CallView {
-    pub(super) fn of(method: &Method, handle: &str, here: Here<'_>) -> Self {
+    /// In the file of its handle.
+    pub(super) fn beside(method: &Method, resource: &Resource, here: Here<'_>) -> Self {
+        let link = format!("[`{}::{}`]", resource.handle.bare(), method.name.bare());
+        Self::of(method, link, TokenStream::new(), here)
+    }
+
+    /// In another file of the resource.
+    pub(super) fn apart(method: &Method, resource: &Resource, here: Here<'_>) -> Self {
+        let (handle, name) = (resource.handle.bare(), method.name.bare());
+        let modules: Vec<&str> = resource.path.iter().map(Ident::as_str).collect();
+        let module = modules.join("::");
+        let link = format!("[`{handle}::{name}`](crate::{module}::{handle}::{name})");
+        Self::of(method, link, quote!(pub(crate)), here)
+    }
+
+    fn of(method: &Method, link: String, visibility: TokenStream, here: Here<'_>) -> Self {
         let operation = ident(&method.operation);
         let builder = ident(&method.builder);
         Self {
             operation: quote!(#operation),
             operation_value: operation_value(method),
-            handle: handle.to_owned(),
-            method: method.name.bare().to_owned(),
+            visibility,
             builder: quote!(#builder),
             setters: (!method.setters.is_empty()).then(|| {
                 let setters = method.setters.iter().enumerate();
@@ -130,7 +145,8 @@ impl CallView {
             }),
             output: here.ty(&method.output),
             takes_parts: method.takes_parts.then_some(()),
-            answer: AnswerView::of(method, handle, here),
+            answer: AnswerView::of(method, &link, here),
+            method: link,
             required: method
                 .required
                 .as_ref()

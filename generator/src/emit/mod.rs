@@ -7,6 +7,7 @@ mod documents;
 mod example;
 mod format;
 mod method;
+mod part;
 mod resource;
 mod runtime;
 mod scopes;
@@ -20,8 +21,10 @@ use askama::Template;
 use rayon::prelude::*;
 
 use self::format::format;
+use self::part::Whole;
 use crate::files::Files;
-use crate::model::{Crate, Resource};
+use crate::model::{Crate, Part, Resource};
+use crate::plan::names::Ident;
 
 /// Spells a crate.
 pub fn emit(krate: &Crate) -> Files {
@@ -49,6 +52,12 @@ pub fn emit(krate: &Crate) -> Files {
     for resource in &krate.resources {
         gather(resource, &mut jobs);
     }
+    let shared = Whole {
+        path: &krate.shared_module,
+        resource: None,
+        types: &krate.shared_types,
+    };
+    gather_parts(shared, &krate.shared_parts, &folder(shared.path), &mut jobs);
     // Tokens stay in the thread that makes them; text leaves it.
     let files: BTreeMap<String, String> =
         jobs.par_iter().map(|job| job.file(krate, &mark)).collect();
@@ -63,8 +72,23 @@ pub fn mark(source: &str) -> String {
 
 fn gather<'c>(resource: &'c Resource, jobs: &mut Vec<Job<'c>>) {
     jobs.push(Job::Resource(resource));
+    let whole = Whole {
+        path: &resource.path,
+        resource: Some(resource),
+        types: &resource.types,
+    };
+    gather_parts(whole, &resource.parts, &folder(&resource.path), jobs);
     for child in &resource.children {
         gather(child, jobs);
+    }
+}
+
+fn gather_parts<'c>(whole: Whole<'c>, parts: &'c [Part], folder: &str, jobs: &mut Vec<Job<'c>>) {
+    for part in parts {
+        let folder = format!("{folder}/{}", part.module.bare());
+        gather_parts(whole, &part.parts, &folder, jobs);
+        let file = file_of(&folder, part.parts.is_empty());
+        jobs.push(Job::Part(whole, part, file));
     }
 }
 
@@ -78,6 +102,7 @@ enum Job<'c> {
     Example(&'c crate::model::Example),
     Runtime(&'static str, &'static str),
     Resource(&'c Resource),
+    Part(Whole<'c>, &'c Part, String),
 }
 
 impl Job<'_> {
@@ -87,7 +112,10 @@ impl Job<'_> {
             Self::Library => rust("src/lib.rs", client::library(krate)),
             Self::Client => rust("src/client.rs", client::client(krate)),
             Self::Scopes => rust("src/scopes.rs", scopes::scopes(&krate.scopes)),
-            Self::Types => rust("src/types.rs", resource::shared_types(krate)),
+            Self::Types => rust(
+                &file_of(&folder(&krate.shared_module), krate.shared_parts.is_empty()),
+                resource::shared_types(krate),
+            ),
             Self::Document(document) => document.file(krate, mark),
             Self::Example(example) => rust(
                 &format!("examples/{}.rs", example.name),
@@ -98,25 +126,27 @@ impl Job<'_> {
                 format!("// {mark}\n\n{text}"),
             ),
             Self::Resource(resource) => {
-                rust(&resource_path(resource), resource::resource(resource))
+                let is_leaf = resource.children.is_empty() && resource.parts.is_empty();
+                rust(
+                    &file_of(&folder(&resource.path), is_leaf),
+                    resource::resource(resource),
+                )
             }
+            Self::Part(whole, part, file) => rust(file, part::part(*whole, part)),
         }
     }
 }
 
+/// `src/inventory/things` for a module.
+fn folder(module: &[Ident]) -> String {
+    let modules: Vec<&str> = module.iter().map(Ident::bare).collect();
+    format!("src/{}", modules.join("/"))
+}
+
 /// A folder for a branch, a file for a leaf.
-fn resource_path(resource: &Resource) -> String {
-    let modules: Vec<&str> = resource
-        .path
-        .iter()
-        .map(crate::plan::names::Ident::bare)
-        .collect();
-    let file = if resource.children.is_empty() {
-        ".rs"
-    } else {
-        "/mod.rs"
-    };
-    format!("src/{}{file}", modules.join("/"))
+fn file_of(module: &str, is_leaf: bool) -> String {
+    let file = if is_leaf { ".rs" } else { "/mod.rs" };
+    format!("{module}{file}")
 }
 
 fn rendered(template: &impl Template) -> String {

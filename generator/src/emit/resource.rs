@@ -7,8 +7,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::method::{CallView, MethodView};
+use super::part::{modules, re_exports};
 use super::rendered;
-use super::tokens::{Here, docs, ident, inner_docs};
+use super::tokens::{Here, docs, gate, ident, inner_docs};
 use super::types;
 use crate::model::{Crate, Method, Resource, RustType, TypeItem, TypeKind};
 use crate::plan::names::Ident;
@@ -18,6 +19,8 @@ use crate::plan::names::Ident;
 struct ResourceView {
     module_docs: TokenStream,
     children: Vec<ChildView>,
+    parts: Vec<TokenStream>,
+    re_exports: Option<TokenStream>,
     scopes: Option<TokenStream>,
     handle_docs: TokenStream,
     handle: TokenStream,
@@ -28,7 +31,7 @@ struct ResourceView {
 
 /// An accessor to a further handle.
 pub(super) struct ChildView {
-    pub(super) docs: TokenStream,
+    pub(super) attributes: TokenStream,
     pub(super) module: TokenStream,
     pub(super) handle: TokenStream,
 }
@@ -38,7 +41,9 @@ impl ChildView {
         let module = ident(&resource.module);
         let handle = ident(&resource.handle);
         Self {
-            docs: docs(&resource.docs),
+            attributes: [gate(&resource.feature), docs(&resource.docs)]
+                .into_iter()
+                .collect(),
             module: quote!(#module),
             handle: quote!(#handle),
         }
@@ -49,9 +54,12 @@ impl ChildView {
 pub(super) fn resource(resource: &Resource) -> String {
     let here = Here(&resource.path);
     let handle = ident(&resource.handle);
+    let is_whole = resource.parts.is_empty();
     rendered(&ResourceView {
         module_docs: inner_docs(&resource.docs),
         children: resource.children.iter().map(ChildView::of).collect(),
+        parts: modules(&resource.parts),
+        re_exports: (!is_whole).then(|| re_exports(&resource.parts)),
         scopes: scopes_used(&resource.methods),
         handle_docs: docs(&resource.docs),
         handle: quote!(#handle),
@@ -60,25 +68,49 @@ pub(super) fn resource(resource: &Resource) -> String {
             .iter()
             .map(|method| rendered(&MethodView::of(method, here)))
             .collect(),
-        calls: resource
-            .methods
-            .iter()
-            .map(|method| rendered(&CallView::of(method, resource.handle.bare(), here)))
-            .collect(),
-        types: items(&resource.types, here),
+        calls: if is_whole {
+            resource
+                .methods
+                .iter()
+                .map(|method| rendered(&CallView::beside(method, resource, here)))
+                .collect()
+        } else {
+            Vec::new()
+        },
+        types: if is_whole {
+            items(&resource.types, here)
+        } else {
+            Vec::new()
+        },
     })
 }
 
 #[derive(Template)]
 #[template(path = "types.rs.askama")]
 struct TypesView {
+    modules: Vec<TokenStream>,
+    imports: Option<TokenStream>,
+    re_exports: Option<TokenStream>,
     types: Vec<String>,
 }
 
 /// The file of types that several resources use, unformatted.
 pub(super) fn shared_types(krate: &Crate) -> String {
+    let parts = &krate.shared_parts;
+    let is_whole = parts.is_empty();
     rendered(&TypesView {
-        types: items(&krate.shared_types, Here(&krate.shared_module)),
+        modules: modules(parts),
+        imports: is_whole.then(|| {
+            quote!(
+                use crate::runtime::emitted::*;
+            )
+        }),
+        re_exports: (!is_whole).then(|| re_exports(parts)),
+        types: if is_whole {
+            items(&krate.shared_types, Here(&krate.shared_module))
+        } else {
+            Vec::new()
+        },
     })
 }
 

@@ -91,6 +91,29 @@ pub(super) fn optional_text(value: Option<&str>) -> TokenStream {
     }
 }
 
+/// `#[cfg(feature = "…")]`, where something is compiled only with one of these features.
+pub(super) fn gate<'f>(features: impl IntoIterator<Item = &'f String>) -> TokenStream {
+    let features: Vec<&String> = features.into_iter().collect();
+    match features.as_slice() {
+        [] => TokenStream::new(),
+        [only] => quote!(#[cfg(feature = #only)]),
+        _ => quote!(#[cfg(any(#(feature = #features),*))]),
+    }
+}
+
+/// The types of this crate that a type is made of.
+pub(super) fn named<'t>(ty: &'t RustType, paths: &mut Vec<&'t TypePath>) {
+    match ty {
+        RustType::Named(path) => paths.push(path),
+        RustType::Option(inner)
+        | RustType::Nullable(inner)
+        | RustType::Vec(inner)
+        | RustType::Map(inner)
+        | RustType::Boxed(inner) => named(inner, paths),
+        _ => {}
+    }
+}
+
 /// A module from inside which types are named.
 #[derive(Clone, Copy)]
 pub(super) struct Here<'m>(pub(super) &'m [Ident]);

@@ -45,7 +45,13 @@ pub(super) fn examples(
             group,
             operation: group.first(api),
         };
-        examples.push(maker.example(&wanted.name, resource, method));
+        let top = resources
+            .iter()
+            .find(|top| top.path.first() == resource.path.first());
+        let feature = top.and_then(|top| top.feature.clone());
+        let mut example = maker.example(&wanted.name, resource, method);
+        example.feature = feature;
+        examples.push(example);
     }
     examples
 }
@@ -98,6 +104,7 @@ impl Maker<'_> {
         Example {
             name: name.to_owned(),
             resource: resource.path.clone(),
+            feature: None,
             method: method.name.clone(),
             docs: method.docs.first().cloned().into_iter().collect(),
             arguments,

@@ -5,9 +5,13 @@ mod arguments;
 mod clashes;
 mod docs;
 mod examples;
+mod features;
 mod forms;
+mod general;
+mod identical;
 mod inflection;
 mod items;
+mod layout;
 mod lists;
 mod methods;
 mod moves;
@@ -15,6 +19,7 @@ pub mod names;
 mod package;
 mod paths;
 mod placing;
+mod reach;
 mod recursion;
 mod reserved;
 mod resources;
@@ -22,6 +27,7 @@ mod same;
 mod scopes;
 mod secrets;
 mod service;
+mod size;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -29,16 +35,18 @@ mod type_names;
 mod types;
 mod unions;
 
+use self::features::Features;
 use self::methods::Context;
-use self::names::Names;
+use self::names::{Ident, Names};
+use self::reach::Root;
 use self::scopes::{Group, Scopes};
 use self::tree::Tree;
 use self::type_names::CallWords;
-use self::types::{Root, Types};
+use self::types::Types;
 use crate::api::{AnswerKind, Api, BodyKind};
 use crate::config::Config;
 use crate::diagnostic::Report;
-use crate::model::{Crate, Resource, TypeItem};
+use crate::model::{Crate, Method, Resource, TypeItem};
 
 /// Where the crate comes from and goes to.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +67,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
     let groups = scopes.groups(api, &mut names, &mut diagnostics);
     let standings = resources::place(api, config, &scopes, &groups, &mut diagnostics);
     let tree = Tree::grow(&standings);
+    let features = Features::of(&tree);
     let calls: Vec<CallWords> = standings.iter().map(CallWords::of).collect();
     let roots = roots(api, &groups, &tree);
     let by_operation = calls_by_operation(api, &groups, &standings);
@@ -79,11 +88,18 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
     };
     let mut shared_names = Names::inside(&types.names);
     let shared_types = items(api, &types, None, &mut shared_names);
-    let resources: Vec<Resource> = tree
+    let gates: Vec<Vec<String>> = types
+        .of_node(None)
+        .map(|index| features.any(&tree, &types.planned[index].nodes))
+        .collect();
+    let mut resources: Vec<Resource> = tree
         .roots
         .iter()
         .map(|root| resource(&context, &tree, &groups, &calls, *root))
         .collect();
+    for (number, resource) in resources.iter_mut().enumerate() {
+        resource.feature = features.of_root(number).cloned();
+    }
     let package = package::package(api, config, placement);
     let value = Crate {
         service: service::service(api, config, &package.name, &mut diagnostics),
@@ -91,7 +107,9 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         examples: examples::examples(api, config, &scopes, &groups, &resources, &mut diagnostics),
         package,
         resources,
+        shared_parts: layout::shared(&shared_types, &gates),
         shared_types,
+        features: features.into_items(),
         shared_module: vec![tree::shared_types()],
         not_generated: api.not_generated.clone(),
     };
@@ -180,7 +198,7 @@ fn resource(
     let node = &tree.nodes[index];
     let (handle, mut type_names) = tree::handle(node, &context.types.names);
     let mut method_names = tree.method_names(node);
-    let methods = node
+    let methods: Vec<Method> = node
         .groups
         .iter()
         .map(|group| {
@@ -194,11 +212,14 @@ fn resource(
             )
         })
         .collect();
-    let children = node
+    let children: Vec<Resource> = node
         .children
         .iter()
         .map(|child| resource(context, tree, groups, calls, *child))
         .collect();
+    let types = items(context.api, context.types, Some(index), &mut type_names);
+    let modules: Vec<&Ident> = children.iter().map(|child| &child.module).collect();
+    let parts = layout::resource(&methods, &types, &modules);
     let spoken = node.words.join(" ").replace('_', " ");
     Resource {
         module: node.path.last().cloned().unwrap_or_else(tree::shared_types),
@@ -206,7 +227,9 @@ fn resource(
         handle,
         docs: vec![format!("Calls on {spoken}.")],
         methods,
-        types: items(context.api, context.types, Some(index), &mut type_names),
+        types,
+        parts,
+        feature: None,
         children,
     }
 }

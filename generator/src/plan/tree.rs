@@ -1,6 +1,6 @@
 //! The resource tree with its identifiers: a module, an accessor and a handle for each node.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::clashes::Standing;
@@ -21,6 +21,8 @@ pub(super) struct Node {
     pub(super) words: Vec<String>,
     /// Modules from the crate root, its own included.
     pub(super) path: Vec<Ident>,
+    /// The node right above.
+    pub(super) parent: Option<usize>,
     /// Nodes right below, sorted by module.
     pub(super) children: Vec<usize>,
     /// Groups whose methods stand here, in document order.
@@ -101,6 +103,7 @@ impl Tree {
         self.nodes.push(Node {
             words: words.to_vec(),
             path,
+            parent,
             children: Vec::new(),
             groups: Vec::new(),
         });
@@ -109,6 +112,41 @@ impl Tree {
             None => self.roots.push(index),
         }
         index
+    }
+
+    /// The nodes from a root to a node, both included.
+    fn line(&self, node: usize) -> Vec<usize> {
+        let mut line = vec![node];
+        let mut above = self.nodes[node].parent;
+        while let Some(parent) = above {
+            line.push(parent);
+            above = self.nodes[parent].parent;
+        }
+        line.reverse();
+        line
+    }
+
+    /// The node at the top that a node stands under.
+    pub(super) fn top(&self, node: usize) -> usize {
+        self.line(node)[0]
+    }
+
+    /// The lowest node that these nodes stand under or are; none where they meet at the root alone.
+    pub(super) fn meeting(&self, nodes: &BTreeSet<usize>) -> Option<usize> {
+        let mut lines = nodes.iter().map(|node| self.line(*node));
+        let first = lines.next()?;
+        let shared = lines.fold(first.len(), |shared, line| {
+            let equal = first.iter().zip(&line);
+            shared.min(equal.take_while(|(one, other)| one == other).count())
+        });
+        first[..shared].last().copied()
+    }
+
+    /// How many methods a node and those below it have.
+    pub(super) fn methods_below(&self, node: usize) -> usize {
+        let node = &self.nodes[node];
+        let below = node.children.iter().map(|child| self.methods_below(*child));
+        node.groups.len() + below.sum::<usize>()
     }
 
     /// Method names of a node: none is what its handle or an accessor is called.
@@ -139,4 +177,39 @@ pub(super) fn shared_types() -> Ident {
 /// Where scope types stand.
 pub(super) fn scope_types() -> Ident {
     lone(Use::Module, "scopes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_stand_where_those_who_use_them_meet() {
+        let standings =
+            ["dns.records", "dns.records.scans", "dns.keys", "zones"].map(|resource| Standing {
+                resource: resource.split('.').map(str::to_owned).collect(),
+                method: "list".to_owned(),
+            });
+        let tree = Tree::grow(&standings);
+        let node = |words: &str| {
+            let is = |node: &Node| node.words.join(".") == words;
+            tree.nodes.iter().position(is).unwrap_or_default()
+        };
+        let meeting = |words: &[&str]| {
+            let nodes = words.iter().map(|words| node(words)).collect();
+            tree.meeting(&nodes)
+                .map(|node| tree.nodes[node].words.join("."))
+        };
+        assert_eq!(meeting(&["dns.keys"]).as_deref(), Some("dns.keys"));
+        assert_eq!(
+            meeting(&["dns.records", "dns.keys"]).as_deref(),
+            Some("dns")
+        );
+        assert_eq!(
+            meeting(&["dns.records", "dns.records.scans"]).as_deref(),
+            Some("dns.records")
+        );
+        assert_eq!(meeting(&["dns.keys", "zones"]), None);
+        assert_eq!(tree.top(node("dns.records.scans")), node("dns"));
+    }
 }

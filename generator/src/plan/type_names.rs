@@ -8,8 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::clashes::Standing;
+use super::general::general;
 use super::inflection::singular;
 use super::names::{Ident, Names, Use, snake, spelled};
+use super::reach::Reached;
 use crate::api::{Api, Origin, SchemaId, Shape};
 use crate::config::Config;
 
@@ -67,11 +69,11 @@ impl CallWords {
     }
 }
 
-/// Schemas that become one type.
+/// A type without a name.
 pub(super) struct Unnamed<'a> {
-    /// The one that stands for all.
-    pub(super) schema: SchemaId,
-    pub(super) all: &'a BTreeSet<SchemaId>,
+    pub(super) reached: &'a Reached,
+    /// The word of the resource that it stands in.
+    pub(super) home: Option<&'a String>,
 }
 
 /// Names for types, in their order.
@@ -93,7 +95,7 @@ pub(super) fn name(
     let mut by_depth: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, unnamed) in types.iter().enumerate() {
         by_depth
-            .entry(depth(api, unnamed.schema))
+            .entry(depth(api, unnamed.reached.schema))
             .or_default()
             .push(index);
     }
@@ -101,10 +103,10 @@ pub(super) fn name(
     for indexes in by_depth.into_values() {
         let candidates: Vec<Candidates> = indexes
             .iter()
-            .map(|index| naming.candidates(types[*index].schema))
+            .map(|index| naming.candidates_of(&types[*index]))
             .collect();
         for (index, ident) in indexes.into_iter().zip(settle(&candidates, names)) {
-            for schema in types[index].all {
+            for schema in &types[index].reached.schemas {
                 naming.named.insert(*schema, ident.bare().to_owned());
             }
             found[index] = Some(ident);
@@ -249,6 +251,18 @@ struct Naming<'a> {
 }
 
 impl Naming<'_> {
+    /// What several schemas are called together comes before what the first of them is called.
+    fn candidates_of(&self, unnamed: &Unnamed<'_>) -> Candidates {
+        let mut candidates = self.candidates(unnamed.reached.schema);
+        let natural = |schema| self.candidates(schema).texts.swap_remove(0);
+        let home = unnamed.home.map(String::as_str);
+        if let Some(mut together) = general(self.api, unnamed.reached, home, &natural) {
+            together.append(&mut candidates.texts);
+            candidates.texts = together;
+        }
+        candidates
+    }
+
     fn candidates(&self, schema: SchemaId) -> Candidates {
         let suffix = match self.api.schema(schema).shape {
             Shape::Enumeration(_) => "kind",

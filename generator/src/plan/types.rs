@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use indexmap::IndexMap;
-
+use super::identical;
 use super::names::Names;
+use super::reach::{Keys, Reached, Root, reach};
 use super::recursion::FieldId;
 use super::secrets;
 use super::tree::{Tree, shared_types};
@@ -21,16 +21,6 @@ use crate::pointer::Pointer;
 /// How deep lists and maps may nest without a type of their own between them.
 const DEEPEST: usize = 32;
 
-/// A schema that a method reaches from outside.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Root {
-    pub(super) schema: SchemaId,
-    /// The node of the tree whose method it is.
-    pub(super) node: usize,
-    /// Whether callers send it.
-    pub(super) sent: bool,
-}
-
 /// A schema that becomes a type.
 #[derive(Debug)]
 pub(super) struct Planned {
@@ -40,7 +30,10 @@ pub(super) struct Planned {
     pub(super) sent: bool,
     /// Whether answers have it.
     pub(super) received: bool,
-    nodes: BTreeSet<usize>,
+    /// Whose methods reach it.
+    pub(super) nodes: BTreeSet<usize>,
+    /// The node in whose module it stands; none: in the shared one.
+    home: Option<usize>,
 }
 
 /// All types of the crate.
@@ -67,22 +60,31 @@ impl<'a> Types<'a> {
         mut names: Names,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let found = reach(api, roots);
+        let by_place = Keys::by_place(api);
+        let places = reach(api, roots, &by_place);
+        let keys = identical::unify(api, config, &by_place, &places);
+        let found = reach(api, roots, &keys);
         let mut of_schema = HashMap::new();
         let mut planned = Vec::with_capacity(found.len());
-        let order = named_first(api, &found);
+        let order = named_first(api, found);
+        let homes: Vec<Option<usize>> = order
+            .iter()
+            .map(|reached| tree.meeting(&reached.nodes))
+            .collect();
         let unnamed: Vec<Unnamed<'_>> = order
             .iter()
-            .map(|(schema, reached)| Unnamed {
-                schema: *schema,
-                all: &reached.schemas,
+            .zip(&homes)
+            .map(|(reached, home)| Unnamed {
+                reached,
+                home: home.and_then(|node| tree.nodes[node].words.last()),
             })
             .collect();
         let type_names = type_names::name(api, config, calls, &unnamed, &mut names);
-        for ((schema, reached), name) in order.into_iter().zip(type_names) {
-            let module = match reached.nodes.iter().next() {
-                Some(node) if reached.nodes.len() == 1 => tree.nodes[*node].path.clone(),
-                _ => vec![shared_types()],
+        for ((reached, home), name) in order.into_iter().zip(homes).zip(type_names) {
+            let schema = reached.schema;
+            let module = match home {
+                Some(node) => tree.nodes[node].path.clone(),
+                None => vec![shared_types()],
             };
             let kind = match api.schema(schema).shape {
                 Shape::Enumeration(_) => TypeKind::Enum,
@@ -98,6 +100,7 @@ impl<'a> Types<'a> {
                 sent: reached.sent,
                 received: reached.received,
                 nodes: reached.nodes,
+                home,
             });
         }
         for name in config.types.keys() {
@@ -218,14 +221,7 @@ impl<'a> Types<'a> {
         self.planned
             .iter()
             .enumerate()
-            .filter_map(move |(index, planned)| {
-                let alone = planned.nodes.len() == 1;
-                let here = match node {
-                    Some(node) => alone && planned.nodes.contains(&node),
-                    None => !alone,
-                };
-                here.then_some(index)
-            })
+            .filter_map(move |(index, planned)| (planned.home == node).then_some(index))
     }
 }
 
@@ -240,78 +236,9 @@ pub(super) fn optional(ty: RustType, required: bool, nullable: bool) -> RustType
     }
 }
 
-/// What is known of a schema that is reached.
-#[derive(Debug, Default)]
-struct Reached {
-    schemas: BTreeSet<SchemaId>,
-    nodes: BTreeSet<usize>,
-    sent: bool,
-    received: bool,
-}
-
-/// Every object, enumeration and union that the roots reach, by the place that makes it one type.
-fn reach(api: &Api, roots: &[Root]) -> IndexMap<(Origin, Pointer), Reached> {
-    let mut found: IndexMap<(Origin, Pointer), Reached> = IndexMap::new();
-    let mut seen: BTreeSet<(SchemaId, usize, bool)> = BTreeSet::new();
-    for root in roots {
-        let mut stack = vec![root.schema];
-        while let Some(id) = stack.pop() {
-            if !seen.insert((id, root.node, root.sent)) {
-                continue;
-            }
-            let schema = api.schema(id);
-            match &schema.shape {
-                Shape::List(inner) | Shape::Map(inner) => stack.push(*inner),
-                Shape::Object(object) => {
-                    stack.extend(object.additional);
-                    stack.extend(
-                        object
-                            .properties
-                            .iter()
-                            .rev()
-                            .map(|property| property.schema),
-                    );
-                }
-                Shape::Union(union) => {
-                    stack.extend(union.members.iter().rev().map(|member| member.schema));
-                }
-                _ => {}
-            }
-            if matches!(
-                schema.shape,
-                Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_)
-            ) {
-                let reached = found
-                    .entry((schema.origin.clone(), schema.at.clone()))
-                    .or_default();
-                reached.schemas.insert(id);
-                reached.nodes.insert(root.node);
-                reached.sent |= root.sent;
-                reached.received |= !root.sent;
-            }
-        }
-    }
-    found
-}
-
-/// Schemas that the document names come first, so that none of the others takes their name.
-fn named_first(
-    api: &Api,
-    found: &IndexMap<(Origin, Pointer), Reached>,
-) -> Vec<(SchemaId, Reached)> {
-    let mut order: Vec<(SchemaId, Reached)> = found
-        .values()
-        .filter_map(|reached| {
-            let schema = *reached.schemas.first()?;
-            let copy = Reached {
-                schemas: reached.schemas.clone(),
-                nodes: reached.nodes.clone(),
-                sent: reached.sent,
-                received: reached.received,
-            };
-            Some((schema, copy))
-        })
-        .collect();
-    order.sort_by_key(|(schema, _)| !matches!(api.schema(*schema).origin, Origin::Component(_)));
-    order
+/// What the document names comes first, so that nothing else takes its name.
+fn named_first(api: &Api, mut found: Vec<(usize, Reached)>) -> Vec<Reached> {
+    let is_component = |id: &SchemaId| matches!(api.schema(*id).origin, Origin::Component(_));
+    found.sort_by_key(|(_, reached)| !reached.schemas.iter().any(is_component));
+    found.into_iter().map(|(_, reached)| reached).collect()
 }

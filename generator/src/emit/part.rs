@@ -1,0 +1,128 @@
+//! Files of a module that is spread over several.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::method::CallView;
+use super::rendered;
+use super::tokens::{Here, gate, ident, inner_docs, named};
+use super::types;
+use crate::model::{Answer, Method, Part, Resource, TypeItem, TypePath};
+use crate::plan::names::Ident;
+
+/// The module that parts belong to.
+#[derive(Clone, Copy)]
+pub(super) struct Whole<'c> {
+    /// From the crate root.
+    pub(super) path: &'c [Ident],
+    /// Its handle and methods, where it is a resource.
+    pub(super) resource: Option<&'c Resource>,
+    pub(super) types: &'c [TypeItem],
+}
+
+#[derive(Template)]
+#[template(path = "part.rs.askama")]
+struct PartView {
+    module_docs: TokenStream,
+    modules: Vec<TokenStream>,
+    imports: Option<TokenStream>,
+    re_exports: Option<TokenStream>,
+    calls: Vec<String>,
+    types: Vec<String>,
+}
+
+/// The file of a part, unformatted.
+pub(super) fn part(whole: Whole<'_>, part: &Part) -> String {
+    let here = Here(whole.path);
+    let calls: Vec<(&Resource, &Method)> = part
+        .calls
+        .iter()
+        .filter_map(|index| {
+            whole
+                .resource?
+                .methods
+                .get(*index)
+                .map(|method| (whole.resource, method))
+        })
+        .filter_map(|(resource, method)| Some((resource?, method)))
+        .collect();
+    let items: Vec<&TypeItem> = part
+        .types
+        .iter()
+        .filter_map(|index| whole.types.get(*index))
+        .collect();
+    let is_filled = !calls.is_empty() || !items.is_empty();
+    rendered(&PartView {
+        module_docs: inner_docs(&part.docs),
+        modules: modules(&part.parts),
+        imports: is_filled.then(|| imports(whole.path, &calls, &items)),
+        re_exports: (!part.parts.is_empty()).then(|| re_exports(&part.parts)),
+        calls: calls
+            .iter()
+            .map(|(resource, method)| rendered(&CallView::apart(method, resource, here)))
+            .collect(),
+        types: items.iter().map(|item| types::item(item, here)).collect(),
+    })
+}
+
+/// `mod calls;` for each, after an empty line.
+pub(super) fn modules(parts: &[Part]) -> Vec<TokenStream> {
+    let module = |(index, part): (usize, &Part)| {
+        let blank = (index == 0).then(|| quote!(#[comment = "@blank"]));
+        let gate = gate(&part.features);
+        let module = ident(&part.module);
+        quote!(#blank #gate mod #module;)
+    };
+    parts.iter().enumerate().map(module).collect()
+}
+
+/// `pub use calls::*;` for each.
+pub(super) fn re_exports(parts: &[Part]) -> TokenStream {
+    let re_export = |part: &Part| {
+        let gate = gate(&part.features);
+        let module = ident(&part.module);
+        quote!(#gate pub use #module::*;)
+    };
+    parts.iter().map(re_export).collect()
+}
+
+/// What a part takes from the runtime and from its module's other files.
+fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) -> TokenStream {
+    let mut paths: Vec<&TypePath> = Vec::new();
+    let mut own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
+    for (_, method) in calls {
+        let setters = method.setters.iter();
+        let required = method.required.iter().flat_map(|required| &required.fields);
+        for argument in setters.chain(required) {
+            named(&argument.ty, &mut paths);
+        }
+        named(&method.output, &mut paths);
+        if let Answer::ByStatus(answer) = &method.answer {
+            own.insert(&answer.name);
+            let types = answer
+                .variants
+                .iter()
+                .filter_map(|variant| variant.ty.as_ref());
+            types.for_each(|ty| named(ty, &mut paths));
+        }
+    }
+    for item in items {
+        types::named_in(item, &mut paths);
+    }
+    let others: BTreeSet<&Ident> = paths
+        .into_iter()
+        .filter(|named| named.module == path && !own.contains(&named.name))
+        .map(|named| &named.name)
+        .collect();
+    let others: Vec<_> = others.into_iter().map(ident).collect();
+    match others.as_slice() {
+        [] => quote!(
+            use crate::runtime::emitted::*;
+        ),
+        [only] => quote!(use super::#only; use crate::runtime::emitted::*;),
+        _ => quote!(use super::{#(#others),*}; use crate::runtime::emitted::*;),
+    }
+}
