@@ -121,11 +121,18 @@ fn run(options: &Options) -> Result<Report, Box<dyn Error>> {
 
 /// Builds and runs the caller; one line of JSON for each call.
 fn call(scratch: &Path, base_url: &str) -> Result<String, Box<dyn Error>> {
+    // This program's own target folder holds what the caller depends on.
+    let program = std::env::current_exe()?;
+    let target = program.ancestors().nth(2).ok_or("no target folder")?;
+    let lock = scratch.join("caller/Cargo.lock");
+    if !lock.is_file() {
+        std::fs::write(lock, include_str!("../../../../Cargo.lock"))?;
+    }
     let output = Command::new("cargo")
-        .args(["run", "--quiet", "--manifest-path"])
+        .args(["run", "--quiet", "--release", "--manifest-path"])
         .arg(scratch.join("caller/Cargo.toml"))
         .arg("--target-dir")
-        .arg(scratch.join("target"))
+        .arg(target)
         .arg("--")
         .arg(base_url)
         .stderr(Stdio::inherit())
