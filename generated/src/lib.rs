@@ -19,6 +19,7 @@
 //! # Ok(())
 //! # }
 //! ```
+
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![allow(

@@ -54,6 +54,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// As printed before the brackets.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// Declares [`Code`]: variant, name as printed, severity, meaning.
 macro_rules! codes {
     ($($(#[$docs:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {
@@ -113,6 +124,8 @@ codes! {
     MethodNameClash = "method-name-clash", Note;
     /// A cycle of required properties can't hold a finite value; one of them is made optional.
     InfiniteSchema = "infinite-schema", Warning;
+    /// A webhook or a callback: the service calls, so there is no method.
+    CallOfTheService = "call-of-the-service", Note;
     /// An operation has no method.
     OperationNotGenerated = "operation-not-generated", Warning;
 }

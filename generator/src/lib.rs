@@ -90,7 +90,8 @@ pub fn plan(
     placement: &Placement,
 ) -> Result<Report<Planned>, Failure> {
     let document = load::load(source).map_err(Failure::Unreadable)?;
-    let api = lower::lower(&document.value, config);
+    let mut api = lower::lower(&document.value, config);
+    tell_places_of_the_text(&document.value, &mut api);
     let krate = plan::plan(&api.value, config, placement);
     account(&document.value, &api.value, &krate.value)?;
     let diagnostics = [document.diagnostics, api.diagnostics, krate.diagnostics].concat();
@@ -118,6 +119,21 @@ pub fn generate(
         value: emit::emit(&planned.value.krate),
         diagnostics: planned.diagnostics,
     })
+}
+
+/// A document that was converted on reading has its schemas elsewhere than its text.
+fn tell_places_of_the_text(document: &load::Document, api: &mut Report<Api>) {
+    for schema in &mut api.value.schemas {
+        schema.at = document.original(&schema.at);
+        if let api::Shape::Object(object) = &mut schema.shape {
+            for property in &mut object.properties {
+                property.at = document.original(&property.at);
+            }
+        }
+    }
+    for diagnostic in &mut api.diagnostics {
+        diagnostic.at = document.original(&diagnostic.at);
+    }
 }
 
 /// Nothing is dropped in silence: what the document has is in a method or in the list of the rest.

@@ -95,6 +95,23 @@ impl Source {
         Some(self.span(range))
     }
 
+    /// In YAML, where a second document begins.
+    pub(crate) fn second_document(&self) -> Option<Span> {
+        let range = yaml::second_document(&self.text)?;
+        Some(self.span(range))
+    }
+
+    /// The empty span at a line and a column in characters, both from 1; at the end of a shorter line or text.
+    pub(crate) fn span_at(&self, line: usize, column: usize) -> Span {
+        let text = self.line_text(line);
+        let mut characters = text.char_indices();
+        let within = characters
+            .nth(column.saturating_sub(1))
+            .map_or(text.len(), |(offset, _)| offset);
+        let offset = self.line_start(line) + within;
+        self.span(offset..offset)
+    }
+
     /// Line and column of a byte range, which is widened to character boundaries within the text.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         let start = self.text.floor_char_boundary(range.start);
@@ -107,17 +124,6 @@ impl Source {
             column,
             range: start..end,
         }
-    }
-
-    /// The byte at a line and a column in characters, both from 1; the end of a shorter line or text.
-    pub(crate) fn offset(&self, line: usize, column: usize) -> usize {
-        let first = self.line_start(line);
-        let text = self.line_text(line);
-        let within = text
-            .char_indices()
-            .nth(column.saturating_sub(1))
-            .map_or(text.len(), |(offset, _)| offset);
-        first + within
     }
 
     /// The first byte of a line, which counts from 1.

@@ -3,6 +3,7 @@
 #![allow(
     dead_code,
     unreachable_pub,
+    unused_imports,
     unused_macros,
     reason = "a service uses some of the runtime, rarely all of it"
 )]
@@ -62,7 +63,6 @@ pub use time::{Date, Timestamp};
 pub use transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
 
 /// What emitted files use.
-#[allow(unused_imports, reason = "a file uses some of these")]
 pub(crate) mod emitted {
     pub(crate) use std::collections::BTreeMap;
 

@@ -8,11 +8,12 @@
     reason = "tests"
 )]
 
-mod cli;
+mod compiles;
 mod diagnostics;
 mod fixtures;
 mod golden;
 mod pipeline;
+mod readme;
 mod recorded;
 mod server;
 mod tidy;

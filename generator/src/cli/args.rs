@@ -7,7 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Turns an OpenAPI description into a Rust SDK. Without a command: regenerates every SDK that a
 /// `specs/*.toml` of the workspace describes.
 #[derive(Debug, Parser)]
-#[command(name = "generator", version, max_term_width = 100)]
+#[command(
+    name = "generator",
+    version,
+    max_term_width = 100,
+    after_help = "Exits with 0 if all is well, 1 if a check found something, 2 if the input or the usage is wrong."
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -81,7 +86,7 @@ impl Inputs {
 /// How it speaks.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Messages {
-    /// Says nothing but errors.
+    /// Says nothing but results and errors.
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
     /// Shows notes, and every message instead of the first few of a kind.

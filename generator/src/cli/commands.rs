@@ -5,7 +5,9 @@ use std::time::Instant;
 use generator::diagnostic::Report;
 use generator::files::Files;
 use generator::model::Crate;
-use generator::{Failure, Planned, check, emit, explain, inspect, render, write};
+use generator::write::Written;
+use generator::{Failure, Planned, check, emit, explain, inspect, write};
+use serde_json::json;
 
 use super::output::{Output, counted};
 use super::target::Target;
@@ -22,8 +24,7 @@ pub(crate) fn generate(
     let mut made = Vec::with_capacity(targets.len());
     for target in targets {
         let start = Instant::now();
-        let planned = plan(target, output)?;
-        let files = emit::emit(&planned.value.krate);
+        let (planned, files) = emitted(target, output)?;
         if output.diagnostics(&target.source, &planned.diagnostics) {
             outcome = Outcome::Found;
         }
@@ -32,23 +33,36 @@ pub(crate) fn generate(
     for (target, krate, files, elapsed) in made {
         let start = Instant::now();
         let out = target.out()?;
-        let changes = if dry_run {
-            let differences = check::check(&files, out).len();
-            format!("{} would change", counted(differences, "file"))
+        let (done, would_change) = if dry_run {
+            (Written::default(), check::check(&files, out).len())
         } else {
-            let done = write::write(&files, out)?;
-            match (done.written, done.removed) {
-                (0, 0) => "nothing changed".to_owned(),
-                (written, 0) => format!("{written} written"),
-                (written, removed) => format!("{written} written, {removed} removed"),
-            }
+            (write::write(&files, out)?, 0)
+        };
+        if output.is_json() {
+            output.json(&json!({
+                "folder": target.folder(),
+                "operations": krate.operations(),
+                "methods": krate.methods().count(),
+                "types": krate.types(),
+                "files": files.0.len(),
+                "written": done.written,
+                "removed": done.removed,
+                "would_change": would_change,
+            }))?;
+            continue;
+        }
+        let changes = match (done.written, done.removed) {
+            _ if dry_run => format!("{} would change", counted(would_change, "file")),
+            (0, 0) => "nothing changed".to_owned(),
+            (written, 0) => format!("{written} written"),
+            (written, removed) => format!("{written} written, {removed} removed"),
         };
         let seconds = (elapsed + start.elapsed()).as_secs_f64();
         output.summary(&format!(
             "{}: {} in {seconds:.2} s ({changes})",
             target.folder(),
             contents(&krate, &files)
-        ));
+        ))?;
     }
     Ok(outcome)
 }
@@ -57,23 +71,32 @@ pub(crate) fn generate(
 pub(crate) fn check(targets: &[Target], output: &Output) -> Result<Outcome, Trouble> {
     let mut outcome = Outcome::Good;
     for target in targets {
-        let planned = plan(target, output)?;
-        let files = emit::emit(&planned.value.krate);
+        let (planned, files) = emitted(target, output)?;
         if output.diagnostics(&target.source, &planned.diagnostics) {
             outcome = Outcome::Found;
         }
         let differences = check::check(&files, target.out()?);
+        if !differences.is_empty() {
+            outcome = Outcome::Found;
+        }
+        if output.is_json() {
+            let differences: Vec<_> = differences
+                .iter()
+                .map(|one| json!({"path": one.path, "kind": one.kind, "diff": one.diff}))
+                .collect();
+            output.json(&json!({"folder": target.folder(), "differences": differences}))?;
+            continue;
+        }
         if differences.is_empty() {
             output.summary(&format!(
                 "{}: up to date ({})",
                 target.folder(),
                 contents(&planned.value.krate, &files)
-            ));
+            ))?;
             continue;
         }
-        outcome = Outcome::Found;
         for difference in &differences {
-            output.result(&difference.diff);
+            output.result(&difference.diff)?;
         }
         for difference in &differences {
             output.summary(&format!(
@@ -81,9 +104,9 @@ pub(crate) fn check(targets: &[Target], output: &Output) -> Result<Outcome, Trou
                 target.folder(),
                 difference.path,
                 difference.kind
-            ));
+            ))?;
         }
-        output.summary("run `cargo run -p generator` and commit what it writes");
+        output.summary("run `cargo run -p generator` and commit what it writes")?;
     }
     Ok(outcome)
 }
@@ -92,16 +115,17 @@ pub(crate) fn check(targets: &[Target], output: &Output) -> Result<Outcome, Trou
 pub(crate) fn inspect(targets: &[Target], output: &Output) -> Result<Outcome, Trouble> {
     let mut outcome = Outcome::Good;
     for target in targets {
-        let planned = plan(target, output)?;
+        let planned = {
+            let _progress = output.progress(&target.source.name);
+            plan(target, output)?
+        };
         if output.is_json() {
-            output.result(&serde_json::to_string_pretty(&inspect::inspection(
-                &planned.value,
-            ))?);
+            output.json(&inspect::inspection(&planned.value))?;
         } else {
-            output.result(&inspect::tree(&planned.value));
-            if output.diagnostics(&target.source, &planned.diagnostics) {
-                outcome = Outcome::Found;
-            }
+            output.result(&inspect::tree(&planned.value))?;
+        }
+        if output.diagnostics(&target.source, &planned.diagnostics) {
+            outcome = Outcome::Found;
         }
     }
     Ok(outcome)
@@ -115,8 +139,8 @@ pub(crate) fn explain(
 ) -> Result<Outcome, Trouble> {
     let mut near = Vec::new();
     for target in targets {
-        let planned = plan(target, output)?.value;
-        let files = emit::emit(&planned.krate);
+        let (planned, files) = emitted(target, output)?;
+        let planned = planned.value;
         if let Some(text) = explain::explain(
             &target.source,
             &planned,
@@ -124,7 +148,7 @@ pub(crate) fn explain(
             &target.folder(),
             operation,
         ) {
-            output.result(&text);
+            output.result(&text)?;
             return Ok(Outcome::Good);
         }
         near.extend(
@@ -138,23 +162,24 @@ pub(crate) fn explain(
     } else {
         format!("did you mean {}?", near.join(" or "))
     };
-    Err(Trouble(format!(
+    Err(Trouble::Said(format!(
         "there is no operation `{operation}` with a method; {hint}"
     )))
 }
 
+/// What is decided of an SDK, and its files.
+fn emitted(target: &Target, output: &Output) -> Result<(Report<Planned>, Files), Trouble> {
+    let _progress = output.progress(&target.source.name);
+    let planned = plan(target, output)?;
+    let files = emit::emit(&planned.value.krate);
+    Ok((planned, files))
+}
+
 fn plan(target: &Target, output: &Output) -> Result<Report<Planned>, Trouble> {
-    output.progress("");
-    generator::plan(&target.source, &target.config, &target.placement).map_err(|failure| {
-        match failure {
-            Failure::Unreadable(error) if output.is_json() => {
-                Trouble(render::load_error_json(&target.source, &error))
-            }
-            Failure::Unreadable(error) => {
-                Trouble(render::load_error_text(&target.source, &error, false))
-            }
-            lost @ Failure::Lost { .. } => Trouble(format!("{}: {lost}", target.source.name)),
-        }
+    let planned = generator::plan(&target.source, &target.config, &target.placement);
+    planned.map_err(|failure| match failure {
+        Failure::Unreadable(error) => Trouble::Rendered(output.load_error(&target.source, &error)),
+        lost @ Failure::Lost { .. } => Trouble::Said(format!("{}: {lost}", target.source.name)),
     })
 }
 

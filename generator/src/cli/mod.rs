@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod output;
+mod progress;
 mod target;
 
 use std::process::ExitCode;
@@ -20,12 +21,17 @@ pub(crate) enum Outcome {
     Found,
 }
 
-/// Why a command couldn't do its work: told to the user as it is.
-pub(crate) struct Trouble(pub(crate) String);
+/// Why a command couldn't do its work.
+pub(crate) enum Trouble {
+    /// In a sentence.
+    Said(String),
+    /// In the form wanted, as `render` makes it of a document.
+    Rendered(String),
+}
 
 impl<E: std::error::Error> From<E> for Trouble {
     fn from(error: E) -> Self {
-        Self(error.to_string())
+        Self::Said(error.to_string())
     }
 }
 
@@ -48,8 +54,8 @@ pub(crate) fn run() -> ExitCode {
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
-        Err(Trouble(message)) => {
-            output.trouble(&message);
+        Err(trouble) => {
+            output.trouble(&trouble);
             ExitCode::from(2)
         }
     }

@@ -1,14 +1,18 @@
 //! What is printed where: results to stdout, everything else to stderr.
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::{self, ErrorKind, Write};
 
-use anstream::{eprintln, println};
+use anstream::{AutoStream, ColorChoice};
 use generator::diagnostic::{Code, Diagnostic, Severity};
+use generator::load::LoadError;
 use generator::render;
 use generator::source::Source;
+use serde::Serialize;
 
+use super::Trouble;
 use super::args::{Format, Messages};
+use super::progress::Progress;
 
 /// How many messages of one kind are shown unless all are wanted.
 const FIRST_FEW: usize = 10;
@@ -30,31 +34,51 @@ impl Output {
     }
 
     /// A result.
-    pub(crate) fn result(&self, text: &str) {
-        println!("{}", text.trim_end());
+    pub(crate) fn result(&self, text: &str) -> Result<(), Trouble> {
+        match writeln!(anstream::stdout(), "{}", text.trim_end()) {
+            // Whoever reads has seen enough, as in `generator inspect | head`.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written?),
+        }
+    }
+
+    /// A result for other tools.
+    pub(crate) fn json(&self, value: &impl Serialize) -> Result<(), Trouble> {
+        self.result(&serde_json::to_string_pretty(value)?)
     }
 
     /// A line about what was done.
-    pub(crate) fn summary(&self, text: &str) {
-        if !self.messages.quiet {
-            println!("{text}");
+    pub(crate) fn summary(&self, text: &str) -> Result<(), Trouble> {
+        if self.messages.quiet {
+            return Ok(());
         }
+        self.result(text)
     }
 
     /// Why nothing was done.
-    pub(crate) fn trouble(&self, message: &str) {
-        if message.starts_with("error") || message.starts_with('{') {
-            eprintln!("{}", message.trim_end());
-        } else {
-            eprintln!("error: {}", message.trim_end());
+    pub(crate) fn trouble(&self, trouble: &Trouble) {
+        match trouble {
+            Trouble::Rendered(text) => say(text),
+            Trouble::Said(message) if self.is_json() => say(&render::trouble_json(message)),
+            Trouble::Said(message) => say(&format!("error: {message}")),
         }
     }
 
-    /// A line that goes away again, where somebody watches.
-    pub(crate) fn progress(&self, text: &str) {
-        if !self.messages.quiet && std::io::stderr().is_terminal() {
-            let _ = write!(std::io::stderr(), "\r{text}");
+    /// Why a document can't be read, in the form wanted.
+    pub(crate) fn load_error(&self, source: &Source, error: &LoadError) -> String {
+        if self.is_json() {
+            render::load_error_json(source, error)
+        } else {
+            render::load_error_text(source, error, colored())
         }
+    }
+
+    /// A line that goes away with the value given, where somebody watches work that takes long.
+    pub(crate) fn progress(&self, name: &str) -> Option<Progress> {
+        if self.messages.quiet || self.is_json() {
+            return None;
+        }
+        Progress::start(name)
     }
 
     /// What was noticed. Gives whether it is more than the caller wants to hear.
@@ -64,9 +88,8 @@ impl Output {
             .filter(|one| one.code.severity() >= Severity::Warning)
             .count();
         if self.is_json() {
-            let shown: Vec<Diagnostic> = diagnostics.to_vec();
             if !self.messages.quiet {
-                eprintln!("{}", render::json(source, &shown));
+                say(&render::json(source, diagnostics));
             }
         } else if !self.messages.quiet {
             self.text(source, diagnostics, warnings);
@@ -89,29 +112,38 @@ impl Output {
             .cloned()
             .collect();
         if !shown.is_empty() {
-            let color = std::io::stderr().is_terminal();
-            eprintln!("{}", render::text(source, &shown, color).trim_end());
+            say(&render::text(source, &shown, colored()));
         }
         for (code, count) in counts
             .iter()
             .filter(|(_, count)| **count > FIRST_FEW && !self.messages.verbose)
         {
-            eprintln!(
+            say(&format!(
                 "… and {} more of `{}` (`--verbose` shows all)",
                 count - FIRST_FEW,
                 code.as_str()
-            );
+            ));
         }
         let notes = diagnostics.len() - warnings;
         if warnings > 0 || (notes > 0 && self.messages.verbose) {
-            eprintln!(
+            say(&format!(
                 "{}: {}, {}",
                 source.name,
                 counted(warnings, "warning"),
                 counted(notes, "note")
-            );
+            ));
         }
     }
+}
+
+/// Nobody is left to tell where stderr can't be written.
+fn say(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{}", text.trim_end());
+}
+
+/// On a terminal that has colours, and not with `NO_COLOR`.
+fn colored() -> bool {
+    AutoStream::choice(&io::stderr()) != ColorChoice::Never
 }
 
 /// `1 file`, `2 files`.

@@ -28,7 +28,7 @@ impl Target {
 
     pub(crate) fn out(&self) -> Result<&Path, Trouble> {
         self.out.as_deref().ok_or_else(|| {
-            Trouble("where to? give `--out FOLDER`, or `out` in the configuration".to_owned())
+            Trouble::Said("where to? give `--out FOLDER`, or `out` in the configuration".to_owned())
         })
     }
 }
@@ -44,7 +44,7 @@ pub(crate) fn find(inputs: &Inputs) -> Result<Vec<Target>, Trouble> {
         .map(|folder| folder.join("specs"))
         .find(|specs| specs.is_dir() && specs.parent().is_some_and(is_workspace))
         .ok_or_else(|| {
-            Trouble(format!(
+            Trouble::Said(format!(
                 "no folder `specs` of a workspace in `{}` or above; give `--spec FILE`",
                 here.display()
             ))
@@ -70,7 +70,7 @@ pub(crate) fn find(inputs: &Inputs) -> Result<Vec<Target>, Trouble> {
         }
     }
     if targets.is_empty() {
-        return Err(Trouble(format!(
+        return Err(Trouble::Said(format!(
             "no configuration in `{}` names a document (`spec`)",
             specs.display()
         )));
@@ -90,7 +90,9 @@ fn one(inputs: &Inputs) -> Result<Target, Trouble> {
         .clone()
         .or_else(|| config.spec.clone())
         .ok_or_else(|| {
-            Trouble("which document? give `--spec FILE`, or `spec` in the configuration".to_owned())
+            Trouble::Said(
+                "which document? give `--spec FILE`, or `spec` in the configuration".to_owned(),
+            )
         })?;
     let out = inputs
         .out
@@ -98,8 +100,8 @@ fn one(inputs: &Inputs) -> Result<Target, Trouble> {
         .or_else(|| config.out.clone())
         .map(|out| tidied(&out));
     let spec = tidied(&spec);
-    let source =
-        Source::read(&spec).map_err(|error| Trouble(format!("`{}`: {error}", spec.display())))?;
+    let source = Source::read(&spec)
+        .map_err(|error| Trouble::Said(format!("`{}`: {error}", spec.display())))?;
     let placement = Placement {
         source: named(&spec),
         name: inputs.name.clone(),

@@ -5,7 +5,7 @@ use askama::Template;
 use super::client::variables_of;
 use super::example;
 use super::rendered;
-use crate::model::{Argument, Crate, Method, Resource};
+use crate::model::{Argument, Crate, Method, Package, Resource};
 
 /// A file that isn't Rust.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,6 @@ struct ReadmeView<'c> {
     name: &'c str,
     description: &'c str,
     example: String,
-    alias: String,
     dependency: String,
     credentials: Option<Vec<CredentialView>>,
     base_url_env: &'c str,
@@ -115,19 +114,24 @@ fn readme(krate: &Crate, mark: &str) -> String {
         name: &package.name,
         description: &package.description,
         example: example::shown(krate),
-        alias: package.alias.to_string(),
-        dependency: if package.alias == package.library {
-            format!("version = {}", toml_text(&package.version))
-        } else {
-            format!(
-                "package = {}, version = {}",
-                toml_text(&package.name),
-                toml_text(&package.version)
-            )
-        },
+        dependency: dependency(package),
         credentials: (!credentials.is_empty()).then_some(credentials),
         base_url_env: &krate.service.base_url_env,
     })
+}
+
+/// The line in the manifest of whoever uses the crate.
+fn dependency(package: &Package) -> String {
+    let version = toml_text(&package.version);
+    if package.alias == package.library {
+        format!("{} = {version}", package.name)
+    } else {
+        let name = toml_text(&package.name);
+        format!(
+            "{} = {{ package = {name}, version = {version} }}",
+            package.alias
+        )
+    }
 }
 
 #[derive(Template)]

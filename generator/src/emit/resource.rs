@@ -11,13 +11,14 @@ use super::rendered;
 use super::tokens::{Here, docs, ident, inner_docs};
 use super::types;
 use crate::model::{Crate, Method, Resource, RustType, TypeItem, TypeKind};
+use crate::plan::names::Ident;
 
 #[derive(Template)]
 #[template(path = "resource.rs.askama")]
 struct ResourceView {
     module_docs: TokenStream,
     children: Vec<ChildView>,
-    scopes: Vec<String>,
+    scopes: Option<TokenStream>,
     handle_docs: TokenStream,
     handle: TokenStream,
     methods: Vec<String>,
@@ -85,14 +86,19 @@ fn items(items: &[TypeItem], here: Here<'_>) -> Vec<String> {
     items.iter().map(|item| types::item(item, here)).collect()
 }
 
-/// The scope types that methods name, sorted.
-fn scopes_used(methods: &[Method]) -> Vec<String> {
+/// The scope types that methods name, sorted: `AccountId`, or several between braces.
+fn scopes_used(methods: &[Method]) -> Option<TokenStream> {
     let arguments = methods.iter().flat_map(|method| &method.arguments);
-    let used: BTreeSet<String> = arguments
+    let used: BTreeSet<&Ident> = arguments
         .filter_map(|argument| match &argument.ty {
-            RustType::Named(path) if path.kind == TypeKind::Scope => Some(path.name.to_string()),
+            RustType::Named(path) if path.kind == TypeKind::Scope => Some(&path.name),
             _ => None,
         })
         .collect();
-    used.into_iter().collect()
+    let names: Vec<_> = used.into_iter().map(ident).collect();
+    match names.as_slice() {
+        [] => None,
+        [name] => Some(quote!(#name)),
+        names => Some(quote!({#(#names),*})),
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{LoadError, LoadErrorKind};
+use super::{LoadError, LoadErrorKind, parse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -10,12 +10,24 @@ use crate::source::Source;
 /// What is read as if it were said, where the document says nothing usable.
 const ASSUMED_VERSION: &str = "3.0.3";
 
+/// The versions that differ in how they are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// 3.0, and whatever isn't newer.
+    OpenApi30,
+    /// 3.1 and 3.2: schemas are JSON Schema.
+    OpenApi31,
+}
+
 /// Leaves an object with an `openapi` text and a `paths` object.
 pub(super) fn check(
     value: &mut Value,
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), LoadError> {
+) -> Result<Version, LoadError> {
+    if value.is_null() && source.locate(&Pointer::root()).is_none() {
+        return Err(parse::empty());
+    }
     let kind = kind_of(value);
     let Value::Object(root) = value else {
         let message = format!("an OpenAPI document is an object, and this is {kind}");
@@ -28,11 +40,12 @@ pub(super) fn check(
         let message = "the document has neither `openapi` nor `paths`";
         return Err(nothing_to_read(source, "", message.to_owned()));
     }
-    check_version(root, diagnostics);
-    check_paths(root, source, diagnostics)
+    let version = check_version(root, diagnostics);
+    check_paths(root, source, diagnostics)?;
+    Ok(version)
 }
 
-fn check_version(root: &mut Map<String, Value>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_version(root: &mut Map<String, Value>, diagnostics: &mut Vec<Diagnostic>) -> Version {
     let at = Pointer::root().child("openapi");
     let said = match root.get("openapi") {
         // YAML takes a bare `3.0` for a number.
@@ -45,10 +58,10 @@ fn check_version(root: &mut Map<String, Value>, diagnostics: &mut Vec<Diagnostic
             .help("it is read as OpenAPI 3.0; what doesn't fit is reported")
     };
     match (&said, root.get("swagger")) {
-        (Some(version), _) if is_3_0(version) => {}
+        (Some(version), _) if is(version, "3.0") || is_3_1(version) => {}
         (Some(version), _) => {
             diagnostics.push(unsupported(
-                format!("the document is OpenAPI {version}, not 3.0"),
+                format!("the document is OpenAPI {version}, which isn't known"),
                 at,
             ));
         }
@@ -58,7 +71,7 @@ fn check_version(root: &mut Map<String, Value>, diagnostics: &mut Vec<Diagnostic
                 .map_or_else(|| version.to_string(), str::to_owned);
             let at = Pointer::root().child("swagger");
             diagnostics.push(unsupported(
-                format!("the document is Swagger {version}, not OpenAPI 3.0"),
+                format!("the document is Swagger {version}, neither 2.0 nor OpenAPI 3"),
                 at,
             ));
         }
@@ -68,11 +81,23 @@ fn check_version(root: &mut Map<String, Value>, diagnostics: &mut Vec<Diagnostic
         }
     }
     let version = said.unwrap_or_else(|| ASSUMED_VERSION.to_owned());
+    let read_as = if is_3_1(&version) {
+        Version::OpenApi31
+    } else {
+        Version::OpenApi30
+    };
     root.insert("openapi".to_owned(), Value::String(version));
+    read_as
 }
 
-fn is_3_0(version: &str) -> bool {
-    version == "3.0" || version.starts_with("3.0.")
+fn is_3_1(version: &str) -> bool {
+    is(version, "3.1") || is(version, "3.2")
+}
+
+fn is(version: &str, minor: &str) -> bool {
+    version
+        .strip_prefix(minor)
+        .is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
 }
 
 fn check_paths(

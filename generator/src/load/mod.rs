@@ -2,11 +2,14 @@
 //! it can't be read.
 
 mod check;
+mod json_schema;
 mod kinds;
 mod operations;
 mod parse;
 mod repair;
 mod rewrite;
+mod schemas;
+mod swagger;
 mod syntax;
 mod value;
 
@@ -30,6 +33,19 @@ pub struct Document {
     pub value: Value,
     /// Operations that the text has and `openapi` doesn't, because they can't be read.
     pub unreadable: Vec<NotGenerated>,
+    /// Whether the text is Swagger 2.0, so that its parts stand elsewhere in it.
+    pub(crate) is_swagger: bool,
+}
+
+impl Document {
+    /// Where a node of this document stands in the text that was read.
+    pub fn original(&self, at: &Pointer) -> Pointer {
+        if self.is_swagger {
+            swagger::original(at)
+        } else {
+            at.clone()
+        }
+    }
 }
 
 /// Why there is no document.
@@ -41,10 +57,19 @@ pub struct LoadError {
     pub message: String,
     /// Where, if the trouble has a place.
     pub span: Option<Span>,
-    /// For a key that is there twice: its first place.
-    pub earlier: Option<Box<Span>>,
+    /// Another place that the trouble is about.
+    pub related: Option<Box<Related>>,
     /// How to mend it.
     pub hint: Option<String>,
+}
+
+/// Another place that trouble is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What is there, in a few words.
+    pub label: String,
 }
 
 /// What kind of trouble.
@@ -72,7 +97,7 @@ impl LoadError {
             kind,
             message: message.into(),
             span: None,
-            earlier: None,
+            related: None,
             hint: None,
         }
     }
@@ -80,6 +105,12 @@ impl LoadError {
     fn at(self, span: impl Into<Option<Span>>) -> Self {
         let span = span.into();
         Self { span, ..self }
+    }
+
+    fn related(self, span: Span, label: impl Into<String>) -> Self {
+        let label = label.into();
+        let related = Some(Box::new(Related { span, label }));
+        Self { related, ..self }
     }
 
     fn hint(self, hint: impl Into<String>) -> Self {
@@ -106,7 +137,16 @@ impl std::error::Error for LoadError {}
 pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
     let mut value = parse::parse(source)?;
     let mut diagnostics = Vec::new();
-    check::check(&mut value, source, &mut diagnostics)?;
+    let is_swagger = swagger::is_swagger(&value);
+    if is_swagger {
+        swagger::convert(&mut value, &mut diagnostics);
+    }
+    let version = check::check(&mut value, source, &mut diagnostics)?;
+    json_schema::rewrite(
+        &mut value,
+        version == check::Version::OpenApi31,
+        &mut diagnostics,
+    );
     rewrite::rewrite(&mut value, &mut diagnostics);
     let named = operations::named(&value);
     let openapi = match OpenAPI::deserialize(&value) {
@@ -121,6 +161,7 @@ pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
         openapi,
         value,
         unreadable,
+        is_swagger,
     };
     Ok(Report { value, diagnostics })
 }

@@ -86,11 +86,8 @@ fn not_generated(named: Named, diagnostics: &mut Vec<Diagnostic>) -> NotGenerate
         None => "it can't be read as an operation".to_owned(),
     };
     let message = format!("`{}` can't be generated: {reason}", named.id);
-    diagnostics.push(Diagnostic::new(
-        Code::OperationNotGenerated,
-        at.clone(),
-        message,
-    ));
+    let help = "it is listed as not generated; once it can be read, it gets a method";
+    diagnostics.push(Diagnostic::new(Code::OperationNotGenerated, at.clone(), message).help(help));
     NotGenerated {
         id: named.id,
         method: named.method,

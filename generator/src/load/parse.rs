@@ -9,15 +9,18 @@ use crate::source::{Format, Source, Span};
 
 pub(super) fn parse(source: &Source) -> Result<Value, LoadError> {
     if source.text.trim().is_empty() {
-        return Err(
-            LoadError::new(LoadErrorKind::NotOpenApi, "the document is empty")
-                .hint("it should begin with `openapi: 3.0.3`, `info` and `paths`"),
-        );
+        return Err(empty());
     }
     match source.format {
         Format::Json => json(source),
         Format::Yaml => yaml(source),
     }
+}
+
+/// Nothing, or nothing but comments.
+pub(super) fn empty() -> LoadError {
+    LoadError::new(LoadErrorKind::NotOpenApi, "the document is empty")
+        .hint("it should begin with `openapi: 3.0.3`, `info` and `paths`")
 }
 
 fn json(source: &Source) -> Result<Value, LoadError> {
@@ -73,10 +76,7 @@ fn faulty(source: &Source, fault: &Fault, span: Option<Span>) -> LoadError {
                 "remove or rename one of the two",
             );
             match source.duplicate_key() {
-                Some((first, again)) => LoadError {
-                    earlier: Some(Box::new(first)),
-                    ..error.at(again)
-                },
+                Some((first, again)) => error.at(again).related(first, "it is here already"),
                 None => error,
             }
         }

@@ -21,6 +21,15 @@ enum Mended {
     No,
 }
 
+/// What came of growing an object again.
+#[derive(PartialEq)]
+enum Grown {
+    Readable,
+    Unreadable,
+    /// One of its keys is why, and that is said already.
+    Blamed,
+}
+
 struct Repair<'d> {
     diagnostics: &'d mut Vec<Diagnostic>,
 }
@@ -40,15 +49,19 @@ impl Repair<'_> {
             return Mended::No;
         };
         self.mend_parts(object, kind, at);
-        if (kind.read)(node).is_ok() || self.mend_keys(node, kind, at) {
+        if (kind.read)(node).is_ok() {
             return Mended::Yes;
         }
-        self.say(
-            at,
-            format!("this can't be read as {}: {}", kind.name, plain(&trouble)),
-            kind,
-        );
-        Mended::No
+        let grown = self.mend_keys(node, kind, at);
+        if grown == Grown::Unreadable {
+            let message = format!("this can't be read as {}: {}", kind.name, plain(&trouble));
+            self.say(at, message, kind);
+        }
+        if grown == Grown::Readable {
+            Mended::Yes
+        } else {
+            Mended::No
+        }
     }
 
     fn mend_parts(&mut self, object: &mut Map<String, Value>, kind: &Kind, at: &Pointer) {
@@ -56,7 +69,8 @@ impl Repair<'_> {
             let at = at.child(key);
             match (part, object.get_mut(*key)) {
                 (Part::One(kind), Some(node)) => {
-                    if self.mend_or_replace(node, kind, &at) == Mended::No {
+                    let mended = self.mend_or_replace(node, kind, &at);
+                    if mended == Mended::No {
                         object.shift_remove(*key);
                     }
                 }
@@ -97,9 +111,9 @@ impl Repair<'_> {
     }
 
     /// Grows the object again from its frame, key by key, and leaves out each that spoils it.
-    fn mend_keys(&mut self, node: &mut Value, kind: &Kind, at: &Pointer) -> bool {
+    fn mend_keys(&mut self, node: &mut Value, kind: &Kind, at: &Pointer) -> Grown {
         let Some(found) = node.as_object_mut() else {
-            return false;
+            return Grown::Unreadable;
         };
         let frame = (kind.frame)(found);
         let missing = kind
@@ -107,7 +121,7 @@ impl Repair<'_> {
             .iter()
             .any(|key| frame.get(*key).is_some() && !found.contains_key(*key));
         if missing {
-            return false;
+            return Grown::Unreadable;
         }
         let mut keys: Vec<String> = found.keys().cloned().collect();
         let order: Vec<String> = keys.clone();
@@ -134,31 +148,34 @@ impl Repair<'_> {
         let essential = faults
             .iter()
             .find(|(key, ..)| kind.essential.contains(&key.as_str()));
-        if let Some((key, ..)) = essential {
-            let message = format!("`{key}` of {} can't be read", kind.name);
-            self.diagnostics
-                .push(Diagnostic::new(Code::InvalidNode, at.child(key), message));
-            return false;
+        if let Some((key, _, trouble)) = essential {
+            let message = format!("`{key}` of {} can't be read: {}", kind.name, plain(trouble));
+            self.say(&at.child(key), message, kind);
+            return Grown::Blamed;
         }
         for (key, value, trouble) in &faults {
             self.say_key(&at.child(key), key, value.as_ref(), trouble, kind);
         }
-        for key in frame.as_object().into_iter().flat_map(Map::keys) {
+        for (key, value) in frame.as_object().into_iter().flatten() {
             if !order.contains(key) {
                 let message = format!("{} has no `{key}`", kind.name);
+                let help = format!("it is read as `{value}`");
                 self.diagnostics
-                    .push(Diagnostic::new(Code::InvalidNode, at.clone(), message));
+                    .push(Diagnostic::new(Code::InvalidNode, at.clone(), message).help(help));
             }
         }
         *node = in_order(grown, &order);
-        (kind.read)(node).is_ok()
+        match (kind.read)(node) {
+            Ok(()) => Grown::Readable,
+            Err(_) => Grown::Unreadable,
+        }
     }
 
     fn say(&mut self, at: &Pointer, message: String, kind: &Kind) {
         let help = if kind.replaceable {
             format!("it is read as {} that says nothing", kind.name)
         } else {
-            "it is left out".to_owned()
+            format!("{} is left out", definite(kind.name))
         };
         self.diagnostics
             .push(Diagnostic::new(Code::InvalidNode, at.clone(), message).help(help));
@@ -182,6 +199,12 @@ impl Repair<'_> {
         self.diagnostics
             .push(Diagnostic::new(Code::InvalidNode, at.clone(), message).help(help));
     }
+}
+
+/// "a server" becomes "the server".
+fn definite(name: &str) -> String {
+    let (_, noun) = name.split_once(' ').unwrap_or(("", name));
+    format!("the {noun}")
 }
 
 fn insert(object: &mut Value, key: &str, value: Value) -> Option<Value> {
@@ -208,6 +231,8 @@ fn plain(trouble: &str) -> String {
         ("expected u64", "expected a whole number"),
         ("expected a sequence", "expected an array"),
         ("expected a map", "expected an object"),
+        ("a JSON number", "a number"),
+        ("invalid type: string ", "found "),
         ("invalid type: sequence", "found an array"),
         ("invalid type: map", "found an object"),
         ("invalid type: ", "found "),
@@ -221,3 +246,7 @@ fn plain(trouble: &str) -> String {
             text.replace(serde, ours)
         })
 }
+
+#[cfg(test)]
+#[path = "repair_tests.rs"]
+mod tests;

@@ -1,5 +1,7 @@
 //! Rules that turn what documents say into what OpenAPI 3.0 wants, before anything is typed.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::check::kind_of;
@@ -17,12 +19,17 @@ const RULES: &[Rule] = &[
     unshadow_operations,
     add_missing_responses,
     respell_statuses,
+    tell_calls_of_the_service,
 ];
 
 /// The methods that a path item can have (OpenAPI 3.0.3, Path Item Object).
 pub(super) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
+
+/// What is done with the second of two that are the same but for their spelling. It stays under its own
+/// spelling, where it is found again when operations are counted.
+const TWICE: &str = "remove one of the two; this one is left out";
 
 /// Applies every rule.
 pub(super) fn rewrite(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
@@ -40,7 +47,8 @@ fn complete_info(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
     let info = root.entry("info").or_insert(Value::Null);
     if !info.is_object() {
         let message = format!("`info` must be an object, and is {}", absent_or_kind(info));
-        diagnostics.push(Diagnostic::new(Code::InvalidNode, at.clone(), message));
+        let help = "it is read as if it said nothing";
+        diagnostics.push(Diagnostic::new(Code::InvalidNode, at.clone(), message).help(help));
         *info = json!({});
     }
     let Some(info) = info.as_object_mut() else {
@@ -69,17 +77,29 @@ fn root_paths(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
     if paths.keys().all(|path| rooted(path)) {
         return;
     }
-    for (path, item) in std::mem::take(paths) {
-        let respelled = format!("/{path}");
-        if rooted(&path) || paths.contains_key(&respelled) {
+    let found = std::mem::take(paths);
+    let spelled: HashSet<String> = found.keys().cloned().collect();
+    for (path, item) in found {
+        if rooted(&path) {
             paths.insert(path, item);
             continue;
         }
         let at = Pointer::root().child("paths").child(&path);
-        let message = format!("the path `{path}` doesn't begin with a slash");
-        let help = format!("it is read as `{respelled}`");
+        let respelled = format!("/{path}");
+        let twice = spelled.contains(&respelled);
+        let (message, help) = if twice {
+            (
+                format!("the path `{path}` is there twice, once with a slash"),
+                TWICE.to_owned(),
+            )
+        } else {
+            (
+                format!("the path `{path}` doesn't begin with a slash"),
+                format!("it is read as `{respelled}`"),
+            )
+        };
         diagnostics.push(Diagnostic::new(Code::InvalidNode, at, message).help(help));
-        paths.insert(respelled, item);
+        paths.insert(if twice { path } else { respelled }, item);
     }
 }
 
@@ -93,16 +113,28 @@ fn lower_case_methods(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
         if !item.keys().any(|key| respelled(key).is_some()) {
             return;
         }
-        for (key, operation) in std::mem::take(item) {
-            let Some(method) = respelled(&key).filter(|method| !item.contains_key(method)) else {
+        let found = std::mem::take(item);
+        let spelled: HashSet<String> = found.keys().cloned().collect();
+        for (key, operation) in found {
+            let Some(method) = respelled(&key) else {
                 item.insert(key, operation);
                 continue;
             };
-            let message = format!("the method `{key}` isn't in lower case");
-            let help = format!("it is read as `{method}`");
+            let twice = spelled.contains(&method) || item.contains_key(&method);
+            let (message, help) = if twice {
+                (
+                    format!("the method `{method}` is there twice, once as `{key}`"),
+                    TWICE.to_owned(),
+                )
+            } else {
+                (
+                    format!("the method `{key}` isn't in lower case"),
+                    format!("it is read as `{method}`"),
+                )
+            };
             diagnostics
                 .push(Diagnostic::new(Code::InvalidNode, at.child(&key), message).help(help));
-            item.insert(method, operation);
+            item.insert(if twice { key } else { method }, operation);
         }
     });
 }
@@ -149,9 +181,14 @@ fn respell_statuses(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
             return;
         }
         let at = at.child("responses");
-        for (key, response) in std::mem::take(responses) {
+        let found = std::mem::take(responses);
+        let spelled: HashSet<String> = found.keys().cloned().collect();
+        for (key, response) in found {
             let message = match status(&key) {
-                Some(status) if status == key || !responses.contains_key(&status) => {
+                Some(status)
+                    if status == key
+                        || !(spelled.contains(&status) || responses.contains_key(&status)) =>
+                {
                     responses.insert(status, response);
                     continue;
                 }
@@ -161,6 +198,26 @@ fn respell_statuses(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
             let help = "write a status as \"200\" or \"4XX\"; this answer is passed over";
             diagnostics
                 .push(Diagnostic::new(Code::InvalidNode, at.child(&key), message).help(help));
+        }
+    });
+}
+
+/// Webhooks and callbacks are called by the service: a client has no method for them.
+fn tell_calls_of_the_service(document: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
+    let mut tell = |at: Pointer, message: String| {
+        let help = "it is left out: answer it with your own HTTP server";
+        diagnostics.push(Diagnostic::new(Code::CallOfTheService, at, message).help(help));
+    };
+    let webhooks = document.get("webhooks").and_then(Value::as_object);
+    for (name, _) in webhooks.into_iter().flatten() {
+        let at = Pointer::root().child("webhooks").child(name);
+        tell(at, format!("the service calls the webhook `{name}`"));
+    }
+    each_operation(document, |operation, at| {
+        let callbacks = operation.get("callbacks").and_then(Value::as_object);
+        for (name, _) in callbacks.into_iter().flatten() {
+            let at = at.child("callbacks").child(name);
+            tell(at, format!("the service calls `{name}` back"));
         }
     });
 }

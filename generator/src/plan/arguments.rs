@@ -104,7 +104,7 @@ fn path_argument(
         })
     };
     let docs = docs::lines_or(parameter.description.as_deref(), || {
-        format!("Path parameter `{}`.", parameter.name)
+        format!("Path parameter {}.", docs::code(&parameter.name))
     });
     if scoped
         && group.has_twins()
@@ -144,7 +144,7 @@ fn parameter_argument(context: &Context<'_>, parameter: &Parameter, names: &mut 
             context,
             parameter.schema,
             docs::lines_or(parameter.description.as_deref(), || {
-                format!("Sets the {word} parameter `{}`.", parameter.name)
+                format!("Sets the {word} parameter {}.", docs::code(&parameter.name))
             }),
         ),
         ty: parameter_type(context, parameter),
@@ -208,7 +208,7 @@ impl BodyValue<'_> {
         };
         let docs = docs::lines_or(self.docs, || match &self.place {
             Place::Body | Place::Bytes => "Sets the body.".to_owned(),
-            _ => format!("Sets `{}`.", self.name),
+            _ => format!("Sets {}.", docs::code(self.name)),
         });
         Argument {
             name: names.mint(Use::Argument, self.name, &["body", "value"]),

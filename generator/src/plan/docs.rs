@@ -49,6 +49,16 @@ pub(super) fn lines_or(markdown: Option<&str>, otherwise: impl FnOnce() -> Strin
     }
 }
 
+/// A name on the wire as code, on one line whatever is in it.
+pub(super) fn code(name: &str) -> String {
+    let name = name.replace(['`', '\n', '\r'], " ");
+    if name.trim().is_empty() {
+        "`\"\"`".to_owned()
+    } else {
+        format!("`{name}`")
+    }
+}
+
 fn opening_fence(line: &str) -> Option<String> {
     ["```", "~~~"]
         .into_iter()
@@ -189,7 +199,7 @@ fn wrap(indent: &str, text: &str, lines: &mut Vec<String>) {
         let breaks = !word.starts_with(['-', '*', '+', '#', '>', '|', '=', '~', '_', '`', '<'])
             && !word.starts_with(|first: char| first.is_ascii_digit())
             && !word.is_empty()
-            && line.matches('`').count() % 2 == 0
+            && line.matches('`').count().is_multiple_of(2)
             && line.matches('[').count() == line.matches(']').count();
         if line.trim().is_empty() {
             line.push_str(word);

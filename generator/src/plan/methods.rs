@@ -47,7 +47,7 @@ pub(super) fn method(
     });
     let (output, answer) = output(context, operation);
     model::Method {
-        docs: method_docs(context, group, &name),
+        docs: method_docs(context, group),
         deprecated: operation.deprecated,
         ids: group
             .operations
@@ -120,7 +120,7 @@ fn output(context: &Context<'_>, operation: &Operation) -> (RustType, Answer) {
     }
 }
 
-fn method_docs(context: &Context<'_>, group: &Group, name: &Ident) -> Vec<String> {
+fn method_docs(context: &Context<'_>, group: &Group) -> Vec<String> {
     let operation = group.first(context.api);
     let summary = operation
         .summary
@@ -144,9 +144,6 @@ fn method_docs(context: &Context<'_>, group: &Group, name: &Ident) -> Vec<String
         }
         lines.extend(description);
     }
-    if lines.is_empty() {
-        lines.push(format!("Calls `{}`.", name.bare()));
-    }
     for (companion, schema) in &operation.success.companions {
         let ty = context.types.rust_type(*schema);
         let named = match &ty {
@@ -156,24 +153,31 @@ fn method_docs(context: &Context<'_>, group: &Group, name: &Ident) -> Vec<String
             }
             _ => String::new(),
         };
-        lines.push(String::new());
-        lines.push(format!(
-            "Beside the result, the answer has `{companion}`{named}: `.with_response()`, then `.member(\"/{companion}\")`."
-        ));
+        paragraph(
+            &mut lines,
+            format!(
+                "Beside the result, the answer has `{companion}`{named}: `.with_response()`, then `.member(\"/{companion}\")`."
+            ),
+        );
     }
     let calls: Vec<String> = group
         .operations
         .iter()
         .map(|index| format!("`{}`", request(&context.api.operations[*index])))
         .collect();
-    lines.push(String::new());
-    lines.push(calls.join(" or "));
+    paragraph(&mut lines, calls.join(" or "));
     if let Some(url) = &operation.documentation_url
         && (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains(|character: char| character.is_whitespace() || "<>".contains(character))
     {
-        lines.push(String::new());
-        lines.push(format!("Documentation: <{url}>"));
+        paragraph(&mut lines, format!("Documentation: <{url}>"));
     }
     lines
+}
+
+fn paragraph(lines: &mut Vec<String>, text: String) {
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(text);
 }

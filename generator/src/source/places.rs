@@ -62,6 +62,18 @@ impl Places {
         index
     }
 
+    /// Gives the innermost open node a place that can be seen, where it has none: a block mapping of YAML
+    /// begins with its first key, and nothing else shows it.
+    pub(super) fn begins_with(&mut self, place: &Range<usize>) {
+        let node = self
+            .open
+            .last()
+            .and_then(|index| self.nodes.get_mut(*index));
+        if let Some(node) = node.filter(|node| node.place.0 == node.place.1) {
+            node.place = (small(place.start), small(place.end));
+        }
+    }
+
     /// Ends the innermost open node.
     pub(super) fn close(&mut self) {
         let end = small(self.nodes.len());

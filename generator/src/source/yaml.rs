@@ -47,6 +47,24 @@ pub(super) fn nested_beyond(text: &str, depth: usize) -> Option<Range<usize>> {
     None
 }
 
+/// Where a second document begins, or where the text can't go on as the first.
+pub(super) fn second_document(text: &str) -> Option<Range<usize>> {
+    let mut documents = 0;
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((Event::DocumentStart(_), span)) => {
+                documents += 1;
+                if documents > 1 {
+                    return Some(Bytes::new(text).range(span));
+                }
+            }
+            Ok(_) => {}
+            Err(error) => return Some(Bytes::new(text).range(Span::empty(*error.marker()))),
+        }
+    }
+    None
+}
+
 /// A mapping or sequence that isn't at its end.
 enum Open {
     /// With the key whose value comes next.
@@ -126,6 +144,7 @@ impl Reader<'_> {
             Some(Open::InKey) => None,
             Some(Open::Mapping(key @ None)) => {
                 let name = text.into();
+                self.places.begins_with(&place);
                 *key = Some(Key { name, place });
                 None
             }

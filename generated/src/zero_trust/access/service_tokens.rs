@@ -3,8 +3,7 @@
 //! Calls on zero trust access service tokens.
 
 use crate::runtime::emitted::*;
-use crate::scopes::AccountId;
-use crate::scopes::AccountOrZone;
+use crate::scopes::{AccountId, AccountOrZone};
 
 /// Calls on zero trust access service tokens.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,14 @@
+//! The command line over scratch workspaces: what it writes, says and exits with.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod check;
+mod generate;
+mod inspect;
+mod messages;
+mod scratch;
