@@ -16,4 +16,5 @@ mod pipeline;
 mod readme;
 mod recorded;
 mod server;
+mod threads;
 mod tidy;

@@ -50,13 +50,13 @@ impl<'a> Items<'a> {
     pub fn get_by_part(
         &self,
         item: impl Into<String>,
-        part: impl Into<String>,
+        part_path: impl Into<String>,
     ) -> GetItemByPart<'a> {
         let mut call = Call::new(self.client, &GET_BY_PART);
         let item: String = item.into();
-        let part: String = part.into();
+        let part_path: String = part_path.into();
         call.path(&item);
-        call.path(&part);
+        call.path(&part_path);
         GetItemByPart { call }
     }
 }
@@ -65,11 +65,13 @@ static LIST: Operation = Operation {
     id: "GET /v2/items",
     method: HttpMethod::GET,
     path: "/v2/items",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Items::list`] sends: set options, then `.await`.
@@ -85,11 +87,13 @@ static GET: Operation = Operation {
     id: "GET /v2/items/{item}",
     method: HttpMethod::GET,
     path: "/v2/items/{item}",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Items::get`] sends: set options, then `.await`.
@@ -105,11 +109,13 @@ static DELETE: Operation = Operation {
     id: "DELETE /v2/items/{item}",
     method: HttpMethod::DELETE,
     path: "/v2/items/{item}",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Items::delete`] sends: set options, then `.await`.
@@ -125,11 +131,13 @@ static GET_BY_PART: Operation = Operation {
     id: "GET /v2/items/{item}/{part}",
     method: HttpMethod::GET,
     path: "/v2/items/{item}/{part}",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Items::get_by_part`] sends: set options, then `.await`.

@@ -29,11 +29,13 @@ static GET: Operation = Operation {
     id: "GET /",
     method: HttpMethod::GET,
     path: "/",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Root::get`] sends: set options, then `.await`.

@@ -27,8 +27,8 @@ impl<'a> Login<'a> {
         let mut call = Call::new(self.client, &CREATE);
         let user: String = user.into();
         let password: Secret = password.into();
-        call.form_field("user", &user);
-        call.form_field("password", &password);
+        call.form_field("user", Style::FormExploded, &user);
+        call.form_field("password", Style::FormExploded, &password);
         CreateLogin { call }
     }
 }
@@ -37,11 +37,13 @@ static CREATE: Operation = Operation {
     id: "login",
     method: HttpMethod::POST,
     path: "/login",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: false,
     body: Some("application/x-www-form-urlencoded"),
     body_required: true,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Login::create`] sends: set options, then `.await`.
@@ -56,7 +58,7 @@ impl CreateLogin<'_> {
     #[inline]
     pub fn scope(mut self, scope: impl Into<Vec<String>>) -> Self {
         let scope: Vec<String> = scope.into();
-        self.call.form_field("scope", &scope);
+        self.call.form_field("scope", Style::FormExploded, &scope);
         self
     }
 }

@@ -31,11 +31,13 @@ static UPDATE: Operation = Operation {
     id: "setTags",
     method: HttpMethod::PUT,
     path: "/tags",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: false,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Tags::update`] sends: set options, then `.await`.

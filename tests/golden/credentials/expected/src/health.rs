@@ -29,11 +29,13 @@ static GET: Operation = Operation {
     id: "health",
     method: HttpMethod::GET,
     path: "/health",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Text,
+    accept: "text/plain, */*;q=0.5",
 };
 
 /// What [`Health::get`] sends: set options, then `.await`.

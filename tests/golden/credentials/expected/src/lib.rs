@@ -25,8 +25,8 @@ pub mod secrets;
 
 pub use runtime::{
     Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
-    HeaderMap, JsonValue, MaybeSent, Method, NotSent, Nullable, Pieces, RawResponse,
-    Request, ReqwestTransport, Response, ResponseBody, Secret, ServiceError,
+    HeaderMap, JsonValue, MaybeSent, Method, NotSent, Nullable, Part, Pieces,
+    RawResponse, Request, ReqwestTransport, Response, ResponseBody, Secret, ServiceError,
     ServiceMessage, StatusCode, Timestamp, Transport, TransportError, TransportFuture,
     Unreadable,
 };

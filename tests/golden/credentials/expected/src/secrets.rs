@@ -31,11 +31,13 @@ static GET: Operation = Operation {
     id: "getSecret",
     method: HttpMethod::GET,
     path: "/secrets/{name}",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: true,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Secrets::get`] sends: set options, then `.await`.

@@ -31,11 +31,13 @@ static GET: Operation = Operation {
     id: "getCar",
     method: HttpMethod::GET,
     path: "/cars/{id}",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Cars::get`] sends: set options, then `.await`.

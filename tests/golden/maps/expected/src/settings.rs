@@ -38,11 +38,13 @@ static GET: Operation = Operation {
     id: "getSettings",
     method: HttpMethod::GET,
     path: "/settings",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`SettingsResource::get`] sends: set options, then `.await`.
@@ -58,11 +60,13 @@ static UPDATE: Operation = Operation {
     id: "putSettings",
     method: HttpMethod::PUT,
     path: "/settings",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: false,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`SettingsResource::update`] sends: set options, then `.await`.

@@ -42,11 +42,13 @@ static LIST: Operation = Operation {
     id: "list things",
     method: HttpMethod::GET,
     path: "/things",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Things::list`] sends: set options, then `.await`.
@@ -62,11 +64,13 @@ static CREATE: Operation = Operation {
     id: "things/add",
     method: HttpMethod::POST,
     path: "/things",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: false,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Things::create`] sends: set options, then `.await`.

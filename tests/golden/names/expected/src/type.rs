@@ -31,11 +31,13 @@ static GET: Operation = Operation {
     id: "type",
     method: HttpMethod::GET,
     path: "/type/{self}",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Type::get`] sends: set options, then `.await`.

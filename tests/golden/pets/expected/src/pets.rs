@@ -79,11 +79,13 @@ static LIST: Operation = Operation {
     id: "listPets",
     method: HttpMethod::GET,
     path: "/pets",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Pets::list`] sends: set options, then `.await`.
@@ -99,11 +101,13 @@ static CREATE: Operation = Operation {
     id: "createPet",
     method: HttpMethod::POST,
     path: "/pets",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: false,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Pets::create`] sends: set options, then `.await`.
@@ -129,11 +133,13 @@ static GET: Operation = Operation {
     id: "getPet",
     method: HttpMethod::GET,
     path: "/pets/{pet_id}",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Pets::get`] sends: set options, then `.await`.
@@ -149,11 +155,13 @@ static DELETE: Operation = Operation {
     id: "deletePet",
     method: HttpMethod::DELETE,
     path: "/pets/{pet_id}",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Pets::delete`] sends: set options, then `.await`.
@@ -169,11 +177,13 @@ static ADOPT: Operation = Operation {
     id: "adoptPet",
     method: HttpMethod::POST,
     path: "/pets/{pet_id}/adopt",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Pets::adopt`] sends: set options, then `.await`.

@@ -31,11 +31,13 @@ static LIST: Operation = Operation {
     id: "books.list",
     method: HttpMethod::GET,
     path: "/books",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Books::list`] sends: set options, then `.await`.

@@ -31,11 +31,13 @@ static GET: Operation = Operation {
     id: "getTree",
     method: HttpMethod::GET,
     path: "/trees/{id}",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Trees::get`] sends: set options, then `.await`.

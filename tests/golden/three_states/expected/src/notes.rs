@@ -50,11 +50,13 @@ static UPDATE: Operation = Operation {
     id: "putNote",
     method: HttpMethod::PUT,
     path: "/notes/{id}",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: false,
     body: Some("application/json"),
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Notes::update`] sends: set options, then `.await`.
@@ -79,11 +81,13 @@ static EDIT: Operation = Operation {
     id: "editNote",
     method: HttpMethod::PATCH,
     path: "/notes/{id}",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: false,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Notes::edit`] sends: set options, then `.await`.

@@ -32,11 +32,13 @@ static CREATE: Operation = Operation {
     id: "team-archive",
     method: HttpMethod::POST,
     path: "/teams/{team_id}/archive",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Archive::create`] sends: set options, then `.await`.

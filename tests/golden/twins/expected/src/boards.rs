@@ -76,11 +76,13 @@ static LIST: Operation = Operation {
     id: "team-boards",
     method: HttpMethod::GET,
     path: "/{scope}/boards",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Boards::list`] sends: set options, then `.await`.
@@ -96,11 +98,13 @@ static CREATE: Operation = Operation {
     id: "team-boards-create",
     method: HttpMethod::POST,
     path: "/{scope}/boards",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Boards::create`] sends: set options, then `.await`.
@@ -116,11 +120,13 @@ static DELETE: Operation = Operation {
     id: "team-board-delete",
     method: HttpMethod::DELETE,
     path: "/teams/{team_id}/boards/{board_id}",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Boards::delete`] sends: set options, then `.await`.
@@ -136,11 +142,13 @@ static DELETE_FOR_USER: Operation = Operation {
     id: "user-board-delete",
     method: HttpMethod::DELETE,
     path: "/users/{user_id}/boards/{board}",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Boards::delete_for_user`] sends: set options, then `.await`.

@@ -19,10 +19,8 @@ impl<'a> Photos<'a> {
     /// `POST /photos`
     // spec: #/paths/~1photos/post
     #[inline]
-    pub fn create(&self, body: impl Into<Bytes>) -> CreatePhoto<'a> {
-        let mut call = Call::new(self.client, &CREATE);
-        let body: Bytes = body.into();
-        call.bytes_body(body);
+    pub fn create(&self) -> CreatePhoto<'a> {
+        let call = Call::new(self.client, &CREATE);
         CreatePhoto { call }
     }
 }
@@ -31,11 +29,13 @@ static CREATE: Operation = Operation {
     id: "addPhoto",
     method: HttpMethod::POST,
     path: "/photos",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: false,
     body: Some("multipart/form-data"),
     body_required: true,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Photos::create`] sends: set options, then `.await`.
@@ -45,4 +45,15 @@ pub struct CreatePhoto<'a> {
     call: Call<'a>,
 }
 
+impl CreatePhoto<'_> {
+    /// Sets `photo`.
+    #[inline]
+    pub fn photo(mut self, photo: impl Into<Part>) -> Self {
+        let photo: Part = photo.into();
+        self.call.files("photo", None, [photo]);
+        self
+    }
+}
+
 call!(CreatePhoto => ());
+multipart!(CreatePhoto);

@@ -31,11 +31,13 @@ static CREATE: Operation = Operation {
     id: "addShape",
     method: HttpMethod::POST,
     path: "/shapes",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: false,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Json,
+    accept: "application/json",
 };
 
 /// What [`Shapes::create`] sends: set options, then `.await`.

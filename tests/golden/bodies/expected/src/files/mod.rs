@@ -55,11 +55,13 @@ static GET: Operation = Operation {
     id: "download",
     method: HttpMethod::GET,
     path: "/files/{name}",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Bytes,
+    accept: "application/octet-stream, */*;q=0.5",
 };
 
 /// What [`Files::get`] sends: set options, then `.await`.
@@ -75,11 +77,13 @@ static UPDATE: Operation = Operation {
     id: "upload",
     method: HttpMethod::PUT,
     path: "/files/{name}",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: false,
     body: Some("application/octet-stream"),
     body_required: true,
     answer: Answer::Empty,
+    accept: "application/json",
 };
 
 /// What [`Files::update`] sends: set options, then `.await`.

@@ -31,11 +31,13 @@ static GET: Operation = Operation {
     id: "text",
     method: HttpMethod::GET,
     path: "/files/{name}/text",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: false,
     body: None,
     body_required: false,
     answer: Answer::Text,
+    accept: "text/plain, */*;q=0.5",
 };
 
 /// What [`Text::get`] sends: set options, then `.await`.
