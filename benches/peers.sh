@@ -5,6 +5,7 @@
 #   SPEC_CORPUS=path/to/documents benches/peers.sh [--documents cloudflare,github,stripe]
 #       [--tools ploidy,openapi-to-rust,ours] [--only generate,check,debug,release,binary]
 #
+# Another document is named by its path below the folder, without `.json`.
 # PEERS_SCRATCH keeps what is installed and built from run to run (default: a new folder below TMPDIR).
 set -euo pipefail
 
@@ -20,7 +21,7 @@ while [ $# -gt 0 ]; do
     --documents) documents=$2 ;;
     --tools) tools=$2 ;;
     --only) only=$2 ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac
   shift 2
 done
@@ -184,7 +185,7 @@ MANIFEST
 }
 
 measure() {
-  local tool=$1 document=$2 crate="$scratch/$2-$1"
+  local tool=$1 document=$2 crate="$scratch/${2//\//-}-$1"
   say "$document: $tool"
   if wanted generate "$only" || ! [ -f "$crate/Cargo.toml" ]; then
     measure_generation "$tool" "$document" "$crate" || return 0

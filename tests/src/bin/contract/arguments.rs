@@ -31,24 +31,34 @@ impl<'a> Arguments<'a> {
             Place::Scope => self.path_parameter("{scope}"),
             Place::Path(name) => self.path_parameter(&format!("{{{name}}}")),
             Place::Parameter { name, location, .. } => self.parameter(name, *location),
-            Place::BodyField(name) | Place::FormField(name) => {
-                self.body.get(name).cloned().unwrap_or(json!("a"))
-            }
             Place::Body => self.body.clone(),
+            Place::Lines => json!([self.body]),
             Place::Bytes => json!("a"),
+            of_body => self.member(of_body).unwrap_or(json!("a")),
         }
     }
 
     /// The value for a place that may be left out, where the body has to have it.
     pub(crate) fn optional(&self, place: &Place) -> Option<Value> {
         match place {
-            Place::BodyField(name) | Place::FormField(name) => self.body.get(name).cloned(),
             Place::Body => self
                 .operation
                 .body
                 .as_ref()
                 .is_some_and(|body| body.required)
                 .then(|| self.body.clone()),
+            of_body => self.member(of_body),
+        }
+    }
+
+    /// A member of the object that the body is.
+    fn member(&self, place: &Place) -> Option<Value> {
+        match place {
+            Place::BodyField(name)
+            | Place::FormField { name, .. }
+            | Place::Part { name, .. }
+            | Place::DeepPart(name)
+            | Place::File { name, .. } => self.body.get(name).cloned(),
             _ => None,
         }
     }
@@ -103,5 +113,6 @@ fn body(schemas: Schemas<'_>, operation: &Operation) -> Value {
         });
         named.or_else(|| content.values().next())?.get("schema")
     });
-    schema.map_or(Value::Null, |schema| schemas.sample(schema))
+    // A body that the document says nothing of is still a body; `null` counts as none.
+    schema.map_or(json!({}), |schema| schemas.sample(schema))
 }

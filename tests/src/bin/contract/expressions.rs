@@ -27,6 +27,20 @@ pub(crate) fn argument(krate: &Crate, path: &str, ty: &RustType, value: &Value) 
             let bytes = Literal::byte_string(plain_text(value).as_bytes());
             quote!(sdk::Bytes::from_static(#bytes))
         }
+        (RustType::Part, value) => {
+            let text = plain_text(value);
+            quote!(sdk::Part::bytes(#text))
+        }
+        (RustType::Vec(inner), Value::Array(values)) if **inner == RustType::Part => {
+            let parts = values
+                .iter()
+                .map(|value| argument(krate, path, inner, value));
+            quote!(vec![#(#parts),*])
+        }
+        (RustType::Vec(inner), value) if **inner == RustType::Part => {
+            let part = argument(krate, path, inner, value);
+            quote!(vec![#part])
+        }
         (RustType::Bool, Value::Bool(flag)) => quote!(#flag),
         (ty, value) => {
             let ty = type_of(ty);
@@ -77,6 +91,7 @@ fn type_of(ty: &RustType) -> TokenStream {
         RustType::Date => quote!(sdk::Date),
         RustType::Secret => quote!(sdk::Secret),
         RustType::Bytes => quote!(sdk::Bytes),
+        RustType::Part => quote!(sdk::Part),
         RustType::Json => quote!(sdk::JsonValue),
         RustType::Option(inner) => wrapped(inner, quote!(Option)),
         RustType::Nullable(inner) => wrapped(inner, quote!(sdk::Nullable)),

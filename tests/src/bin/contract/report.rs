@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use generator::Planned;
-use generator::api::{AnswerKind, Api, BodyKind, Operation};
+use generator::api::{AnswerKind, BodyKind, Operation};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ pub(crate) struct Report {
     decoded: usize,
     /// Of the operations with JSON or no bodies: how many there are, and how many decoded.
     plain: (usize, usize),
-    /// Of those that didn't decode: the mock's answer isn't what the document says of it.
+    /// Of those, how many didn't decode because the document's example isn't of its own schema.
     not_as_described: usize,
     /// Kind of rest, reason, operations.
     rests: BTreeMap<(&'static str, String), Vec<String>>,
@@ -70,7 +70,7 @@ impl Report {
             if !ids.contains(&operation.id) {
                 continue;
             }
-            let plain = has_plain_bodies(&planned.api, operation);
+            let plain = has_plain_bodies(operation);
             report.plain.0 += usize::from(plain);
             match answers.get(&operation.id) {
                 Some(answer) => report.count(operation, answer, plain),
@@ -114,7 +114,7 @@ impl Report {
             }
             (_, Some(violation), _) => self.rest("not accepted by the mock", violation, operation),
             (_, None, Some(violation)) => {
-                self.not_as_described += 1;
+                self.not_as_described += usize::from(plain);
                 self.rest(
                     "not decoded: the document's example isn't of its own schema",
                     format!("{violation}; {}", answer.reason()),
@@ -153,13 +153,14 @@ impl Report {
         println!("called                {:>6}", self.called);
         println!("accepted by the mock  {:>6}", self.accepted);
         println!("decoded               {:>6}", self.decoded);
+        println!("with JSON or no bodies {plain:>5}");
         println!(
-            "with JSON or no bodies {plain:>5}, of them decoded {decoded} ({:.1} %)",
-            decoded as f64 * 100.0 / plain.max(1) as f64
+            "  example differs from its own schema {:>5}",
+            self.not_as_described
         );
         println!(
-            "example and schema of the document differ, so not decoded: {}",
-            self.not_as_described
+            "  decoded, of the others {decoded:>5} = {:.1} %",
+            decoded as f64 * 100.0 / (plain - self.not_as_described).max(1) as f64
         );
         let mut rests: Vec<_> = self.rests.iter().collect();
         rests.sort_by_key(|((kind, _), ids)| (*kind, std::cmp::Reverse(ids.len())));
@@ -192,13 +193,23 @@ impl Answered {
         Some(format!("{}: {}", place.join("."), violation.message))
     }
 
+    /// What the mock server says where the document has no answer for a refusal.
+    fn problem(&self) -> Option<String> {
+        let problem: Value = serde_json::from_str(&self.message).ok()?;
+        let violations = problem.get("validation")?.as_array()?;
+        let violation = Violation::deserialize(violations.first()?).ok()?;
+        let place: Vec<String> = violation.location.iter().map(place).collect();
+        Some(format!("{}: {}", place.join("."), violation.message))
+    }
+
     fn reason(&self) -> String {
         let status = self
             .status
             .map(|status| format!("{status} "))
             .unwrap_or_default();
         let path: Vec<&str> = self.path.split('/').map(without_index).collect();
-        let message: String = self.message.chars().take(300).collect();
+        let message = self.problem().unwrap_or_else(|| self.message.clone());
+        let message: String = message.chars().take(300).collect();
         let message = match message.find(" (line ") {
             Some(end) => message.get(..end).unwrap_or(&message).to_owned(),
             None => message,
@@ -227,7 +238,7 @@ fn place(step: &Value) -> String {
 }
 
 /// Neither request nor answer is anything but JSON or nothing.
-fn has_plain_bodies(_: &Api, operation: &Operation) -> bool {
+fn has_plain_bodies(operation: &Operation) -> bool {
     let body = operation
         .body
         .as_ref()
