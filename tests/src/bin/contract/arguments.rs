@@ -94,6 +94,11 @@ impl<'a> Arguments<'a> {
             // An empty segment would be another path.
             (Location::Path, Value::String(text)) if text.is_empty() => json!("a"),
             (Location::Path, Value::Object(_) | Value::Null) => json!("a"),
+            // An empty list in a query is no parameter at all.
+            (_, Value::Array(values)) if values.is_empty() => {
+                let items = schema.and_then(|schema| self.schemas.whole(schema).remove("items"));
+                json!([self.schemas.sample(&items.unwrap_or_default())])
+            }
             (_, value) => value,
         }
     }

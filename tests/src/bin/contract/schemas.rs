@@ -37,6 +37,14 @@ impl<'d> Schemas<'d> {
         whole
     }
 
+    /// The first alternative; of texts the one that may be longest, so that its example is too long for the others.
+    fn tellable<'n>(self, parts: &'n [Value]) -> Option<&'n Value> {
+        parts.iter().rev().max_by_key(|part| {
+            let longest = self.follow(part).get("maxLength").and_then(Value::as_u64);
+            longest.unwrap_or(0)
+        })
+    }
+
     fn gather(self, schema: &Value, whole: &mut Map<String, Value>, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else {
             return;
@@ -50,7 +58,7 @@ impl<'d> Schemas<'d> {
                         .for_each(|part| self.gather(part, whole, depth));
                 }
                 ("oneOf" | "anyOf", Value::Array(parts)) => {
-                    if let Some(part) = parts.first() {
+                    if let Some(part) = self.tellable(parts) {
                         self.gather(part, whole, depth);
                     }
                 }
