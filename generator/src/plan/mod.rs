@@ -2,27 +2,37 @@
 
 mod answers;
 mod arguments;
+mod clashes;
 mod docs;
 mod examples;
 mod forms;
+mod inflection;
 mod items;
+mod lists;
 mod methods;
+mod moves;
 pub mod names;
 mod package;
+mod paths;
+mod placing;
 mod recursion;
 mod reserved;
 mod resources;
 mod same;
 mod scopes;
 mod service;
+#[cfg(test)]
+mod tests;
 mod tree;
+mod type_names;
 mod types;
 
 use self::methods::Context;
 use self::names::Names;
 use self::scopes::{Group, Scopes};
 use self::tree::Tree;
-use self::types::{CallWords, Root, Types};
+use self::type_names::CallWords;
+use self::types::{Root, Types};
 use crate::api::{AnswerKind, Api, BodyKind};
 use crate::config::Config;
 use crate::diagnostic::Report;
@@ -45,7 +55,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
     let mut names = Names::reserving(reserved::TYPES.iter().copied());
     let mut scopes = Scopes::find(api, config, &mut names, &mut diagnostics);
     let groups = scopes.groups(api, &mut names, &mut diagnostics);
-    let standings = resources::place(api, config, &groups, &mut diagnostics);
+    let standings = resources::place(api, config, &scopes, &groups, &mut diagnostics);
     let tree = Tree::grow(&standings);
     let calls: Vec<CallWords> = standings.iter().map(CallWords::of).collect();
     let roots = roots(api, &groups, &tree);
@@ -89,7 +99,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
 fn calls_by_operation(
     api: &Api,
     groups: &[Group],
-    standings: &[resources::Standing],
+    standings: &[clashes::Standing],
 ) -> Vec<CallWords> {
     let mut group_of = vec![0; api.operations.len()];
     for (index, group) in groups.iter().enumerate() {
