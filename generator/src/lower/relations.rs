@@ -118,10 +118,7 @@ fn relate_to_union(one: &Kind<'_>, forms: &[Form<'_>]) -> Relation {
 }
 
 fn may_be_object(kind: &Kind<'_>) -> bool {
-    match kind {
-        Kind::Object(_) | Kind::Union(_) => true,
-        _ => false,
-    }
+    matches!(kind, Kind::Object(_) | Kind::Union(_))
 }
 
 fn swapped(relation: Relation) -> Relation {
