@@ -21,7 +21,6 @@
 mod client;
 mod runtime;
 pub mod reports;
-pub mod types;
 
 pub use runtime::{
     Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
