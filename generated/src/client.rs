@@ -52,15 +52,6 @@ static SERVICE: Service = Service {
 };
 
 impl Client {
-    /// A client with defaults for everything but the credentials.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotSent`] if TLS can't be set up.
-    pub fn new(credentials: impl Into<Credentials>) -> Result<Self, Error> {
-        Self::builder().credentials(credentials).build()
-    }
-
     /// A client from the environment: `CLOUDFLARE_API_TOKEN`, or `CLOUDFLARE_EMAIL` and `CLOUDFLARE_API_KEY`;
     /// `CLOUDFLARE_BASE_URL` for another base URL.
     ///
@@ -69,6 +60,15 @@ impl Client {
     /// [`Error::NotSent`] if credentials are missing, naming the variables to set, or if the base URL isn't valid.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
+    }
+
+    /// A client with defaults for everything but the credentials.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotSent`] if TLS can't be set up.
+    pub fn new(credentials: impl Into<Credentials>) -> Result<Self, Error> {
+        Self::builder().credentials(credentials).build()
     }
 
     /// Sets up a client with settings of your own.

@@ -19,6 +19,7 @@
 //! # Ok(())
 //! # }
 //! ```
+
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![allow(
@@ -42,8 +43,8 @@ pub mod zero_trust;
 
 pub use runtime::{
     Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
-    HeaderMap, JsonValue, MaybeSent, Method, NotSent, Nullable, Pieces, RawResponse,
-    Request, ReqwestTransport, Response, ResponseBody, Secret, ServiceError,
+    HeaderMap, JsonValue, MaybeSent, Method, NotSent, Nullable, Part, Pieces,
+    RawResponse, Request, ReqwestTransport, Response, ResponseBody, Secret, ServiceError,
     ServiceMessage, StatusCode, Timestamp, Transport, TransportError, TransportFuture,
     Unreadable,
 };

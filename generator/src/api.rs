@@ -4,10 +4,16 @@
 //! boxing and module placement belong to [`crate::plan`]. Nothing here knows how the document
 //! was spelled either: references are resolved, `allOf` is merged, slips are mended with a diagnostic.
 
+mod bodies;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::pointer::Pointer;
+
+pub use self::bodies::{
+    AnswerKind, BodyKind, Encoding, ErrorAnswer, Form, OtherAnswer, RequestBody, Success,
+};
 
 /// The meaning of one document under one configuration.
 #[derive(Clone, Debug, Default)]
@@ -300,6 +306,10 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// What comes back when all is well.
     pub success: Success,
+    /// What comes back when it isn't, where the document names its schema.
+    pub errors: Vec<ErrorAnswer>,
+    /// Its own absolute base URL, where that isn't the document's.
+    pub base_url: Option<String>,
     /// Alternatives; empty: anonymous.
     pub security: Vec<SecurityRequirement>,
     /// What may be sent again.
@@ -359,71 +369,6 @@ pub enum Style {
     DeepObject,
     /// `content: application/json`: the value as JSON text.
     Json,
-}
-
-/// The request body of an operation.
-#[derive(Clone, Debug)]
-pub struct RequestBody {
-    /// Whether the operation needs one.
-    pub required: bool,
-    /// The media type that is sent.
-    pub media_type: String,
-    /// How it is made.
-    pub kind: BodyKind,
-    /// What the document says of it.
-    pub description: Option<String>,
-    /// `example` of the media type, else the first of `examples`.
-    pub example: Option<Value>,
-    /// Where it stands.
-    pub at: Pointer,
-}
-
-/// How a request body is made.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BodyKind {
-    /// A JSON text.
-    Json(SchemaId),
-    /// `application/x-www-form-urlencoded`, from the properties of an object.
-    Form(SchemaId),
-    /// Any other media type: the caller's own bytes.
-    Bytes,
-}
-
-/// What comes back when all is well.
-#[derive(Clone, Debug)]
-pub struct Success {
-    /// The status or range that the document gives for it (`200`, `2XX`, `default`).
-    pub status: String,
-    /// What is in it.
-    pub kind: AnswerKind,
-    /// Whether it may come without a body (another success status has none).
-    pub may_be_empty: bool,
-    /// The envelope's other members that have a schema: name and schema.
-    pub companions: Vec<(String, SchemaId)>,
-    /// What the document says of it.
-    pub description: Option<String>,
-    /// `example` of the media type, else the first of `examples`: the whole body.
-    pub example: Option<Value>,
-    /// Where it stands.
-    pub at: Pointer,
-}
-
-/// What is in a successful answer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AnswerKind {
-    /// Nothing.
-    Empty,
-    /// A JSON text; `enveloped` where the schema is that of the envelope's result.
-    Json {
-        /// The value that the caller gets.
-        schema: SchemaId,
-        /// Whether it stands inside the configured envelope.
-        enveloped: bool,
-    },
-    /// Text of any media type `text/*`.
-    Text,
-    /// Bytes of any other media type.
-    Bytes,
 }
 
 /// An operation that no method is made for.

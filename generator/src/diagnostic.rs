@@ -110,11 +110,11 @@ codes! {
     DuplicateOperationId = "duplicate-operation-id", Warning;
     /// A media type of a body or answer isn't supported; raw bytes stand in for it.
     UnsupportedMediaType = "unsupported-media-type", Warning;
-    /// Success answers differ by status; the first one's type is used.
-    SeveralSuccessAnswers = "several-success-answers", Warning;
+    /// A media type isn't one (`undefined`, the empty text); its schema says what it is taken for.
+    InvalidMediaType = "invalid-media-type", Warning;
     /// A security scheme can't be expressed; its operations are called without it.
     UnsupportedSecurityScheme = "unsupported-security-scheme", Warning;
-    /// An operation has a server of its own; the document's is called.
+    /// An operation has a server of its own that isn't an absolute URL; the document's is called.
     IgnoredServer = "ignored-server", Warning;
     /// The configuration names something that the document doesn't have.
     StaleConfiguration = "stale-configuration", Warning;

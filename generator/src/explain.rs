@@ -107,31 +107,45 @@ fn as_api(api: &Api, operation: &Operation) -> String {
         } else {
             "optional"
         };
-        let kind = match body.kind {
-            BodyKind::Json(schema) | BodyKind::Form(schema) => shape(api, schema),
-            BodyKind::Bytes => "bytes".to_owned(),
+        let of = match &body.kind {
+            BodyKind::Json(schema) | BodyKind::Lines(schema) => Some(*schema),
+            BodyKind::Form(form) | BodyKind::Multipart(Some(form)) => Some(form.schema),
+            BodyKind::Multipart(None) | BodyKind::Bytes => None,
+        };
+        let kind = match (&body.kind, of) {
+            (BodyKind::Lines(_), Some(schema)) => format!("lines of {}", shape(api, schema)),
+            (_, Some(schema)) => shape(api, schema),
+            (BodyKind::Multipart(_), None) => "parts of any name".to_owned(),
+            (_, None) => "bytes".to_owned(),
         };
         let _ = writeln!(text, "body {}: {kind}, {needed}", body.media_type);
-        if let BodyKind::Json(schema) | BodyKind::Form(schema) = body.kind {
+        if let Some(schema) = of {
             properties(api, schema, &mut text);
         }
     }
-    let success = match &operation.success.kind {
-        AnswerKind::Empty => "nothing".to_owned(),
-        AnswerKind::Text => "text".to_owned(),
-        AnswerKind::Bytes => "bytes".to_owned(),
-        AnswerKind::Json { schema, enveloped } => {
-            let inside = if *enveloped {
-                " inside the envelope"
-            } else {
-                ""
-            };
-            format!("{}{inside}", shape(api, *schema))
-        }
-    };
-    let _ = writeln!(text, "answer {}: {success}", operation.success.status);
-    if let AnswerKind::Json { schema, .. } = operation.success.kind {
+    let success = &operation.success;
+    let _ = writeln!(
+        text,
+        "answer {}: {}",
+        success.status,
+        answer(api, &success.kind)
+    );
+    if let AnswerKind::Json { schema, .. } = success.kind {
         properties(api, schema, &mut text);
+    }
+    for other in &success.others {
+        let _ = writeln!(
+            text,
+            "answer {}: {}",
+            other.status,
+            answer(api, &other.kind)
+        );
+    }
+    for error in &operation.errors {
+        let _ = writeln!(text, "error {}: {}", error.status, shape(api, error.schema));
+    }
+    if let Some(base_url) = &operation.base_url {
+        let _ = writeln!(text, "server: {base_url}");
     }
     let _ = writeln!(text, "sent again: {}", operation.retry.as_str());
     let security: Vec<String> = operation
@@ -149,6 +163,23 @@ fn as_api(api: &Api, operation: &Operation) -> String {
         }
     );
     text
+}
+
+fn answer(api: &Api, kind: &AnswerKind) -> String {
+    match kind {
+        AnswerKind::Empty => "nothing".to_owned(),
+        AnswerKind::Text => "text".to_owned(),
+        AnswerKind::Bytes => "bytes".to_owned(),
+        AnswerKind::Lines(schema) => format!("lines of {}", shape(api, *schema)),
+        AnswerKind::Json { schema, enveloped } => {
+            let inside = if *enveloped {
+                " inside the envelope"
+            } else {
+                ""
+            };
+            format!("{}{inside}", shape(api, *schema))
+        }
+    }
 }
 
 fn properties(api: &Api, schema: SchemaId, text: &mut String) {
@@ -245,7 +276,8 @@ fn rust_type(ty: &RustType) -> String {
         | RustType::Timestamp
         | RustType::Date
         | RustType::Secret
-        | RustType::Bytes => {
+        | RustType::Bytes
+        | RustType::Part => {
             format!("{ty:?}")
         }
     }

@@ -25,6 +25,7 @@ pub mod plan;
 pub mod pointer;
 pub mod render;
 pub mod source;
+pub mod stamp;
 pub mod write;
 
 use std::fmt;
@@ -92,9 +93,14 @@ pub fn plan(
     let document = load::load(source).map_err(Failure::Unreadable)?;
     let mut api = lower::lower(&document.value, config);
     tell_places_of_the_text(&document.value, &mut api);
+    let operations = document.value.operations();
+    let mut diagnostics = document.diagnostics;
+    // The largest value of all, and of no use any more.
+    drop(document.value);
     let krate = plan::plan(&api.value, config, placement);
-    account(&document.value, &api.value, &krate.value)?;
-    let diagnostics = [document.diagnostics, api.diagnostics, krate.diagnostics].concat();
+    account(operations, &api.value, &krate.value)?;
+    diagnostics.extend(api.diagnostics);
+    diagnostics.extend(krate.diagnostics);
     Ok(Report {
         value: Planned {
             api: api.value,
@@ -137,10 +143,8 @@ fn tell_places_of_the_text(document: &load::Document, api: &mut Report<Api>) {
 }
 
 /// Nothing is dropped in silence: what the document has is in a method or in the list of the rest.
-fn account(document: &load::Document, api: &Api, krate: &Crate) -> Result<(), Failure> {
-    let operations = document
-        .operations()
-        .max(api.operations.len() + api.not_generated.len());
+fn account(operations: usize, api: &Api, krate: &Crate) -> Result<(), Failure> {
+    let operations = operations.max(api.operations.len() + api.not_generated.len());
     let accounted = krate.operations() + krate.not_generated.len();
     if accounted < operations {
         Err(Failure::Lost {

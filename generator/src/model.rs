@@ -261,6 +261,12 @@ pub struct Method {
     pub body_media_type: Option<String>,
     /// Whether an object body is sent (as `{}`) when no field was set.
     pub body_required: bool,
+    /// Whether the caller may add parts of other names to the body.
+    pub takes_parts: bool,
+    /// The `Accept` header.
+    pub accept: String,
+    /// Its own absolute base URL, where it has one.
+    pub base_url: Option<String>,
     /// What the caller gets.
     pub output: RustType,
     /// How the answer is read.
@@ -268,7 +274,7 @@ pub struct Method {
 }
 
 /// How an answer is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// No body expected; whatever comes is ignored.
     Empty,
@@ -280,6 +286,34 @@ pub enum Answer {
     Text,
     /// Bytes.
     Bytes,
+    /// JSON texts, one after the other.
+    Lines,
+    /// By status, into an enum.
+    ByStatus(AnswerEnum),
+}
+
+/// An enum of what a method gives, a variant for each status that has a type of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerEnum {
+    /// Type name.
+    pub name: Ident,
+    /// The first one stands for statuses that the document doesn't have.
+    pub variants: Vec<AnswerVariant>,
+}
+
+/// A variant of an [`AnswerEnum`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerVariant {
+    /// Rust name (`Accepted`).
+    pub name: Ident,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// The first and the last status that it is for.
+    pub statuses: (u16, u16),
+    /// What is in it.
+    pub ty: Option<RustType>,
+    /// How that is read.
+    pub answer: Answer,
 }
 
 /// The required values of a call that has too many for positional arguments.
@@ -327,7 +361,32 @@ pub enum Place {
     /// A member of the JSON object that is the body.
     BodyField(String),
     /// A field of the form that is the body.
-    FormField(String),
+    FormField {
+        /// Name on the wire.
+        name: String,
+        /// How lists and objects are spelled.
+        style: Style,
+    },
+    /// A part of the body: the value as text or JSON, a list as several parts.
+    Part {
+        /// Name on the wire.
+        name: String,
+        /// The media type of the whole value, over what it suggests.
+        media_type: Option<String>,
+    },
+    /// Parts of the body, one for each value in an object.
+    DeepPart(String),
+    /// A part of the body that is a file.
+    File {
+        /// Name on the wire.
+        name: String,
+        /// Its media type, if the caller doesn't say.
+        media_type: Option<String>,
+        /// Whether it is a list of them.
+        many: bool,
+    },
+    /// The elements of a list, a JSON text each.
+    Lines,
     /// The whole JSON body.
     Body,
     /// The whole body as bytes.
@@ -449,6 +508,8 @@ pub enum RustType {
     Secret,
     /// The runtime's `Bytes`.
     Bytes,
+    /// The runtime's `Part`: a file in a form.
+    Part,
     /// `JsonValue`: any JSON value.
     Json,
     /// `Option<T>`.

@@ -1,10 +1,12 @@
-//! Request bodies: a JSON object that grows member by member, a whole JSON text, a form, bytes.
+//! Request bodies: a JSON object that grows member by member, a whole JSON text, a form, parts, bytes.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use bytes::Bytes;
 use serde_json::Value as Json;
+
+use super::multipart::Multipart;
 
 /// The body of a request that is being built.
 #[derive(Clone, Default)]
@@ -18,6 +20,8 @@ pub(crate) enum Body {
     Json(Vec<u8>),
     /// `application/x-www-form-urlencoded`.
     Form(String),
+    /// `multipart/form-data`.
+    Multipart(Multipart),
     /// Bytes as they are.
     Bytes(Bytes),
 }
@@ -102,6 +106,17 @@ impl Body {
         }
         match self {
             Self::Form(form) => Some(form),
+            _ => None,
+        }
+    }
+
+    /// The parts that this body is made of, begun where nothing was set yet.
+    pub(crate) fn multipart(&mut self) -> Option<&mut Multipart> {
+        if matches!(self, Self::None) {
+            *self = Self::Multipart(Multipart::default());
+        }
+        match self {
+            Self::Multipart(multipart) => Some(multipart),
             _ => None,
         }
     }

@@ -26,6 +26,14 @@ macro_rules! call {
                 self
             }
 
+            /// Sends these bytes as the body, whatever else was set for it: for media types that the document
+            /// gives beside the one this call is made for, or doesn't know.
+            #[inline]
+            pub fn body_bytes(mut self, media_type: &str, bytes: impl Into<$crate::runtime::emitted::Bytes>) -> Self {
+                self.call.replace_body(media_type, bytes.into());
+                self
+            }
+
             /// How long the call may take with all attempts and the waits between them,
             /// instead of the client's limit.
             #[inline]
@@ -78,4 +86,22 @@ macro_rules! call {
     };
 }
 
-pub(crate) use call;
+/// `multipart!(UploadWidget)`: what a call has beside that where its body is made of parts.
+macro_rules! multipart {
+    ($builder:ident) => {
+        impl $builder<'_> {
+            /// Adds a part that the document doesn't know, as it is: a plain field where it has no file name.
+            #[inline]
+            pub fn part(
+                mut self,
+                name: &str,
+                part: impl Into<$crate::runtime::emitted::Part>,
+            ) -> Self {
+                self.call.named_part(name, part.into());
+                self
+            }
+        }
+    };
+}
+
+pub(crate) use {call, multipart};

@@ -26,6 +26,8 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) service: &'static Service,
     pub(crate) base_url: BaseUrl,
+    /// Whether the caller chose it, for whatever is called.
+    pub(crate) base_url_is_chosen: bool,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
@@ -37,9 +39,9 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
-    /// Whether credentials stay between here and the service.
-    pub(crate) fn may_carry_credentials(&self) -> bool {
-        self.allow_insecure_http || self.base_url.is_private()
+    /// Whether credentials stay between here and the service at this URL.
+    pub(crate) fn may_carry_credentials(&self, base_url: &BaseUrl) -> bool {
+        self.allow_insecure_http || base_url.is_private()
     }
 }
 
@@ -211,6 +213,7 @@ impl ClientBuilder {
         if let Some(problem) = self.problem {
             return Err(Error::setup(problem));
         }
+        let base_url_is_chosen = self.base_url.is_some();
         let base_url = base_url(self.service, self.base_url)?;
         let mut headers = self.headers;
         if !headers.contains_key(header::USER_AGENT) {
@@ -234,6 +237,7 @@ impl ClientBuilder {
             inner: Arc::new(Inner {
                 service: self.service,
                 base_url,
+                base_url_is_chosen,
                 credentials: self.credentials,
                 headers,
                 transport,

@@ -13,6 +13,8 @@ pub(crate) struct Operation {
     pub(crate) method: Method,
     /// Path template: `{…}` stands for a value.
     pub(crate) path: &'static str,
+    /// The server of this operation alone, where it has one.
+    pub(crate) base_url: Option<&'static str>,
     /// What may be sent again.
     pub(crate) retry: Retry,
     /// Whether it takes credentials.
@@ -23,6 +25,8 @@ pub(crate) struct Operation {
     pub(crate) body_required: bool,
     /// How the answer is read.
     pub(crate) answer: Answer,
+    /// The `Accept` header that asks for it (RFC 9110, section 12.5.1).
+    pub(crate) accept: &'static str,
 }
 
 /// What may be sent again after an attempt failed (RFC 9110, section 9.2).
@@ -62,16 +66,21 @@ pub(crate) enum Answer {
     Text,
     /// Bytes.
     Bytes,
+    /// JSON texts, one after the other.
+    Lines,
+    /// One of these by the first and last status that it is for; the first one where none fits.
+    ByStatus(&'static [(u16, u16, Answer)]),
 }
 
 impl Answer {
-    /// The `Accept` header that asks for it.
-    pub(crate) fn accept(self) -> &'static str {
-        match self {
-            Self::Empty | Self::Json | Self::Enveloped => "application/json",
-            Self::Text => "text/plain, */*;q=0.5",
-            Self::Bytes => "*/*",
-        }
+    /// How an answer of this status is read.
+    pub(crate) fn of_status(self, status: u16) -> Self {
+        let Self::ByStatus(answers) = self else {
+            return self;
+        };
+        let fits = |(first, last, _): &&(u16, u16, Self)| (*first..=*last).contains(&status);
+        let found = answers.iter().find(fits).or(answers.first());
+        found.map_or(Self::Empty, |(_, _, answer)| *answer)
     }
 }
 

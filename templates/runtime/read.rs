@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::decode::{DecodeError, from_json};
 use super::decode_envelope::from_enveloped_json;
 use super::error::{Context, Error};
+use super::json_lines::from_lines;
 use super::operation::Answer;
 use super::response::{Received, unlike};
 use super::service_error::ServiceError;
@@ -18,6 +19,7 @@ pub(crate) fn read(
     answer: Answer,
     slot: Slot<'_>,
 ) -> Result<(Context, Received), Error> {
+    let answer = answer.of_status(received.status.as_u16());
     if !received.status.is_success() {
         return Err(ServiceError::refusal(context, received));
     }
@@ -27,9 +29,10 @@ pub(crate) fn read(
     }
     let outcome = match answer {
         Answer::Empty if received.says_no() => Ok(false),
-        Answer::Empty => Ok(true),
+        Answer::Empty | Answer::ByStatus(_) => Ok(true),
         Answer::Text => text(&received, slot).map(|()| true),
         Answer::Bytes => bytes(&received, slot).map(|()| true),
+        Answer::Lines => lines(&received, slot).map(|()| true),
         Answer::Json | Answer::Enveloped if received.body.trim_ascii().is_empty() => {
             nothing(slot).map(|()| true)
         }
@@ -137,7 +140,19 @@ fn nothing(slot: Slot<'_>) -> Result<(), Flaw> {
     }
 }
 
+fn lines(received: &Received, slot: Slot<'_>) -> Result<(), Flaw> {
+    match slot {
+        Slot::List(place) => from_lines(&received.body, place).map_err(Flaw::from),
+        Slot::Optional(place) => lines(received, place.fill()),
+        Slot::Ignored => Ok(()),
+        _ => Err(Flaw::whole("expected one JSON text, found lines of them")),
+    }
+}
+
 fn text(received: &Received, slot: Slot<'_>) -> Result<(), Flaw> {
+    if received.is_json() && received.body.starts_with(b"\"") {
+        return from_json(&received.body, slot).map_err(Flaw::from);
+    }
     let text =
         std::str::from_utf8(&received.body).map_err(|_| Flaw::whole("expected text in UTF-8"))?;
     match slot {

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::call::{Call, CallFuture};
 use super::client::Client;
+use super::part::Part;
 use super::response::RawResponse;
 
 /// A request that [`Client::request`] begins: set what it needs, then send it.
@@ -44,9 +45,15 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// The body as it is; its media type goes to [`Self::header`].
-    pub fn body_bytes(mut self, bytes: impl Into<Bytes>) -> Self {
-        self.call.bytes_body(bytes.into());
+    /// The body as it is, of this media type.
+    pub fn body_bytes(mut self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
+        self.call.replace_body(media_type, bytes.into());
+        self
+    }
+
+    /// Adds a part to a body of `multipart/form-data`: a plain field where it has no file name.
+    pub fn part(mut self, name: &str, part: impl Into<Part>) -> Self {
+        self.call.named_part(name, part.into());
         self
     }
 

@@ -70,7 +70,8 @@ pub(crate) fn push_query(
                 None => Ok(()),
             })
         }
-        Get::List(list) if matches!(style, Style::FormExploded | Style::DeepObject) => {
+        Get::List(list) if style == Style::DeepObject => push_deep_list(query, name, list, 0),
+        Get::List(list) if style == Style::FormExploded => {
             for element in elements(list) {
                 if let Some(text) = text(element)? {
                     push_pair(query, name, &text);
@@ -170,14 +171,7 @@ fn push_deep(query: &mut String, name: &str, value: Get<'_>, depth: usize) -> Re
         let name = format!("{name}[{key}]");
         match member {
             Get::Object(_) | Get::Map(_) => push_deep(query, &name, member, depth + 1),
-            Get::List(list) => {
-                for element in elements(list) {
-                    if let Some(text) = text(element)? {
-                        push_pair(query, &name, &text);
-                    }
-                }
-                Ok(())
-            }
+            Get::List(list) => push_deep_list(query, &name, list, depth + 1),
             _ => {
                 if let Some(text) = text(member)? {
                     push_pair(query, &name, &text);
@@ -186,6 +180,34 @@ fn push_deep(query: &mut String, name: &str, value: Get<'_>, depth: usize) -> Re
             }
         }
     })
+}
+
+/// `name[]=value`, and `name[0][key]=value` for objects, so that it shows where one ends.
+fn push_deep_list(
+    query: &mut String,
+    name: &str,
+    list: &dyn ListGet,
+    depth: usize,
+) -> Result<(), Unfit> {
+    if depth > MAX_DEPTH {
+        return Err(Unfit("is nested too deeply"));
+    }
+    for (index, element) in elements(list).enumerate() {
+        match element {
+            Get::Object(_) | Get::Map(_) => {
+                push_deep(query, &format!("{name}[{index}]"), element, depth + 1)?;
+            }
+            Get::List(inner) => {
+                push_deep_list(query, &format!("{name}[{index}]"), inner, depth + 1)?;
+            }
+            _ => {
+                if let Some(text) = text(element)? {
+                    push_pair(query, &format!("{name}[]"), &text);
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What stands between delimiters: one text, the elements of a list, or the keys and values of an object.
@@ -215,7 +237,7 @@ fn parts(value: Get<'_>) -> Result<Option<Vec<Cow<'_, str>>>, Unfit> {
 }
 
 /// The text of a single value; `None` for absent and null.
-fn text(value: Get<'_>) -> Result<Option<Cow<'_, str>>, Unfit> {
+pub(crate) fn text(value: Get<'_>) -> Result<Option<Cow<'_, str>>, Unfit> {
     Ok(Some(match value {
         Get::Absent | Get::Null => return Ok(None),
         Get::Text(text) | Get::Secret(text) => Cow::Borrowed(text),
@@ -238,7 +260,7 @@ fn text(value: Get<'_>) -> Result<Option<Cow<'_, str>>, Unfit> {
     }))
 }
 
-fn elements(list: &dyn ListGet) -> impl Iterator<Item = Get<'_>> {
+pub(crate) fn elements(list: &dyn ListGet) -> impl Iterator<Item = Get<'_>> {
     (0..list.len()).map(|index| list.element(index))
 }
 
@@ -329,6 +351,14 @@ mod tests {
         assert_eq!(
             query(Style::DeepObject, &object),
             "a%20b%5Bk%5D=1&a%20b%5Bl%5D=2"
+        );
+        assert_eq!(
+            query(Style::DeepObject, &vec![1_i64, 2]),
+            "a%20b%5B%5D=1&a%20b%5B%5D=2"
+        );
+        assert_eq!(
+            query(Style::DeepObject, &vec![object]),
+            "a%20b%5B0%5D%5Bk%5D=1&a%20b%5B0%5D%5Bl%5D=2"
         );
     }
 

@@ -8,10 +8,13 @@
     reason = "tests"
 )]
 
+mod compiles;
 mod diagnostics;
 mod fixtures;
 mod golden;
 mod pipeline;
+mod readme;
 mod recorded;
 mod server;
+mod threads;
 mod tidy;

@@ -7,14 +7,11 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::HeaderMap;
-use serde::Serialize;
 
 use super::body::Body;
 use super::client::Client;
 use super::credentials::add_cookie;
-use super::encode::write_json;
 use super::error::Error;
 use super::operation::{Answer, Operation, Retry, Style, Target};
 use super::prepare::{Need, checked_header};
@@ -23,7 +20,7 @@ use super::response::{RawResponse, Response};
 use super::scope::Scope;
 use super::send::execute;
 use super::uri::{self, Unfit};
-use super::value::{Get, Value};
+use super::value::Value;
 
 /// A call on its way; nothing is sent before it is awaited, and dropping it stops it.
 pub type CallFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -35,9 +32,11 @@ pub(crate) struct Call<'a> {
     pub(super) target: Target,
     pub(super) retry: Retry,
     pub(super) credentials: Need,
+    pub(super) base_url: Option<&'static str>,
     pub(super) media_type: Option<&'static str>,
     pub(super) body_required: bool,
     pub(super) answer: Answer,
+    pub(super) accept: &'static str,
     /// What is rendered of the path.
     pub(super) path: String,
     /// What is left of its template.
@@ -62,9 +61,11 @@ impl<'a> Call<'a> {
             } else {
                 Need::Never
             },
+            base_url: operation.base_url,
             media_type: operation.body,
             body_required: operation.body_required,
             answer: operation.answer,
+            accept: operation.accept,
             path: String::new(),
             template: operation.path,
             query: String::new(),
@@ -87,9 +88,11 @@ impl<'a> Call<'a> {
                 path: Cow::Owned(path.split('?').next().unwrap_or_default().to_owned()),
             },
             credentials: Need::IfThere,
+            base_url: None,
             media_type: None,
             body_required: false,
             answer: Answer::Json,
+            accept: "application/json",
             path: uri::literal_path(path),
             template: "",
             query: String::new(),
@@ -177,52 +180,6 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Sets a member of the JSON object that is the body; an absent value takes it back.
-    pub(crate) fn body_field(&mut self, name: &'static str, value: &dyn Value) {
-        let written = match self.body.object() {
-            Some(object) => object
-                .set(Cow::Borrowed(name), |out| write_member(out, value))
-                .is_ok(),
-            None => false,
-        };
-        if !written {
-            self.fail(format!("body field `{name}` can't be encoded as JSON"));
-        }
-    }
-
-    /// Adds a field to the form that is the body.
-    pub(crate) fn form_field(&mut self, name: &'static str, value: &dyn Value) {
-        let pushed = match self.body.form() {
-            Some(form) => uri::push_query(form, name, Style::FormExploded, value),
-            None => Err(Unfit("needs a form as the body")),
-        };
-        if let Err(Unfit(why)) = pushed {
-            self.fail(format!("form field `{name}` {why}"));
-        }
-    }
-
-    /// The whole body as JSON.
-    pub(crate) fn json_body(&mut self, value: &dyn Value) {
-        let mut json = Vec::new();
-        match write_json(&mut json, value.get()) {
-            Ok(()) => self.body = Body::Json(json),
-            Err(_) => self.fail("the body can't be encoded as JSON".to_owned()),
-        }
-    }
-
-    /// The whole body as bytes.
-    pub(crate) fn bytes_body(&mut self, bytes: Bytes) {
-        self.body = Body::Bytes(bytes);
-    }
-
-    /// The whole body as JSON, from any type of serde's.
-    pub(crate) fn serialized_body(&mut self, value: &impl Serialize) {
-        match serde_json::to_vec(value) {
-            Ok(json) => self.body = Body::Json(json),
-            Err(error) => self.fail(format!("the body can't be encoded as JSON: {error}")),
-        }
-    }
-
     /// Sets a header that the caller names.
     pub(crate) fn header_text(&mut self, name: &str, value: &str) {
         match checked_header(name, value) {
@@ -236,21 +193,6 @@ impl<'a> Call<'a> {
     /// Adds a query parameter that the caller names.
     pub(crate) fn query_text(&mut self, name: &str, value: &str) {
         uri::push_pair(&mut self.query, name, value);
-    }
-
-    /// Sets a body field that the caller names by its path.
-    pub(crate) fn merge_body(
-        &mut self,
-        path: &str,
-        value: Result<serde_json::Value, serde_json::Error>,
-    ) {
-        let merged = match value {
-            Ok(value) => self.body.merge(path, value).map_err(str::to_owned),
-            Err(error) => Err(format!("can't be encoded as JSON: {error}")),
-        };
-        if let Err(why) = merged {
-            self.fail(format!("body field `{path}` {why}"));
-        }
     }
 
     pub(crate) fn timeout(&mut self, timeout: Duration) {
@@ -269,7 +211,8 @@ impl<'a> Call<'a> {
         self.client
     }
 
-    fn fail(&mut self, problem: String) {
+    /// Keeps the first problem.
+    pub(super) fn fail(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 
@@ -279,7 +222,8 @@ impl<'a> Call<'a> {
             let answer = self.answer;
             let (context, received) = execute(self).await?;
             let mut value = T::default();
-            read(context, received, answer, value.slot())?;
+            let status = received.status.as_u16();
+            read(context, received, answer, value.slot_for(status))?;
             Ok(value)
         })
     }
@@ -290,7 +234,8 @@ impl<'a> Call<'a> {
             let answer = self.answer;
             let (context, received) = execute(self).await?;
             let mut value = T::default();
-            let (context, received) = read(context, received, answer, value.slot())?;
+            let status = received.status.as_u16();
+            let (context, received) = read(context, received, answer, value.slot_for(status))?;
             Ok(Response::new(value, context, received))
         })
     }
@@ -326,13 +271,5 @@ impl<'a> Call<'a> {
             .field("method", &self.target.method)
             .field("path", &self.target.path)
             .finish_non_exhaustive()
-    }
-}
-
-/// Nothing for an absent value: the member is left out.
-fn write_member(out: &mut Vec<u8>, value: &dyn Value) -> Result<(), serde_json::Error> {
-    match value.get() {
-        Get::Absent => Ok(()),
-        value => write_json(out, value),
     }
 }

@@ -5,6 +5,7 @@
 #![allow(
     dead_code,
     unreachable_pub,
+    unused_imports,
     unused_macros,
     reason = "a service uses some of the runtime, rarely all of it"
 )]
@@ -12,6 +13,7 @@
 pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod call;
+pub(crate) mod call_body;
 pub(crate) mod call_macro;
 pub(crate) mod client;
 pub(crate) mod credentials;
@@ -21,9 +23,12 @@ pub(crate) mod decode_model;
 pub(crate) mod encode;
 pub(crate) mod error;
 pub(crate) mod failure;
+pub(crate) mod json_lines;
 pub(crate) mod model;
+pub(crate) mod multipart;
 pub(crate) mod nullable;
 pub(crate) mod operation;
+pub(crate) mod part;
 pub(crate) mod prepare;
 pub(crate) mod read;
 pub(crate) mod request;
@@ -54,6 +59,7 @@ pub use encode::Exposed;
 pub use error::Error;
 pub use failure::{MaybeSent, NotSent, Unreadable};
 pub use nullable::Nullable;
+pub use part::Part;
 pub use request::Request;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{RawResponse, Response};
@@ -64,7 +70,6 @@ pub use time::{Date, Timestamp};
 pub use transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
 
 /// What emitted files use.
-#[allow(unused_imports, reason = "a file uses some of these")]
 pub(crate) mod emitted {
     pub(crate) use std::collections::BTreeMap;
 
@@ -74,13 +79,14 @@ pub(crate) mod emitted {
     pub(crate) use serde_json::{Value as JsonValue, to_value as to_json};
 
     pub(crate) use super::call::{Call, CallFuture};
-    pub(crate) use super::call_macro::call;
+    pub(crate) use super::call_macro::{call, multipart};
     pub(crate) use super::client::{Client, ClientBuilder};
     pub(crate) use super::credentials::Credentials;
     pub(crate) use super::error::Error;
     pub(crate) use super::model::{Field, Model, model};
     pub(crate) use super::nullable::Nullable;
     pub(crate) use super::operation::{Answer, Operation, Retry, Style};
+    pub(crate) use super::part::Part;
     pub(crate) use super::response::{RawResponse, Response};
     pub(crate) use super::scope::{Scope, scope_id};
     pub(crate) use super::secret::Secret;

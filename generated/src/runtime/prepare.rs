@@ -2,16 +2,23 @@
 
 //! From a call to the request that goes out.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call::Call;
 use super::client::Inner;
 use super::credentials::wanted_variables;
+use super::multipart::{Multipart, boundary};
 use super::send::Prepared;
 use super::service::{CredentialKind, CredentialPlace};
 use super::uri;
+
+/// What a form with files in it is (RFC 7578).
+const MULTIPART: &str = "multipart/form-data";
 
 /// Whether a call takes credentials.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,11 +44,18 @@ impl Call<'_> {
         }
         let mut headers = client.headers.clone();
         headers.extend(self.headers);
-        set_default(&mut headers, header::ACCEPT, self.answer.accept());
+        set_default(&mut headers, header::ACCEPT, self.accept);
         let body = finished_body(self.body, self.media_type, self.body_required, &mut headers);
         let mut query = self.query;
-        add_credentials(client, self.credentials, &mut headers, &mut query)?;
-        let mut url = format!("{}{path}", client.base_url.as_str());
+        let base_url = base_url(client, self.base_url)?;
+        add_credentials(
+            client,
+            &base_url,
+            self.credentials,
+            &mut headers,
+            &mut query,
+        )?;
+        let mut url = format!("{}{path}", base_url.as_str());
         if !query.is_empty() {
             url.push('?');
             url.push_str(&query);
@@ -57,6 +71,16 @@ impl Call<'_> {
             time: self.timeout.unwrap_or(client.timeout),
             max_retries: self.max_retries.unwrap_or(client.max_retries),
         })
+    }
+}
+
+/// Where an operation is: at its own server, unless the caller chose one for all of them.
+fn base_url<'c>(client: &'c Inner, own: Option<&str>) -> Result<Cow<'c, BaseUrl>, String> {
+    match own.filter(|_| !client.base_url_is_chosen) {
+        Some(own) => BaseUrl::parse(own)
+            .map(Cow::Owned)
+            .map_err(|why| format!("the operation's own server can't be called: {why}")),
+        None => Ok(Cow::Borrowed(&client.base_url)),
     }
 }
 
@@ -93,11 +117,15 @@ fn finished_body(
         Body::None if required && media_type.is_some_and(|it| it.ends_with("json")) => {
             ("application/json", Bytes::from_static(b"{}"))
         }
+        Body::None if required && media_type.is_some_and(|it| it == MULTIPART) => {
+            return finished_parts(&Multipart::default(), headers);
+        }
         Body::None => return Bytes::new(),
         Body::Object(object) => ("application/json", object.to_json().into()),
         Body::Json(json) => ("application/json", json.into()),
         Body::Form(form) => ("application/x-www-form-urlencoded", form.into()),
         Body::Bytes(bytes) => ("application/octet-stream", bytes),
+        Body::Multipart(parts) => return finished_parts(&parts, headers),
     };
     set_default(
         headers,
@@ -107,8 +135,18 @@ fn finished_body(
     bytes
 }
 
+/// The boundary goes to the headers, whatever media type stands there.
+fn finished_parts(parts: &Multipart, headers: &mut HeaderMap) -> Bytes {
+    let boundary = boundary();
+    if let Ok(value) = HeaderValue::from_str(&format!("{MULTIPART}; boundary={boundary}")) {
+        headers.insert(header::CONTENT_TYPE, value);
+    }
+    parts.to_bytes(&boundary).into()
+}
+
 fn add_credentials(
     client: &Inner,
+    base_url: &BaseUrl,
     need: Need,
     headers: &mut HeaderMap,
     query: &mut String,
@@ -116,9 +154,9 @@ fn add_credentials(
     let kinds = client.service.credentials;
     match &client.credentials {
         _ if need == Need::Never => Ok(()),
-        Some(_) if !client.may_carry_credentials() => Err(format!(
+        Some(_) if !client.may_carry_credentials(base_url) => Err(format!(
             "credentials would go to {} unencrypted: use https, or `ClientBuilder::allow_insecure_http`",
-            client.base_url.origin()
+            base_url.origin()
         )),
         Some(credentials) => credentials.apply(headers, query),
         None if need == Need::Always && !kinds.is_empty() && !given_by_hand(kinds, headers) => {

@@ -34,6 +34,16 @@ impl Received {
             .find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
+    /// Whether the service says that the body is a JSON text.
+    pub(crate) fn is_json(&self) -> bool {
+        let media_type = self.headers.get(http::header::CONTENT_TYPE);
+        media_type.is_some_and(|media_type| {
+            let essence = media_type.as_bytes().split(|byte| *byte == b';').next();
+            let essence = essence.unwrap_or_default().trim_ascii();
+            essence.eq_ignore_ascii_case(b"application/json")
+        })
+    }
+
     /// Whether the envelope says that the call failed.
     pub(crate) fn says_no(&self) -> bool {
         let success = self.service.envelope.and_then(|envelope| envelope.success);
@@ -141,7 +151,7 @@ impl<T> Response<T> {
 
 impl Received {
     /// For an error about an answer that stays where it is.
-    fn copy(&self) -> Self {
+    pub(crate) fn copy(&self) -> Self {
         Self {
             service: self.service,
             status: self.status,

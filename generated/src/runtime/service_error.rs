@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
 
 use super::error::{Context, Error, tries};
-use super::response::Received;
+use super::response::{Received, unlike};
 use super::retry;
 use super::service_message::{OneLine, ServiceMessage, errors_in};
 
@@ -76,6 +77,20 @@ impl ServiceError {
     /// The body of the answer, as far as it arrived.
     pub fn raw_body(&self) -> &Bytes {
         &self.0.received.body
+    }
+
+    /// The body of the answer as the type that the document gives for its status, or as any other of
+    /// serde's: the documentation of a method names the types.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unreadable`] if the body isn't the JSON text of a `T`. The answer stays with this error.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let Refusal {
+            context, received, ..
+        } = &*self.0;
+        serde_json::from_slice(&received.body)
+            .map_err(|_| Error::unreadable(context.clone(), received.copy(), "", unlike::<T>()))
     }
 
     /// How long the service asks to wait (`Retry-After`; RFC 9110, section 10.2.3).

@@ -20,6 +20,12 @@ pub trait Value {
     /// What to encode.
     fn get(&self) -> Get<'_>;
 
+    /// Where to decode into what came with this status.
+    fn slot_for(&mut self, status: u16) -> Slot<'_> {
+        let _ = status;
+        self.slot()
+    }
+
     /// Where to decode an optional value of this type into.
     fn optional_slot(place: &mut Option<Self>) -> Slot<'_>
     where

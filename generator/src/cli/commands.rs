@@ -5,6 +5,7 @@ use std::time::Instant;
 use generator::diagnostic::Report;
 use generator::files::Files;
 use generator::model::Crate;
+use generator::stamp::{Extent, Inputs, LastRun, Stamp};
 use generator::write::Written;
 use generator::{Failure, Planned, check, emit, explain, inspect, write};
 use serde_json::json;
@@ -24,27 +25,41 @@ pub(crate) fn generate(
     let mut made = Vec::with_capacity(targets.len());
     for target in targets {
         let start = Instant::now();
-        let (planned, files) = emitted(target, output)?;
-        if output.diagnostics(&target.source, &planned.diagnostics) {
+        let stamp = if dry_run { None } else { stamp(target) };
+        let (run, files) = match stamp.as_ref().and_then(Stamp::last_run) {
+            Some(last) => (last, None),
+            None => {
+                let (planned, files) = emitted(target, output)?;
+                let run = LastRun {
+                    extent: extent(&planned.value.krate, &files),
+                    diagnostics: planned.diagnostics,
+                };
+                (run, Some(files))
+            }
+        };
+        if output.diagnostics(&target.source, &run.diagnostics) {
             outcome = Outcome::Found;
         }
-        made.push((target, planned.value.krate, files, start.elapsed()));
+        made.push((target, stamp, run, files, start.elapsed()));
     }
-    for (target, krate, files, elapsed) in made {
+    for (target, stamp, run, files, elapsed) in made {
         let start = Instant::now();
         let out = target.out()?;
-        let (done, would_change) = if dry_run {
-            (Written::default(), check::check(&files, out).len())
-        } else {
-            (write::write(&files, out)?, 0)
+        let (done, would_change) = match &files {
+            None => (Written::default(), 0),
+            Some(files) if dry_run => (Written::default(), check::check(files, out).len()),
+            Some(files) => (write::write(files, out)?, 0),
         };
+        if let (Some(stamp), Some(files)) = (stamp, &files) {
+            stamp.keep(files, &run);
+        }
         if output.is_json() {
             output.json(&json!({
                 "folder": target.folder(),
-                "operations": krate.operations(),
-                "methods": krate.methods().count(),
-                "types": krate.types(),
-                "files": files.0.len(),
+                "operations": run.extent.operations,
+                "methods": run.extent.methods,
+                "types": run.extent.types,
+                "files": run.extent.files,
                 "written": done.written,
                 "removed": done.removed,
                 "would_change": would_change,
@@ -61,7 +76,7 @@ pub(crate) fn generate(
         output.summary(&format!(
             "{}: {} in {seconds:.2} s ({changes})",
             target.folder(),
-            contents(&krate, &files)
+            contents(&run.extent)
         ))?;
     }
     Ok(outcome)
@@ -91,7 +106,7 @@ pub(crate) fn check(targets: &[Target], output: &Output) -> Result<Outcome, Trou
             output.summary(&format!(
                 "{}: up to date ({})",
                 target.folder(),
-                contents(&planned.value.krate, &files)
+                contents(&extent(&planned.value.krate, &files))
             ))?;
             continue;
         }
@@ -183,13 +198,30 @@ fn plan(target: &Target, output: &Output) -> Result<Report<Planned>, Trouble> {
     })
 }
 
-fn contents(krate: &Crate, files: &Files) -> String {
-    let methods = krate.methods().count();
+fn stamp(target: &Target) -> Option<Stamp> {
+    Stamp::new(&Inputs {
+        source: &target.source,
+        config: &target.config,
+        placement: &target.placement,
+        folder: target.out.as_deref()?,
+    })
+}
+
+fn extent(krate: &Crate, files: &Files) -> Extent {
+    Extent {
+        operations: krate.operations(),
+        methods: krate.methods().count(),
+        types: krate.types(),
+        files: files.0.len(),
+    }
+}
+
+fn contents(extent: &Extent) -> String {
     format!(
         "{} as {}, {}, {}",
-        counted(krate.operations(), "operation"),
-        counted(methods, "method"),
-        counted(krate.types(), "type"),
-        counted(files.0.len(), "file")
+        counted(extent.operations, "operation"),
+        counted(extent.methods, "method"),
+        counted(extent.types, "type"),
+        counted(extent.files, "file")
     )
 }

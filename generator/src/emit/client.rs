@@ -143,10 +143,14 @@ fn from_env_docs(service: &Service) -> Vec<String> {
         ]
     };
     lines.extend(["", "# Errors", ""].map(str::to_owned));
-    lines.push(
-        "[`Error::NotSent`] if credentials are missing, naming the variables to set, or if the base URL isn't valid."
-            .to_owned(),
-    );
+    let missing = if service.credentials.is_empty() {
+        ""
+    } else {
+        "credentials are missing, naming the variables to set, or if "
+    };
+    lines.push(format!(
+        "[`Error::NotSent`] if {missing}the base URL isn't valid."
+    ));
     lines
 }
 

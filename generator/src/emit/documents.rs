@@ -5,7 +5,7 @@ use askama::Template;
 use super::client::variables_of;
 use super::example;
 use super::rendered;
-use crate::model::{Argument, Crate, Feature, Method, Resource};
+use crate::model::{Argument, Crate, Feature, Method, Package, Resource};
 
 /// A file that isn't Rust.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +113,6 @@ struct ReadmeView<'c> {
     name: &'c str,
     description: &'c str,
     example: String,
-    alias: String,
     dependency: String,
     credentials: Option<Vec<CredentialView>>,
     base_url_env: &'c str,
@@ -157,30 +156,20 @@ fn readme(krate: &Crate, mark: &str) -> String {
             }
         })
         .collect();
-    let dependency = if package.alias == package.library {
-        format!("version = {}", toml_text(&package.version))
-    } else {
-        format!(
-            "package = {}, version = {}",
-            toml_text(&package.name),
-            toml_text(&package.version)
-        )
-    };
     rendered(&ReadmeView {
         mark,
         name: &package.name,
         description: &package.description,
         example: example::shown(krate),
-        alias: package.alias.to_string(),
+        dependency: dependency(package, None),
         credentials: (!credentials.is_empty()).then_some(credentials),
         base_url_env: &krate.service.base_url_env,
-        choice: ChoiceView::of(&krate.features, &dependency),
-        dependency,
+        choice: ChoiceView::of(package, &krate.features),
     })
 }
 
 impl ChoiceView {
-    fn of(features: &[Feature], dependency: &str) -> Option<Self> {
+    fn of(package: &Package, features: &[Feature]) -> Option<Self> {
         let first = features.first()?;
         let accessors = |feature: &Feature| {
             let calls = feature
@@ -190,10 +179,7 @@ impl ChoiceView {
             calls.collect::<Vec<_>>().join(", ")
         };
         Some(Self {
-            dependency: format!(
-                "{dependency}, default-features = false, features = [{}]",
-                toml_text(&first.name)
-            ),
+            dependency: dependency(package, Some(first)),
             features: features
                 .iter()
                 .map(|feature| FeatureView {
@@ -202,6 +188,27 @@ impl ChoiceView {
                 })
                 .collect(),
         })
+    }
+}
+
+/// The line in the manifest of whoever uses the crate, or one feature of it.
+fn dependency(package: &Package, only: Option<&Feature>) -> String {
+    let version = toml_text(&package.version);
+    let chosen = only.map_or_else(String::new, |feature| {
+        let name = toml_text(&feature.name);
+        format!(", default-features = false, features = [{name}]")
+    });
+    let is_renamed = package.alias != package.library;
+    match (is_renamed, only) {
+        (false, None) => format!("{} = {version}", package.name),
+        (false, Some(_)) => format!("{} = {{ version = {version}{chosen} }}", package.name),
+        (true, _) => {
+            let name = toml_text(&package.name);
+            format!(
+                "{} = {{ package = {name}, version = {version}{chosen} }}",
+                package.alias
+            )
+        }
     }
 }
 

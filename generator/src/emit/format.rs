@@ -15,11 +15,20 @@ pub(super) fn format(rendered: &str, mark: &str) -> String {
     text.push_str("// ");
     text.push_str(mark);
     text.push_str("\n\n");
-    for line in formatted.lines() {
-        if line.trim_start() != BLANK {
-            text.push_str(line);
+    let mut rest = formatted.as_str();
+    while let Some(place) = rest.find(BLANK) {
+        let (before, after) = rest.split_at(place);
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        let (lines, indentation) = before.split_at(line);
+        let end = after.find('\n').unwrap_or(after.len());
+        text.push_str(lines);
+        // Elsewhere than on a line of its own, it is somebody's text.
+        if !indentation.trim_start().is_empty() || end != BLANK.len() {
+            text.push_str(indentation);
+            text.push_str(&after[..end]);
         }
-        text.push('\n');
+        rest = &after[end..];
     }
+    text.push_str(rest);
     text
 }

@@ -4,11 +4,12 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::answer::{self, AnswerView};
 use super::tokens::{
     Here, blank_before, converts, deprecated, docs, ident, optional_text, spec_comments, text,
 };
 use crate::api::{Location, Method as HttpMethod, Retry, Style};
-use crate::model::{Answer, Argument, Method, Place, RequiredStruct, Resource};
+use crate::model::{Argument, Method, Place, RequiredStruct, Resource};
 use crate::plan::names::Ident;
 
 /// The method on the handle.
@@ -36,6 +37,8 @@ pub(super) struct CallView {
     builder: TokenStream,
     setters: Option<Vec<SetterView>>,
     output: TokenStream,
+    takes_parts: Option<()>,
+    answer: Option<AnswerView>,
     required: Option<RequiredView>,
 }
 
@@ -133,7 +136,7 @@ impl CallView {
             operation: quote!(#operation),
             operation_value: operation_value(method),
             visibility,
-            method: link,
+            method: link.clone(),
             builder: quote!(#builder),
             setters: (!method.setters.is_empty()).then(|| {
                 let setters = method.setters.iter().enumerate();
@@ -142,6 +145,8 @@ impl CallView {
                     .collect()
             }),
             output: here.ty(&method.output),
+            takes_parts: method.takes_parts.then_some(()),
+            answer: AnswerView::of(method, &link, here),
             required: method
                 .required
                 .as_ref()
@@ -218,10 +223,35 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
             let name = text(name);
             quote!(#call.body_field(#name, &#value);)
         }
-        Place::FormField(name) => {
+        Place::FormField { name, style } => {
             let name = text(name);
-            quote!(#call.form_field(#name, &#value);)
+            let style = style_of(*style);
+            quote!(#call.form_field(#name, Style::#style, &#value);)
         }
+        Place::Part { name, media_type } => {
+            let name = text(name);
+            let media_type = optional_text(media_type.as_deref());
+            quote!(#call.part(#name, #media_type, &#value);)
+        }
+        Place::DeepPart(name) => {
+            let name = text(name);
+            quote!(#call.deep_part(#name, &#value);)
+        }
+        Place::File {
+            name,
+            media_type,
+            many,
+        } => {
+            let name = text(name);
+            let media_type = optional_text(media_type.as_deref());
+            let files = if *many {
+                quote!(#value)
+            } else {
+                quote!([#value])
+            };
+            quote!(#call.files(#name, #media_type, #files);)
+        }
+        Place::Lines => quote!(#call.lines_body(&#value);),
         Place::Body => quote!(#call.json_body(&#value);),
         Place::Bytes => quote!(#call.bytes_body(#value);),
     }
@@ -260,23 +290,21 @@ fn operation_value(method: &Method) -> TokenStream {
     let authenticated = method.authenticated;
     let body = optional_text(method.body_media_type.as_deref());
     let body_required = method.body_required;
-    let answer = match method.answer {
-        Answer::Empty => quote!(Empty),
-        Answer::Json => quote!(Json),
-        Answer::Enveloped => quote!(Enveloped),
-        Answer::Text => quote!(Text),
-        Answer::Bytes => quote!(Bytes),
-    };
+    let base_url = optional_text(method.base_url.as_deref());
+    let answer = answer::answer(&method.answer);
+    let accept = text(&method.accept);
     quote! {
         Operation {
             id: #id,
             method: HttpMethod::#http_method,
             path: #path,
+            base_url: #base_url,
             retry: Retry::#retry,
             authenticated: #authenticated,
             body: #body,
             body_required: #body_required,
-            answer: Answer::#answer,
+            answer: #answer,
+            accept: #accept,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From [`Crate`] to files. Decides nothing and can't fail: templates show the shape of each emitted
 //! thing, quote makes what is composed, prettyplease formats.
 
+mod answer;
 mod client;
 mod documents;
 mod example;

@@ -10,7 +10,7 @@ use super::method::CallView;
 use super::rendered;
 use super::tokens::{Here, gate, ident, inner_docs, named};
 use super::types;
-use crate::model::{Method, Part, Resource, TypeItem, TypePath};
+use crate::model::{Answer, Method, Part, Resource, TypeItem, TypePath};
 use crate::plan::names::Ident;
 
 /// The module that parts belong to.
@@ -91,6 +91,7 @@ pub(super) fn re_exports(parts: &[Part]) -> TokenStream {
 
 /// What a part takes from the runtime and from its module's other files.
 fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) -> TokenStream {
+    let mut own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
     let mut paths: Vec<&TypePath> = Vec::new();
     for (_, method) in calls {
         let setters = method.setters.iter();
@@ -99,11 +100,20 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
             named(&argument.ty, &mut paths);
         }
         named(&method.output, &mut paths);
+        if let Answer::ByStatus(answer) = &method.answer {
+            own.insert(&answer.name);
+            for ty in answer
+                .variants
+                .iter()
+                .filter_map(|variant| variant.ty.as_ref())
+            {
+                named(ty, &mut paths);
+            }
+        }
     }
     for item in items {
         types::named_in(item, &mut paths);
     }
-    let own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
     let others: BTreeSet<&Ident> = paths
         .into_iter()
         .filter(|named| named.module == path && !own.contains(&named.name))

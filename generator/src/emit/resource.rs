@@ -12,6 +12,7 @@ use super::rendered;
 use super::tokens::{Here, docs, gate, ident, inner_docs};
 use super::types;
 use crate::model::{Crate, Method, Resource, RustType, TypeItem, TypeKind};
+use crate::plan::names::Ident;
 
 #[derive(Template)]
 #[template(path = "resource.rs.askama")]
@@ -20,7 +21,7 @@ struct ResourceView {
     children: Vec<ChildView>,
     parts: Vec<TokenStream>,
     re_exports: Option<TokenStream>,
-    scopes: Vec<String>,
+    scopes: Option<TokenStream>,
     handle_docs: TokenStream,
     handle: TokenStream,
     methods: Vec<String>,
@@ -117,14 +118,19 @@ fn items(items: &[TypeItem], here: Here<'_>) -> Vec<String> {
     items.iter().map(|item| types::item(item, here)).collect()
 }
 
-/// The scope types that methods name, sorted.
-fn scopes_used(methods: &[Method]) -> Vec<String> {
+/// The scope types that methods name, sorted: `AccountId`, or several between braces.
+fn scopes_used(methods: &[Method]) -> Option<TokenStream> {
     let arguments = methods.iter().flat_map(|method| &method.arguments);
-    let used: BTreeSet<String> = arguments
+    let used: BTreeSet<&Ident> = arguments
         .filter_map(|argument| match &argument.ty {
-            RustType::Named(path) if path.kind == TypeKind::Scope => Some(path.name.to_string()),
+            RustType::Named(path) if path.kind == TypeKind::Scope => Some(&path.name),
             _ => None,
         })
         .collect();
-    used.into_iter().collect()
+    let names: Vec<_> = used.into_iter().map(ident).collect();
+    match names.as_slice() {
+        [] => None,
+        [name] => Some(quote!(#name)),
+        names => Some(quote!({#(#names),*})),
+    }
 }

@@ -15,6 +15,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/call.rs"),
     ),
     (
+        "call_body.rs",
+        include_str!("../../../templates/runtime/call_body.rs"),
+    ),
+    (
         "call_macro.rs",
         include_str!("../../../templates/runtime/call_macro.rs"),
     ),
@@ -50,10 +54,18 @@ pub(super) const FILES: &[(&str, &str)] = &[
         "failure.rs",
         include_str!("../../../templates/runtime/failure.rs"),
     ),
+    (
+        "json_lines.rs",
+        include_str!("../../../templates/runtime/json_lines.rs"),
+    ),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
     (
         "model.rs",
         include_str!("../../../templates/runtime/model.rs"),
+    ),
+    (
+        "multipart.rs",
+        include_str!("../../../templates/runtime/multipart.rs"),
     ),
     (
         "nullable.rs",
@@ -62,6 +74,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "operation.rs",
         include_str!("../../../templates/runtime/operation.rs"),
+    ),
+    (
+        "part.rs",
+        include_str!("../../../templates/runtime/part.rs"),
     ),
     (
         "prepare.rs",

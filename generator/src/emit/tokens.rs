@@ -1,15 +1,33 @@
 //! The composed parts: identifiers, types, documentation.
 
-use proc_macro2::{Ident as Token, Literal, TokenStream};
+use proc_macro2::{Ident as Token, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 use crate::model::{RustType, TypeKind, TypePath};
 use crate::plan::names::Ident;
 
+/// What Rust doesn't let stand behind `r#`.
+const NEVER_RAW: &[&str] = &["_", "crate", "self", "Self", "super"];
+
 /// An identifier as a token.
 pub(super) fn ident(ident: &Ident) -> Token {
-    // Minted identifiers always parse; this is what stands in for one that doesn't.
-    syn::parse_str(ident.as_str()).unwrap_or_else(|_| format_ident!("invalid_identifier"))
+    let bare = ident.bare();
+    let mut characters = bare.chars();
+    let valid = characters.next().is_some_and(is_start) && characters.all(is_xid_continue);
+    let raw = bare != ident.as_str();
+    if !valid || (raw && NEVER_RAW.contains(&bare)) {
+        // Minted identifiers are always valid; this is what stands in for one that isn't.
+        format_ident!("invalid_identifier")
+    } else if raw {
+        Token::new_raw(bare, Span::call_site())
+    } else {
+        Token::new(bare, Span::call_site())
+    }
+}
+
+fn is_start(character: char) -> bool {
+    character == '_' || is_xid_start(character)
 }
 
 /// `#[doc = " …"]` for each line.
@@ -117,6 +135,7 @@ impl Here<'_> {
             RustType::Date => quote!(Date),
             RustType::Secret => quote!(Secret),
             RustType::Bytes => quote!(Bytes),
+            RustType::Part => quote!(Part),
             RustType::Json => quote!(JsonValue),
             RustType::Option(inner) => {
                 let inner = self.ty(inner);
@@ -179,6 +198,7 @@ pub(super) fn converts(ty: &RustType) -> bool {
         | RustType::Date
         | RustType::Secret
         | RustType::Bytes
+        | RustType::Part
         | RustType::Json
         | RustType::Option(_)
         | RustType::Nullable(_)

@@ -60,8 +60,9 @@ struct AdditionalView {
 }
 
 struct ConstructorView {
+    docs: &'static str,
     parameters: TokenStream,
-    values: TokenStream,
+    value: TokenStream,
     setters: Vec<SetterView>,
 }
 
@@ -172,9 +173,18 @@ impl ConstructorView {
                 .as_ref()
                 .map(|(name, ty)| SetterView::of_additional(name, ty, here)),
         );
+        let (docs, value) = if needed.is_empty() {
+            ("With nothing set.", quote!(Self::default()))
+        } else {
+            (
+                "With the required values.",
+                quote!(Self { #(#values,)* #rest }),
+            )
+        };
         Self {
+            docs,
             parameters: quote!(#(#parameters),*),
-            values: quote!(#(#values,)* #rest),
+            value,
             setters,
         }
     }

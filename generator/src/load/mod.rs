@@ -2,10 +2,13 @@
 //! it can't be read.
 
 mod check;
+mod frame;
 mod json_schema;
 mod kinds;
 mod operations;
 mod parse;
+mod read;
+mod read_schema;
 mod repair;
 mod rewrite;
 mod schemas;
@@ -149,11 +152,11 @@ pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
     );
     rewrite::rewrite(&mut value, &mut diagnostics);
     let named = operations::named(&value);
-    let openapi = match OpenAPI::deserialize(&value) {
+    let openapi = match typed(&value) {
         Ok(openapi) => openapi,
         Err(_) => {
             repair::repair(&mut value, &mut diagnostics);
-            OpenAPI::deserialize(&value).map_err(|error| beyond_repair(source, &error))?
+            typed(&value).map_err(|error| beyond_repair(source, &error))?
         }
     };
     let unreadable = operations::unreadable(named, &openapi, &mut diagnostics);
@@ -166,6 +169,11 @@ pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
     Ok(Report { value, diagnostics })
 }
 
+/// The quick way, else openapiv3's own, which says what is wrong.
+fn typed(value: &Value) -> Result<OpenAPI, serde_json::Error> {
+    read::read(value).map_or_else(|| OpenAPI::deserialize(value), Ok)
+}
+
 fn beyond_repair(source: &Source, error: &serde_json::Error) -> LoadError {
     LoadError::new(
         LoadErrorKind::NotOpenApi,
@@ -174,5 +182,7 @@ fn beyond_repair(source: &Source, error: &serde_json::Error) -> LoadError {
     .at(source.locate(&Pointer::root()))
 }
 
+#[cfg(test)]
+mod read_tests;
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 /// The key that YAML merges other mappings with.
@@ -163,13 +164,17 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         self.0.spend(0)?;
         let mut object = Map::new();
         while let Some(key) = members.next_key_seed(KeySeed)? {
-            if object.contains_key(&key) {
-                members.next_value::<IgnoredAny>()?;
-                return Err(self.0.fail(Fault::DuplicateKey(key)));
-            }
             self.0.spend(key.len())?;
-            let value = members.next_value_seed(self)?;
-            object.insert(key, value);
+            match object.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(members.next_value_seed(self)?);
+                }
+                Entry::Occupied(place) => {
+                    let key = place.key().clone();
+                    members.next_value::<IgnoredAny>()?;
+                    return Err(self.0.fail(Fault::DuplicateKey(key)));
+                }
+            }
         }
         if self.0.merges
             && let Some(sources) = object.shift_remove(MERGE)

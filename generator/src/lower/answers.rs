@@ -1,13 +1,12 @@
 //! What comes back when all is well.
 
-use openapiv3::{MediaType, ReferenceOr, Response, StatusCode};
+use openapiv3::{ReferenceOr, Response, StatusCode};
 
 use super::Lowering;
 use super::bodies::schema_places;
-use super::media_types::{Kind, preferred};
+use super::media_types::{Entry, Kind, accept};
 use super::operations::Found;
-use crate::api::{AnswerKind, Origin, Success};
-use crate::diagnostic::Code;
+use crate::api::{AnswerKind, Origin, OtherAnswer, Success};
 use crate::pointer::Pointer;
 
 /// An answer as it stands in the document.
@@ -15,53 +14,79 @@ struct Candidate<'d> {
     status: String,
     response: &'d Response,
     at: Pointer,
-}
-
-/// The part of an answer that is read.
-struct Content<'d> {
-    name: &'d str,
-    media_type: &'d MediaType,
-    kind: Kind,
-    at: Pointer,
-}
-
-impl<'d> Candidate<'d> {
-    /// Of several media types, the one that says most: JSON, then text, then bytes.
-    fn content(&self) -> Option<Content<'d>> {
-        let (name, media_type, kind) = preferred(&self.response.content)?;
-        Some(Content {
-            name,
-            media_type,
-            kind,
-            at: self.at.child("content").child(name),
-        })
-    }
+    /// Of several media types, the one that says most; none: nothing comes.
+    content: Option<Entry<'d>>,
 }
 
 impl<'d> Lowering<'d> {
-    /// The success answer: the first status with content decides.
+    /// The success answer: the first status with content, and beside it those that differ from it.
     pub(super) fn success(&mut self, found: &Found<'d>, index: usize) -> Success {
         let candidates = self.candidates(found);
         let with_content = candidates
             .iter()
-            .find_map(|candidate| Some((candidate, candidate.content()?)));
+            .find_map(|candidate| Some((candidate, candidate.content.as_ref()?)));
         let Some((first, content)) = with_content else {
             return empty(candidates.into_iter().next(), found);
         };
-        self.check_others(first, &content, &candidates);
-        let origin = Origin::Response(index, first.status.clone());
-        let answer = self.answer(&content, origin, index);
+        let answer = self.answer(first, content, index);
+        let others = self.others(first, content, &candidates, index);
+        let may_be_empty = candidates
+            .iter()
+            .any(|candidate| candidate.content.is_none());
         Success {
             status: first.status.clone(),
             kind: answer.kind,
-            may_be_empty: candidates
-                .iter()
-                .any(|candidate| candidate.content().is_none()),
+            accept: self.accept(content, &others),
+            others,
+            may_be_empty,
             companions: answer.companions,
             description: description(first.response),
             example: self.example(content.media_type, &content.at),
             at: first.at.clone(),
         }
+    }
+
+    fn accept(&self, content: &Entry<'d>, others: &[OtherAnswer]) -> String {
+        let accept = accept(content.name, content.kind);
+        let admits_others = accept.contains("*/*")
+            || others.iter().all(|other| match other.kind {
+                AnswerKind::Json { .. } => content.kind.is_json(),
+                _ => other.kind == AnswerKind::Empty,
+            });
+        if admits_others {
+            accept
+        } else {
+            format!("{accept}, */*;q=0.5")
+        }
+    }
+
+    /// The answers for other success statuses, if one of them has content that isn't like the first one's.
+    fn others(
+        &mut self,
+        first: &Candidate<'d>,
+        content: &Entry<'d>,
+        candidates: &[Candidate<'d>],
+        index: usize,
+    ) -> Vec<OtherAnswer> {
+        let mut others = Vec::new();
+        for other in candidates.iter().filter(|it| it.status != first.status) {
+            let kind = match &other.content {
+                Some(of_other) if !self.is_alike(content, of_other) => {
+                    self.answer(other, of_other, index).kind
+                }
+                Some(_) => continue,
+                None => AnswerKind::Empty,
+            };
+            others.push(OtherAnswer {
+                status: other.status.clone(),
+                kind,
+                description: description(other.response),
+            });
+        }
+        if others.iter().all(|other| other.kind == AnswerKind::Empty) {
+            others.clear();
+        }
+        others
     }
 
     /// The answers that mean success: single statuses, then `2XX`, and `default` if there is neither.
@@ -92,29 +117,35 @@ impl<'d> Lowering<'d> {
             .into_iter()
             .filter_map(|(status, item)| {
                 let (response, at) = self.resolve_response(item, under.child(&status))?;
+                let entries = self.entries(&response.content, &at.child("content"));
                 Some(Candidate {
                     status,
                     response,
                     at,
+                    content: entries.into_iter().next(),
                 })
             })
             .collect()
     }
 
-    fn answer(&mut self, content: &Content<'d>, origin: Origin, index: usize) -> Answer {
+    fn answer(&mut self, candidate: &Candidate<'d>, content: &Entry<'d>, index: usize) -> Answer {
+        let origin = Origin::Response(index, candidate.status.clone());
         let kind = match content.kind {
             Kind::Json | Kind::JsonLike => return self.json_answer(content, origin, index),
+            Kind::Lines => AnswerKind::Lines(self.line(content, origin)),
             Kind::Text => AnswerKind::Text,
-            Kind::Form | Kind::Bytes | Kind::Multipart => AnswerKind::Bytes,
+            Kind::Form | Kind::Bytes | Kind::Multipart | Kind::Parts => AnswerKind::Bytes,
         };
-        self.check_bytes(content.name, content.kind, content.media_type, &content.at);
+        if content.kind != Kind::Lines {
+            self.check_bytes(content);
+        }
         Answer {
             kind,
             companions: Vec::new(),
         }
     }
 
-    fn json_answer(&mut self, content: &Content<'d>, origin: Origin, index: usize) -> Answer {
+    fn json_answer(&mut self, content: &Entry<'d>, origin: Origin, index: usize) -> Answer {
         let places = schema_places(content.media_type, &content.at);
         if let Some(answer) = self.enveloped(&places, &content.at, &origin, index) {
             return answer;
@@ -129,36 +160,14 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Says where another success status has another type.
-    fn check_others(
-        &mut self,
-        first: &Candidate<'d>,
-        content: &Content<'d>,
-        candidates: &[Candidate<'d>],
-    ) {
-        for other in candidates {
-            let Some(other_content) = other.content() else {
-                continue;
-            };
-            if other.status != first.status && !self.is_alike(content, &other_content) {
-                self.report(
-                    Code::SeveralSuccessAnswers,
-                    &other.at,
-                    format!(
-                        "the answer for status {} differs from the one for {}",
-                        other.status, first.status
-                    ),
-                    format!("the type of {} is used for both", first.status),
-                );
-            }
-        }
-    }
-
-    fn is_alike(&mut self, one: &Content<'d>, other: &Content<'d>) -> bool {
+    fn is_alike(&mut self, one: &Entry<'d>, other: &Entry<'d>) -> bool {
         if one.kind.is_json() != other.kind.is_json() {
             return false;
         }
-        if !one.kind.is_json() {
+        if (one.kind == Kind::Lines) != (other.kind == Kind::Lines) {
+            return false;
+        }
+        if !one.kind.is_json() && one.kind != Kind::Lines {
             return (one.kind == Kind::Text) == (other.kind == Kind::Text);
         }
         if one.media_type.schema == other.media_type.schema {
@@ -185,6 +194,7 @@ fn empty(candidate: Option<Candidate<'_>>, found: &Found<'_>) -> Success {
             status,
             response,
             at,
+            ..
         }) => (status, description(response), at),
         // The document speaks of failures only; what else comes is success by HTTP's own rules.
         None => ("2XX".to_owned(), None, found.at.child("responses")),
@@ -192,6 +202,8 @@ fn empty(candidate: Option<Candidate<'_>>, found: &Found<'_>) -> Success {
     Success {
         status,
         kind: AnswerKind::Empty,
+        accept: "application/json".to_owned(),
+        others: Vec::new(),
         may_be_empty: true,
         companions: Vec::new(),
         description,

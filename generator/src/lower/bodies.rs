@@ -5,22 +5,20 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::facts::Kind as SchemaKind;
-use super::media_types::{Kind, concrete, essence, preferred};
+use super::media_types::{Entry, Kind, concrete, essence};
 use super::operations::Found;
 use super::references::Place;
 use crate::api::{BodyKind, Origin, RequestBody};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
-/// What is sent where the document gives only a range of media types.
-const ANY_BYTES: &str = "application/octet-stream";
-
 impl<'d> Lowering<'d> {
-    /// The request body: JSON where it may be JSON, else a form, else bytes.
+    /// The request body: JSON where it may be JSON, else a form, else lines of JSON, else bytes.
     pub(super) fn request_body(&mut self, found: &Found<'d>, index: usize) -> Option<RequestBody> {
         let item = found.operation.request_body.as_ref()?;
         let (body, at) = self.resolve_body(item, found.at.child("requestBody"))?;
-        let Some((name, media_type, kind)) = preferred(&body.content) else {
+        let entries = self.entries(&body.content, &at.child("content"));
+        let Some((entry, others)) = entries.split_first() else {
             self.report(
                 Code::InvalidNode,
                 &at,
@@ -29,75 +27,79 @@ impl<'d> Lowering<'d> {
             );
             return None;
         };
-        let media_type_at = at.child("content").child(name);
         let origin = Origin::RequestBody(index);
-        let kind = match kind {
-            Kind::Json | Kind::JsonLike => {
-                let places = schema_places(media_type, &media_type_at);
-                BodyKind::Json(self.schema(&places, origin, &media_type_at).id)
+        let kind = self.body_kind(entry, origin);
+        let media_type = concrete(entry.name, entry.kind);
+        let mut other_media_types = Vec::new();
+        for other in others.iter().map(|it| concrete(it.name, it.kind)) {
+            if other != media_type && !other_media_types.contains(&other) {
+                other_media_types.push(other);
             }
-            Kind::Form => self.form(media_type, origin, &media_type_at),
-            Kind::Text | Kind::Bytes | Kind::Multipart => {
-                self.check_bytes(name, kind, media_type, &media_type_at);
-                BodyKind::Bytes
-            }
-        };
-        let for_a_range = match kind {
-            BodyKind::Json(_) => "application/json",
-            BodyKind::Form(_) | BodyKind::Bytes => ANY_BYTES,
-        };
+        }
         Some(RequestBody {
             required: body.required,
-            media_type: concrete(name, for_a_range),
+            media_type,
+            other_media_types,
             kind,
             description: body.description.clone(),
-            example: self.example(media_type, &media_type_at),
+            example: self.example(entry.media_type, &entry.at),
             at,
         })
     }
 
-    /// A form is made of the properties of an object.
-    fn form(&mut self, media_type: &'d MediaType, origin: Origin, at: &Pointer) -> BodyKind {
-        let places = schema_places(media_type, at);
-        let facts = self.facts_together(&places, at);
-        match &facts.kind {
-            SchemaKind::Object(object) if !object.properties.is_empty() => {
-                BodyKind::Form(self.schema(&places, origin, at).id)
+    fn body_kind(&mut self, entry: &Entry<'d>, origin: Origin) -> BodyKind {
+        let places = schema_places(entry.media_type, &entry.at);
+        match entry.kind {
+            Kind::Json | Kind::JsonLike => {
+                BodyKind::Json(self.schema(&places, origin, &entry.at).id)
             }
-            _ => {
-                self.report(
-                    Code::UnsupportedMediaType,
-                    at,
-                    "the form isn't described as an object with properties",
-                    "the caller gives its bytes",
-                );
+            Kind::Form => match self.form(entry, origin) {
+                Some(form) => BodyKind::Form(form),
+                None => {
+                    self.not_an_object(entry, "the caller gives its bytes");
+                    BodyKind::Bytes
+                }
+            },
+            Kind::Multipart => {
+                let form = self.form(entry, origin);
+                if form.is_none() && self.is_described(entry) {
+                    self.not_an_object(entry, "the caller names its parts");
+                }
+                BodyKind::Multipart(form)
+            }
+            Kind::Lines => BodyKind::Lines(self.line(entry, origin)),
+            Kind::Text | Kind::Bytes | Kind::Parts => {
+                self.check_bytes(entry);
                 BodyKind::Bytes
             }
         }
     }
 
+    fn not_an_object(&mut self, entry: &Entry<'d>, instead: &str) {
+        self.report(
+            Code::UnsupportedMediaType,
+            &entry.at,
+            "the form isn't described as an object with properties",
+            instead,
+        );
+    }
+
     /// Says where raw bytes stand for something that the document describes more closely.
-    pub(super) fn check_bytes(
-        &mut self,
-        name: &str,
-        kind: Kind,
-        media_type: &'d MediaType,
-        at: &Pointer,
-    ) {
-        let essence = essence(name);
-        let loses = match kind {
-            Kind::Multipart => true,
+    pub(super) fn check_bytes(&mut self, entry: &Entry<'d>) {
+        let essence = essence(entry.name);
+        let loses = match entry.kind {
+            Kind::Multipart | Kind::Parts => true,
             // An endless text can't be read as one.
             Kind::Text if essence == "text/event-stream" => true,
             Kind::Text => false,
-            _ => self.is_structured(media_type, at),
+            _ => self.is_described(entry),
         };
         if loses {
             self.report(
                 Code::UnsupportedMediaType,
-                at,
+                &entry.at,
                 format!("the media type `{essence}` isn't supported"),
-                if kind == Kind::Text {
+                if entry.kind == Kind::Text {
                     "the whole text stands in for it"
                 } else {
                     "raw bytes stand in for it"
@@ -106,13 +108,15 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn is_structured(&mut self, media_type: &'d MediaType, at: &Pointer) -> bool {
-        let places = schema_places(media_type, at);
-        let facts = self.facts_together(&places, at);
-        matches!(
-            facts.kind,
-            SchemaKind::Object(_) | SchemaKind::List(_) | SchemaKind::Union(_)
-        )
+    /// Whether the document says of what the content is made.
+    fn is_described(&mut self, entry: &Entry<'d>) -> bool {
+        let places = schema_places(entry.media_type, &entry.at);
+        let facts = self.facts_together(&places, &entry.at);
+        match &facts.kind {
+            SchemaKind::Object(object) => entry.kind != Kind::Multipart || !object.is_bare(),
+            SchemaKind::List(_) | SchemaKind::Union(_) => true,
+            _ => false,
+        }
     }
 
     /// `example`, else the first of `examples` that has a value.

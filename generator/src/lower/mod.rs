@@ -8,8 +8,10 @@ mod all_of;
 mod answers;
 mod bodies;
 mod envelope;
+mod errors;
 mod facts;
 mod formats;
+mod forms;
 mod media_types;
 mod operations;
 mod own;
@@ -28,6 +30,7 @@ mod tests;
 use std::collections::HashSet;
 
 use openapiv3::OpenAPI;
+use serde_json::Value;
 
 use self::facts::FactsCache;
 use self::references::Elsewhere;
@@ -44,7 +47,7 @@ use crate::pointer::Pointer;
 /// Every operation of the document is in `operations` or in `not_generated` of the answer.
 pub fn lower(document: &Document, config: &Config) -> Report<Api> {
     let elsewhere = Elsewhere::gather(&document.value);
-    let mut lowering = Lowering::new(&document.openapi, config, &elsewhere);
+    let mut lowering = Lowering::new(document, config, &elsewhere);
     let mut api = lowering.head();
     lowering.operations(&mut api, &document.unreadable);
     api.not_generated
@@ -59,6 +62,8 @@ pub fn lower(document: &Document, config: &Config) -> Report<Api> {
 /// What is known while a document is read.
 struct Lowering<'d> {
     document: &'d OpenAPI,
+    /// The same, as it was before openapiv3 read it.
+    value: &'d Value,
     config: &'d Config,
     elsewhere: &'d Elsewhere,
     facts: FactsCache<'d>,
@@ -69,9 +74,10 @@ struct Lowering<'d> {
 }
 
 impl<'d> Lowering<'d> {
-    fn new(document: &'d OpenAPI, config: &'d Config, elsewhere: &'d Elsewhere) -> Self {
+    fn new(document: &'d Document, config: &'d Config, elsewhere: &'d Elsewhere) -> Self {
         Self {
-            document,
+            document: &document.openapi,
+            value: &document.value,
             config,
             elsewhere,
             facts: FactsCache::default(),

@@ -71,10 +71,11 @@ impl<'d> Lowering<'d> {
     }
 
     fn operation(&mut self, found: Found<'d>, index: usize) -> Operation {
-        self.check_servers(&found);
+        let base_url = self.own_base_url(&found);
         let parameters = self.parameters(&found, index);
         let body = self.request_body(&found, index);
         let success = self.success(&found, index);
+        let errors = self.error_answers(&found, index);
         let security = self.security(found.operation, &found.at);
         let retry = self.retry(&found);
         let operation = found.operation;
@@ -100,6 +101,8 @@ impl<'d> Lowering<'d> {
             parameters,
             body,
             success,
+            errors,
+            base_url,
             security,
             retry,
         }
@@ -182,27 +185,6 @@ impl<'d> Lowering<'d> {
                     "write `safe`, `idempotent` or `unsafe`; the method decides as long",
                 );
                 by_method
-            }
-        }
-    }
-
-    /// One base URL serves all operations.
-    fn check_servers(&mut self, found: &Found<'d>) {
-        let own = [
-            (&found.operation.servers, &found.at),
-            (&found.path_item.servers, &found.path_item_at),
-        ];
-        for (servers, at) in own {
-            let Some(server) = servers.first() else {
-                continue;
-            };
-            if self.document.servers.first().map(|general| &general.url) != Some(&server.url) {
-                self.report(
-                    Code::IgnoredServer,
-                    &at.child("servers"),
-                    format!("the server `{}` isn't the document's", server.url),
-                    "the document's server is called; give the call another base URL",
-                );
             }
         }
     }

@@ -105,7 +105,9 @@ impl<'d> Lowering<'d> {
         let Some((name, media_type)) = content.first() else {
             return (Vec::new(), false);
         };
-        let kind = media_types::Kind::of(name, media_type);
+        let kind = self
+            .entry(name, media_type, at.child("content").child(name))
+            .kind;
         let is_text = kind == media_types::Kind::Text;
         if !kind.is_json() && !is_text {
             self.report(

@@ -1,6 +1,7 @@
 //! What a call takes: positional arguments, setters, and one struct where too much is required.
 
 use super::docs;
+use super::forms;
 use super::methods::{Context, MOST_POSITIONAL};
 use super::names::{Ident, Names, Use};
 use super::scopes::Group;
@@ -15,7 +16,9 @@ use crate::model::{Argument, Place, RustType, TypeKind, TypePath};
 const RESERVED: &[&str] = &[
     "header",
     "query",
+    "body_bytes",
     "body_field",
+    "part",
     "timeout",
     "max_retries",
     "with_response",
@@ -104,7 +107,7 @@ fn path_argument(
         })
     };
     let docs = docs::lines_or(parameter.description.as_deref(), || {
-        format!("Path parameter `{}`.", parameter.name)
+        format!("Path parameter {}.", docs::code(&parameter.name))
     });
     if scoped
         && group.has_twins()
@@ -144,7 +147,7 @@ fn parameter_argument(context: &Context<'_>, parameter: &Parameter, names: &mut 
             context,
             parameter.schema,
             docs::lines_or(parameter.description.as_deref(), || {
-                format!("Sets the {word} parameter `{}`.", parameter.name)
+                format!("Sets the {word} parameter {}.", docs::code(&parameter.name))
             }),
         ),
         ty: parameter_type(context, parameter),
@@ -187,6 +190,8 @@ struct BodyValue<'a> {
     schema: Option<SchemaId>,
     property: Option<&'a Property>,
     place: Place,
+    /// Over the schema's.
+    ty: Option<RustType>,
     docs: Option<&'a str>,
     required: bool,
 }
@@ -194,21 +199,27 @@ struct BodyValue<'a> {
 impl BodyValue<'_> {
     fn argument(&self, context: &Context<'_>, names: &mut Names) -> Argument {
         let plain = match (self.property, self.schema) {
+            _ if self.ty.is_some() => self.ty.clone().unwrap_or(RustType::Bytes),
             (Some(property), _) if property.secret => RustType::Secret,
+            (_, Some(schema)) if self.place == Place::Lines => {
+                RustType::Vec(Box::new(context.types.values(schema)))
+            }
             (_, Some(schema)) => context.types.rust_type(schema),
             (_, None) => RustType::Bytes,
         };
-        let nullable = self
-            .schema
-            .is_some_and(|schema| context.api.schema(schema).nullable);
+        let nullable = self.ty.is_none()
+            && self.place != Place::Lines
+            && self
+                .schema
+                .is_some_and(|schema| context.api.schema(schema).nullable);
         let ty = match (self.required, optional(plain, self.required, nullable)) {
             // A setter takes the value itself: not to call it is how it is left out.
             (false, RustType::Option(ty)) => *ty,
             (_, ty) => ty,
         };
         let docs = docs::lines_or(self.docs, || match &self.place {
-            Place::Body | Place::Bytes => "Sets the body.".to_owned(),
-            _ => format!("Sets `{}`.", self.name),
+            Place::Body | Place::Bytes | Place::Lines => "Sets the body.".to_owned(),
+            _ => format!("Sets {}.", docs::code(self.name)),
         });
         Argument {
             name: names.mint(Use::Argument, self.name, &["body", "value"]),
@@ -228,8 +239,10 @@ pub(super) fn taken_apart<'a>(
     context_api: &'a crate::api::Api,
     body: &RequestBody,
 ) -> Option<&'a Object> {
-    let (BodyKind::Json(schema) | BodyKind::Form(schema)) = body.kind else {
-        return None;
+    let (schema, is_form) = match &body.kind {
+        BodyKind::Json(schema) => (*schema, false),
+        BodyKind::Form(form) | BodyKind::Multipart(Some(form)) => (form.schema, true),
+        BodyKind::Multipart(None) | BodyKind::Lines(_) | BodyKind::Bytes => return None,
     };
     let schema = context_api.schema(schema);
     let Shape::Object(object) = &schema.shape else {
@@ -237,41 +250,43 @@ pub(super) fn taken_apart<'a>(
     };
     let whole_or_nothing =
         !body.required && object.properties.iter().any(|property| property.required);
-    let is_form = matches!(body.kind, BodyKind::Form(_));
     let can_be = object.additional.is_none() && !schema.nullable && !whole_or_nothing;
     (is_form || can_be).then_some(object)
 }
 
 fn body_values<'a>(context: &Context<'a>, body: &'a RequestBody) -> Vec<BodyValue<'a>> {
     if let Some(object) = taken_apart(context.api, body) {
-        let is_form = matches!(body.kind, BodyKind::Form(_));
         return object
             .properties
             .iter()
             .filter(|property| !property.read_only)
-            .map(|property| BodyValue {
-                name: &property.name,
-                schema: Some(property.schema),
-                property: Some(property),
-                place: if is_form {
-                    Place::FormField(property.name.clone())
-                } else {
-                    Place::BodyField(property.name.clone())
-                },
-                docs: property.description.as_deref(),
-                required: property.required && body.required,
+            .map(|property| {
+                let (place, ty) = forms::place(context.api, &body.kind, property);
+                BodyValue {
+                    name: &property.name,
+                    schema: Some(property.schema),
+                    property: Some(property),
+                    place,
+                    ty,
+                    docs: property.description.as_deref(),
+                    required: property.required && body.required,
+                }
             })
             .collect();
     }
     let (schema, place) = match body.kind {
         BodyKind::Json(schema) => (Some(schema), Place::Body),
+        BodyKind::Lines(schema) => (Some(schema), Place::Lines),
         BodyKind::Form(_) | BodyKind::Bytes => (None, Place::Bytes),
+        // Every part has a name, so there is no body as a whole.
+        BodyKind::Multipart(_) => return Vec::new(),
     };
     vec![BodyValue {
         name: "body",
         schema,
         property: None,
         place,
+        ty: None,
         docs: body.description.as_deref(),
         required: body.required,
     }]

@@ -49,6 +49,16 @@ pub(super) fn lines_or(markdown: Option<&str>, otherwise: impl FnOnce() -> Strin
     }
 }
 
+/// A name on the wire as code, on one line whatever is in it.
+pub(super) fn code(name: &str) -> String {
+    let name = name.replace(['`', '\n', '\r'], " ");
+    if name.trim().is_empty() {
+        "`\"\"`".to_owned()
+    } else {
+        format!("`{name}`")
+    }
+}
+
 fn opening_fence(line: &str) -> Option<String> {
     ["```", "~~~"]
         .into_iter()

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::arguments::taken_apart;
 use super::scopes::{Group, Scopes};
-use crate::api::{Api, Operation, SchemaId};
+use crate::api::{Api, BodyKind, Operation, SchemaId};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Argument, Example, ExampleValue, Method, Place, Resource, RustType};
@@ -91,7 +91,10 @@ impl Maker<'_> {
             .iter()
             .filter(|setter| !setter.deprecated)
             .filter_map(|setter| match &setter.place {
-                Place::BodyField(field) | Place::FormField(field) => {
+                Place::BodyField(field)
+                | Place::FormField { name: field, .. }
+                | Place::Part { name: field, .. }
+                | Place::DeepPart(field) => {
                     let value = body.get(field)?;
                     Some((setter.name.clone(), typed(&setter.ty, value)?))
                 }
@@ -115,11 +118,12 @@ impl Maker<'_> {
         let Some(body) = &self.operation.body else {
             return Value::Null;
         };
-        let of_schema = || match body.kind {
-            crate::api::BodyKind::Json(schema) | crate::api::BodyKind::Form(schema) => {
-                self.api.schema(schema).example.clone()
+        let of_schema = || match &body.kind {
+            BodyKind::Json(schema) => self.api.schema(*schema).example.clone(),
+            BodyKind::Form(form) | BodyKind::Multipart(Some(form)) => {
+                self.api.schema(form.schema).example.clone()
             }
-            crate::api::BodyKind::Bytes => None,
+            BodyKind::Multipart(None) | BodyKind::Lines(_) | BodyKind::Bytes => None,
         };
         body.example
             .clone()
@@ -151,12 +155,15 @@ impl Maker<'_> {
             Place::Parameter { name, .. } => self
                 .parameter(name)
                 .and_then(|schema| self.schema_example(schema)),
-            Place::BodyField(name) | Place::FormField(name) => body
+            Place::BodyField(name)
+            | Place::FormField { name, .. }
+            | Place::Part { name, .. }
+            | Place::DeepPart(name) => body
                 .get(name)
                 .cloned()
                 .or_else(|| self.property_example(name)),
             Place::Body => Some(body.clone()),
-            Place::Scope | Place::Bytes => None,
+            Place::Scope | Place::Bytes | Place::Lines | Place::File { .. } => None,
         };
         example
             .as_ref()

@@ -50,7 +50,7 @@ fn model(
             name: fields.mint(Use::Field, &property.name, &["field"]),
             wire_name: property.name.clone(),
             docs: docs::lines_or(property.description.as_deref(), || {
-                format!("`{}`.", property.name)
+                format!("{}.", docs::code(&property.name))
             }),
             ty: types.field_type((index, number), property),
             required: types.is_required((index, number), property),

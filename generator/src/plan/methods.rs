@@ -1,12 +1,15 @@
 //! Methods: what a call takes, in which order, and what it gives.
 
+use indexmap::IndexMap;
+
+use super::answers;
 use super::arguments::{self, Taken};
 use super::docs;
 use super::names::{Ident, Names, Use};
 use super::scopes::{Group, Scopes};
-use super::types::{CallWords, Types, optional};
-use crate::api::{AnswerKind, Api, Operation};
-use crate::model::{self, Answer, RequiredStruct, RustType};
+use super::types::{CallWords, Types};
+use crate::api::{Api, BodyKind, Operation, SchemaId};
+use crate::model::{self, RequiredStruct, RustType};
 
 /// More required values than this, beside those of the path, stand in one struct.
 pub(super) const MOST_POSITIONAL: usize = 4;
@@ -16,13 +19,24 @@ pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) scopes: &'a Scopes,
     pub(super) types: &'a Types<'a>,
+    /// Whether the configuration says where the service is, whatever the document says.
+    pub(super) has_configured_base_url: bool,
 }
 
-/// The method of a group. `names` are the handle's methods, `types` the module's type names.
+impl Context<'_> {
+    /// The operation's own server; a configured base URL stands for all of them.
+    fn base_url(&self, operation: &Operation) -> Option<String> {
+        let own = operation.base_url.clone();
+        own.filter(|_| !self.has_configured_base_url)
+    }
+}
+
+/// The method of a group in a module. `names` are the handle's methods, `types` the module's type names.
 pub(super) fn method(
     context: &Context<'_>,
     group: &Group,
     words: &CallWords,
+    module: &[Ident],
     names: &mut Names,
     types: &mut Names,
 ) -> model::Method {
@@ -45,9 +59,12 @@ pub(super) fn method(
         argument: super::names::lone(Use::Argument, "required"),
         fields: required,
     });
-    let (output, answer) = output(context, operation);
+    let (output, answer) = answers::output(context, operation, module, || {
+        let answer = format!("{} answer", builder.bare());
+        types.mint(Use::Type, &answer, &["by status"])
+    });
     model::Method {
-        docs: method_docs(context, group, &name),
+        docs: method_docs(context, group),
         deprecated: operation.deprecated,
         ids: group
             .operations
@@ -80,6 +97,12 @@ pub(super) fn method(
         setters,
         body_media_type: operation.body.as_ref().map(|body| body.media_type.clone()),
         body_required: body,
+        takes_parts: operation
+            .body
+            .as_ref()
+            .is_some_and(|body| matches!(body.kind, BodyKind::Multipart(_))),
+        accept: operation.success.accept.clone(),
+        base_url: context.base_url(operation),
         output,
         answer,
         name,
@@ -92,35 +115,7 @@ fn request(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
 }
 
-fn output(context: &Context<'_>, operation: &Operation) -> (RustType, Answer) {
-    let success = &operation.success;
-    match &success.kind {
-        AnswerKind::Empty => (RustType::Unit, Answer::Empty),
-        AnswerKind::Text => (
-            optional(RustType::String, !success.may_be_empty, false),
-            Answer::Text,
-        ),
-        AnswerKind::Bytes => (RustType::Bytes, Answer::Bytes),
-        AnswerKind::Json { schema, enveloped } => {
-            let ty = context.types.rust_type(*schema);
-            let nullable = context.api.schema(*schema).nullable;
-            let is_surely_there = !success.may_be_empty && !nullable;
-            let answer = if *enveloped {
-                Answer::Enveloped
-            } else {
-                Answer::Json
-            };
-            let ty = if is_surely_there || ty == RustType::Json {
-                ty
-            } else {
-                RustType::Option(Box::new(ty))
-            };
-            (ty, answer)
-        }
-    }
-}
-
-fn method_docs(context: &Context<'_>, group: &Group, name: &Ident) -> Vec<String> {
+fn method_docs(context: &Context<'_>, group: &Group) -> Vec<String> {
     let operation = group.first(context.api);
     let summary = operation
         .summary
@@ -144,36 +139,79 @@ fn method_docs(context: &Context<'_>, group: &Group, name: &Ident) -> Vec<String
         }
         lines.extend(description);
     }
-    if lines.is_empty() {
-        lines.push(format!("Calls `{}`.", name.bare()));
-    }
     for (companion, schema) in &operation.success.companions {
-        let ty = context.types.rust_type(*schema);
-        let named = match &ty {
-            RustType::Named(path) => {
-                let module: Vec<&str> = path.module.iter().map(Ident::as_str).collect();
-                format!(" ([`{0}`](crate::{1}::{0}))", path.name, module.join("::"))
-            }
-            _ => String::new(),
-        };
-        lines.push(String::new());
-        lines.push(format!(
-            "Beside the result, the answer has `{companion}`{named}: `.with_response()`, then `.member(\"/{companion}\")`."
-        ));
+        let named = link(context, *schema).map_or_else(String::new, |link| format!(" ({link})"));
+        paragraph(
+            &mut lines,
+            format!(
+                "Beside the result, the answer has `{companion}`{named}: `.with_response()`, then `.member(\"/{companion}\")`."
+            ),
+        );
+    }
+    let further = [other_media_types(operation), errors(context, operation)];
+    for line in further.into_iter().flatten() {
+        paragraph(&mut lines, line);
     }
     let calls: Vec<String> = group
         .operations
         .iter()
         .map(|index| format!("`{}`", request(&context.api.operations[*index])))
         .collect();
-    lines.push(String::new());
-    lines.push(calls.join(" or "));
+    paragraph(&mut lines, calls.join(" or "));
     if let Some(url) = &operation.documentation_url
         && (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains(|character: char| character.is_whitespace() || "<>".contains(character))
     {
-        lines.push(String::new());
-        lines.push(format!("Documentation: <{url}>"));
+        paragraph(&mut lines, format!("Documentation: <{url}>"));
     }
     lines
+}
+
+fn paragraph(lines: &mut Vec<String>, text: String) {
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(text);
+}
+
+/// A link to the type of a schema, if it has one.
+fn link(context: &Context<'_>, schema: SchemaId) -> Option<String> {
+    match context.types.rust_type(schema) {
+        RustType::Named(path) => {
+            let module: Vec<&str> = path.module.iter().map(Ident::as_str).collect();
+            let module = module.join("::");
+            Some(format!("[`{0}`](crate::{module}::{0})", path.name))
+        }
+        _ => None,
+    }
+}
+
+/// What the body may be beside what the method makes.
+fn other_media_types(operation: &Operation) -> Option<String> {
+    let others = operation
+        .body
+        .iter()
+        .flat_map(|body| &body.other_media_types);
+    let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
+    (!others.is_empty()).then(|| {
+        format!(
+            "The body may be {}, too: `.body_bytes()`.",
+            others.join(" or ")
+        )
+    })
+}
+
+/// The types of error bodies, by status.
+fn errors(context: &Context<'_>, operation: &Operation) -> Option<String> {
+    let mut types: IndexMap<String, Vec<&str>> = IndexMap::new();
+    for error in &operation.errors {
+        if let Some(link) = link(context, error.schema) {
+            types.entry(link).or_default().push(&error.status);
+        }
+    }
+    let bodies: Vec<String> = types
+        .iter()
+        .map(|(link, statuses)| format!("{} {link}", statuses.join(", ")))
+        .collect();
+    (!bodies.is_empty()).then(|| format!("Errors: {}.", bodies.join("; ")))
 }

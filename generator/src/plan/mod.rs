@@ -1,9 +1,11 @@
 //! What we will say in Rust: [`Api`] in, [`Crate`] out, with every identifier final.
 
+mod answers;
 mod arguments;
 mod docs;
 mod examples;
 mod features;
+mod forms;
 mod general;
 mod identical;
 mod items;
@@ -70,6 +72,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         api,
         scopes: &scopes,
         types: &types,
+        has_configured_base_url: config.client.base_url.is_some(),
     };
     let mut shared_names = Names::inside(&types.names);
     let shared_types = items(api, &types, None, &mut shared_names);
@@ -145,15 +148,21 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
                         root(property.schema, true);
                     }
                 }
-                (None, BodyKind::Json(schema)) => root(*schema, true),
-                (None, BodyKind::Form(_) | BodyKind::Bytes) => {}
+                (None, BodyKind::Json(schema) | BodyKind::Lines(schema)) => root(*schema, true),
+                (None, BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Bytes) => {}
             }
         }
-        if let AnswerKind::Json { schema, .. } = operation.success.kind {
-            root(schema, false);
+        let others = operation.success.others.iter().map(|other| &other.kind);
+        for kind in std::iter::once(&operation.success.kind).chain(others) {
+            if let AnswerKind::Json { schema, .. } | AnswerKind::Lines(schema) = kind {
+                root(*schema, false);
+            }
         }
         for (_, companion) in &operation.success.companions {
             root(*companion, false);
+        }
+        for error in &operation.errors {
+            root(error.schema, false);
         }
     }
     roots
@@ -185,6 +194,7 @@ fn resource(
                 context,
                 &groups[*group],
                 &calls[*group],
+                &node.path,
                 &mut method_names,
                 &mut type_names,
             )

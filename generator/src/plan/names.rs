@@ -198,17 +198,17 @@ fn spelled(usage: Use, text: &str) -> String {
     }
 }
 
-/// Symbols that carry meaning become words: a sign before a number anywhere, all of them where there is nothing else.
+/// Symbols that carry meaning become words: a sign in front, all of them where there is nothing else.
 fn symbols_spelled(text: &str) -> String {
     let has_word = text.chars().any(char::is_alphanumeric);
     let mut spelled = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     let mut at_start = true;
     while let Some(character) = rest.next() {
-        let before_digit = rest.peek().is_some_and(char::is_ascii_digit);
+        let before_word = rest.peek().is_some_and(|next| next.is_alphanumeric());
         match character {
-            '-' if at_start && before_digit => spelled.push_str("minus "),
-            '+' if at_start && before_digit => spelled.push_str("plus "),
+            '-' if at_start && before_word => spelled.push_str("minus "),
+            '+' if at_start && before_word => spelled.push_str("plus "),
             _ if character.is_alphanumeric() => spelled.push(character),
             _ if has_word => spelled.push(' '),
             _ => {
@@ -329,6 +329,7 @@ mod tests {
     fn symbols_and_digits_become_names() {
         assert_eq!(mint(Use::Field, "+1"), "plus_1");
         assert_eq!(mint(Use::Field, "-1"), "minus_1");
+        assert_eq!(mint(Use::Variant, "-created_at"), "MinusCreatedAt");
         assert_eq!(mint(Use::Field, "@odata.type"), "odata_type");
         assert_eq!(mint(Use::Variant, "1080p"), "N1080p");
         assert_eq!(mint(Use::Variant, ">="), "GreaterEqual");

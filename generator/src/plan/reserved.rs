@@ -69,6 +69,7 @@ pub(super) const TYPES: &[&str] = &[
     "Model",
     "Nullable",
     "Operation",
+    "Part",
     "RawResponse",
     "Response",
     "Retry",

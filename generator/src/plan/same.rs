@@ -40,8 +40,12 @@ impl<'a> Same<'a> {
                     && one.media_type == other.media_type
                     && match (&one.kind, &other.kind) {
                         (BodyKind::Json(one), BodyKind::Json(other))
-                        | (BodyKind::Form(one), BodyKind::Form(other)) => {
+                        | (BodyKind::Lines(one), BodyKind::Lines(other)) => {
                             self.schemas(*one, *other)
+                        }
+                        (BodyKind::Form(one), BodyKind::Form(other))
+                        | (BodyKind::Multipart(Some(one)), BodyKind::Multipart(Some(other))) => {
+                            one.encoding == other.encoding && self.schemas(one.schema, other.schema)
                         }
                         (one, other) => one == other,
                     }
@@ -52,27 +56,45 @@ impl<'a> Same<'a> {
             return Some("their bodies");
         }
         let answers = one.success.may_be_empty == other.success.may_be_empty
-            && match (&one.success.kind, &other.success.kind) {
-                (
-                    AnswerKind::Json {
-                        schema: one,
-                        enveloped: first,
-                    },
-                    AnswerKind::Json {
-                        schema: other,
-                        enveloped: second,
-                    },
-                ) => first == second && self.schemas(*one, *other),
-                (one, other) => one == other,
-            };
+            && one.success.accept == other.success.accept
+            && one.success.others.len() == other.success.others.len()
+            && self.answers(&one.success.kind, &other.success.kind)
+            && one
+                .success
+                .others
+                .iter()
+                .zip(&other.success.others)
+                .all(|(one, other)| {
+                    one.status == other.status && self.answers(&one.kind, &other.kind)
+                });
         if !answers {
             return Some("their answers");
+        }
+        if one.base_url != other.base_url {
+            return Some("their servers");
         }
         if one.retry != other.retry {
             return Some("what may be sent again");
         }
         (one.security.is_empty() != other.security.is_empty())
             .then_some("whether they take credentials")
+    }
+
+    fn answers(&mut self, one: &AnswerKind, other: &AnswerKind) -> bool {
+        match (one, other) {
+            (
+                AnswerKind::Json {
+                    schema: one,
+                    enveloped: first,
+                },
+                AnswerKind::Json {
+                    schema: other,
+                    enveloped: second,
+                },
+            ) => first == second && self.schemas(*one, *other),
+            (AnswerKind::Lines(one), AnswerKind::Lines(other)) => self.schemas(*one, *other),
+            (one, other) => one == other,
+        }
     }
 
     fn parameters(&mut self, one: &Parameter, other: &Parameter) -> bool {

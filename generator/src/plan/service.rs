@@ -90,7 +90,8 @@ fn credentials(
                     ));
                     return None;
                 };
-                about.extend(scheme.description.as_deref().and_then(docs::first_line));
+                let says = scheme.description.as_deref().and_then(docs::first_line);
+                about.push(says.unwrap_or_else(|| spoken(&scheme.kind)));
                 parts.push(CredentialPart {
                     argument: arguments.mint(
                         Use::Argument,
@@ -105,10 +106,9 @@ fn credentials(
                     place: place(&scheme.kind),
                 });
             }
-            let says = if about.is_empty() { format!("Proves who the caller is by `{}`.", credential.name) } else { about.join(" ") };
             Some(Credential {
                 constructor: constructors.mint(Use::Method, &credential.name, &["credentials"]),
-                docs: vec![says],
+                docs: vec![about.join(" ")],
                 parts,
             })
         })
@@ -143,6 +143,17 @@ fn place(kind: &SecurityKind) -> CredentialPlace {
         SecurityKind::Header(name) => CredentialPlace::Header(name.clone()),
         SecurityKind::Query(name) => CredentialPlace::Query(name.clone()),
         SecurityKind::Cookie(name) => CredentialPlace::Cookie(name.clone()),
+    }
+}
+
+/// What a caller gives, where the document doesn't say.
+fn spoken(kind: &SecurityKind) -> String {
+    match kind {
+        SecurityKind::Bearer => "A bearer token.".to_owned(),
+        SecurityKind::Basic => "A user and a password, as `user:password`.".to_owned(),
+        SecurityKind::Header(name) => format!("The header {}.", docs::code(name)),
+        SecurityKind::Query(name) => format!("The query parameter {}.", docs::code(name)),
+        SecurityKind::Cookie(name) => format!("The cookie {}.", docs::code(name)),
     }
 }
 

@@ -68,8 +68,15 @@ impl CallWords {
         } else {
             singular(&resource)
         };
+        // `get_by_name` of a thing is spoken `get thing by name`.
+        let method = standing.method.as_str();
+        let tail = ["_by_", "_for_"]
+            .iter()
+            .filter_map(|word| method.find(word))
+            .min();
+        let (verb, tail) = method.split_at(tail.unwrap_or(method.len()));
         Self {
-            call: format!("{} {thing}", standing.method),
+            call: format!("{verb} {thing}{tail}"),
             resource,
             parent,
             method: standing.method.clone(),
@@ -202,9 +209,10 @@ impl<'a> Types<'a> {
     /// Whether the wire must have a property, as far as both directions agree.
     pub(super) fn is_required(&self, field: FieldId, property: &Property) -> bool {
         let planned = &self.planned[field.0];
-        let one_way =
-            (property.read_only && planned.sent) || (property.write_only && planned.received);
-        property.required && !one_way && !self.infinite.contains(&field)
+        property.required
+            && !self.infinite.contains(&field)
+            && (!property.read_only || !planned.sent)
+            && (!property.write_only || !planned.received)
     }
 
     /// The type of a field, with its options and boxes.
@@ -366,6 +374,10 @@ fn words(
         }
         Origin::Response(operation, _) => {
             call(operation).map_or_else(String::new, |call| match call.method.as_str() {
+                // An object around a list leaves the bare plural to the handle.
+                "list" if matches!(api.schema(schema).shape, Shape::Object(_)) => {
+                    format!("{} list", singular(&call.resource))
+                }
                 "list" => call.resource.clone(),
                 "get" => singular(&call.resource),
                 _ => format!("{} result", call.call),

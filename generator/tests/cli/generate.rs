@@ -22,6 +22,26 @@ fn generating_again_writes_nothing() {
 }
 
 #[test]
+fn a_run_that_stops_early_says_again_what_it_said() {
+    let scratch = Scratch::new();
+    scratch.edit("#/components/schemas/Thing", "#/components/schemas/Nothing");
+    let first = scratch.run(&[]).exits_with(0);
+    assert!(
+        first.stderr.contains("unresolved-reference"),
+        "{}",
+        first.stderr
+    );
+    let again = scratch.run(&[]).exits_with(0);
+    assert!(
+        again.stdout.contains("(nothing changed)"),
+        "{}",
+        again.stdout
+    );
+    assert_eq!(again.stderr, first.stderr);
+    scratch.run(&["generate", "--deny-warnings"]).exits_with(1);
+}
+
+#[test]
 fn a_workspace_is_found_from_below() {
     let scratch = Scratch::new();
     scratch.run_in("specs", &[]).exits_with(0);

@@ -132,6 +132,7 @@ impl Scratch {
             .args(arguments)
             .current_dir(self.path(folder))
             .env_remove("CLICOLOR_FORCE")
+            .env("XDG_CACHE_HOME", self.path(".cache"))
             .output()
             .unwrap();
         Run {

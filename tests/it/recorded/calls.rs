@@ -215,7 +215,7 @@ async fn rotate_of_an_account() {
     let server = Server::play("account_rotate").await;
     let client = server.client();
     let tokens = client.zero_trust().access().service_tokens();
-    let call = tokens.rotate(&account(), TOKEN_ID);
+    let call = tokens.rotate(account(), TOKEN_ID);
     let token = call
         .previous_client_secret_expires_at(time("2030-01-01T00:00:00Z"))
         .await

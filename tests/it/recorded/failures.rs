@@ -96,7 +96,7 @@ async fn a_refused_connection_was_never_sent() {
     let address = listener.local_addr().unwrap();
     drop(listener);
     let client = generated::Client::builder()
-        .base_url(&format!("http://{address}"))
+        .base_url(format!("http://{address}"))
         .credentials(generated::Credentials::api_token("test-token"))
         .build()
         .unwrap();

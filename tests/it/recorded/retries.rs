@@ -120,7 +120,7 @@ async fn the_limit_on_retries_is_the_callers() {
 async fn a_deadline_ends_the_call() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = generated::Client::builder()
-        .base_url(&format!("http://{}", listener.local_addr().unwrap()))
+        .base_url(format!("http://{}", listener.local_addr().unwrap()))
         .credentials(generated::Credentials::api_token("test-token"))
         .build()
         .unwrap();

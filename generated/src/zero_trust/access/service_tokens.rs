@@ -3,8 +3,7 @@
 //! Calls on zero trust access service tokens.
 
 use crate::runtime::emitted::*;
-use crate::scopes::AccountId;
-use crate::scopes::AccountOrZone;
+use crate::scopes::{AccountId, AccountOrZone};
 
 /// Calls on zero trust access service tokens.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +23,8 @@ impl<'a> ServiceTokens<'a> {
     ///
     /// Beside the result, the answer has `result_info` ([`ResultInfo`](crate::zero_trust::access::service_tokens::ResultInfo)): `.with_response()`, then `.member("/result_info")`.
     ///
+    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    ///
     /// `GET /accounts/{account_id}/access/service_tokens` or `GET /zones/{zone_id}/access/service_tokens`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens/get
     // spec: #/paths/~1zones~1{zone_id}~1access~1service_tokens/get
@@ -39,6 +40,8 @@ impl<'a> ServiceTokens<'a> {
     ///
     /// The Client Secret is in this answer and nowhere else. Store it before you let go of it: if it is
     /// lost, rotate the token or create another one.
+    ///
+    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
     ///
     /// `POST /accounts/{account_id}/access/service_tokens` or `POST /zones/{zone_id}/access/service_tokens`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens/post
@@ -61,6 +64,8 @@ impl<'a> ServiceTokens<'a> {
     ///
     /// Gives one service token, without its secret.
     ///
+    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    ///
     /// `GET /accounts/{account_id}/access/service_tokens/{service_token_id}` or `GET /zones/{zone_id}/access/service_tokens/{service_token_id}`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}/get
     // spec: #/paths/~1zones~1{zone_id}~1access~1service_tokens~1{service_token_id}/get
@@ -81,6 +86,8 @@ impl<'a> ServiceTokens<'a> {
     /// Update a service token
     ///
     /// Changes what is given and leaves the rest as it is.
+    ///
+    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
     ///
     /// `PUT /accounts/{account_id}/access/service_tokens/{service_token_id}` or `PUT /zones/{zone_id}/access/service_tokens/{service_token_id}`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}/put
@@ -103,6 +110,8 @@ impl<'a> ServiceTokens<'a> {
     ///
     /// Whoever uses the token is turned away from then on. Gives the token as it was.
     ///
+    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    ///
     /// `DELETE /accounts/{account_id}/access/service_tokens/{service_token_id}` or `DELETE /zones/{zone_id}/access/service_tokens/{service_token_id}`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}/delete
     // spec: #/paths/~1zones~1{zone_id}~1access~1service_tokens~1{service_token_id}/delete
@@ -123,6 +132,8 @@ impl<'a> ServiceTokens<'a> {
     /// Refresh a service token
     ///
     /// Lets the token live for another of its durations, counted from now. Its secret stays the same.
+    ///
+    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
     ///
     /// `POST /accounts/{account_id}/access/service_tokens/{service_token_id}/refresh`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}~1refresh/post
@@ -145,6 +156,8 @@ impl<'a> ServiceTokens<'a> {
     /// Makes a new Client Secret, which is in this answer and nowhere else. The old one stops working at once,
     /// unless `previous_client_secret_expires_at` gives it more time.
     ///
+    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    ///
     /// `POST /accounts/{account_id}/access/service_tokens/{service_token_id}/rotate`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}~1rotate/post
     #[inline]
@@ -166,11 +179,13 @@ static LIST: Operation = Operation {
     id: "account-service-tokens-list",
     method: HttpMethod::GET,
     path: "/{scope}/access/service_tokens",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: true,
     body: None,
     body_required: false,
     answer: Answer::Enveloped,
+    accept: "application/json",
 };
 
 /// What [`ServiceTokens::list`] sends: set options, then `.await`.
@@ -220,11 +235,13 @@ static CREATE: Operation = Operation {
     id: "account-service-tokens-create",
     method: HttpMethod::POST,
     path: "/{scope}/access/service_tokens",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: true,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Enveloped,
+    accept: "application/json",
 };
 
 /// What [`ServiceTokens::create`] sends: set options, then `.await`.
@@ -288,11 +305,13 @@ static GET: Operation = Operation {
     id: "account-service-tokens-get",
     method: HttpMethod::GET,
     path: "/{scope}/access/service_tokens/{service_token_id}",
+    base_url: None,
     retry: Retry::Safe,
     authenticated: true,
     body: None,
     body_required: false,
     answer: Answer::Enveloped,
+    accept: "application/json",
 };
 
 /// What [`ServiceTokens::get`] sends: set options, then `.await`.
@@ -308,11 +327,13 @@ static UPDATE: Operation = Operation {
     id: "account-service-tokens-update",
     method: HttpMethod::PUT,
     path: "/{scope}/access/service_tokens/{service_token_id}",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: true,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Enveloped,
+    accept: "application/json",
 };
 
 /// What [`ServiceTokens::update`] sends: set options, then `.await`.
@@ -384,11 +405,13 @@ static DELETE: Operation = Operation {
     id: "account-service-tokens-delete",
     method: HttpMethod::DELETE,
     path: "/{scope}/access/service_tokens/{service_token_id}",
+    base_url: None,
     retry: Retry::Idempotent,
     authenticated: true,
     body: None,
     body_required: false,
     answer: Answer::Enveloped,
+    accept: "application/json",
 };
 
 /// What [`ServiceTokens::delete`] sends: set options, then `.await`.
@@ -404,11 +427,13 @@ static REFRESH: Operation = Operation {
     id: "account-service-tokens-refresh",
     method: HttpMethod::POST,
     path: "/accounts/{account_id}/access/service_tokens/{service_token_id}/refresh",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: true,
     body: None,
     body_required: false,
     answer: Answer::Enveloped,
+    accept: "application/json",
 };
 
 /// What [`ServiceTokens::refresh`] sends: set options, then `.await`.
@@ -424,11 +449,13 @@ static ROTATE: Operation = Operation {
     id: "account-service-tokens-rotate",
     method: HttpMethod::POST,
     path: "/accounts/{account_id}/access/service_tokens/{service_token_id}/rotate",
+    base_url: None,
     retry: Retry::Unsafe,
     authenticated: true,
     body: Some("application/json"),
     body_required: false,
     answer: Answer::Enveloped,
+    accept: "application/json",
 };
 
 /// What [`ServiceTokens::rotate`] sends: set options, then `.await`.
@@ -600,6 +627,122 @@ impl Model for ResultInfo {
 
 model!(ResultInfo);
 
+/// What stands around every result.
+// spec: #/components/schemas/Failure
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Failure {
+    /// Whether the call was carried out.
+    pub success: bool,
+    /// Why it was not.
+    pub errors: Vec<Message>,
+    /// What else the service has to say.
+    pub messages: Vec<Message>,
+    /// `result`.
+    pub result: Nullable<BTreeMap<String, JsonValue>>,
+}
+
+impl Model for Failure {
+    #[inline]
+    fn name(&self) -> &'static str {
+        "Failure"
+    }
+
+    #[inline]
+    fn fields(&self) -> &'static [Field] {
+        const {
+            &[
+                Field::required("success"),
+                Field::required("errors"),
+                Field::required("messages"),
+                Field::optional("result"),
+            ]
+        }
+    }
+
+    #[inline]
+    fn slot(&mut self, field: usize) -> Slot<'_> {
+        match field {
+            0 => Value::slot(&mut self.success),
+            1 => Value::slot(&mut self.errors),
+            2 => Value::slot(&mut self.messages),
+            3 => Value::slot(&mut self.result),
+            _ => Slot::Ignored,
+        }
+    }
+
+    #[inline]
+    fn get(&self, field: usize) -> Get<'_> {
+        match field {
+            0 => Value::get(&self.success),
+            1 => Value::get(&self.errors),
+            2 => Value::get(&self.messages),
+            3 => Value::get(&self.result),
+            _ => Get::Absent,
+        }
+    }
+}
+
+model!(Failure);
+
+/// Something that the service has to say.
+// spec: #/components/schemas/Message
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Message {
+    /// What it is about, as a number.
+    pub code: i64,
+    /// What it is about, as a sentence.
+    pub message: String,
+    /// Where it is explained.
+    pub documentation_url: Option<String>,
+    /// What in the request it is about.
+    pub source: Option<MessageSource>,
+}
+
+impl Model for Message {
+    #[inline]
+    fn name(&self) -> &'static str {
+        "Message"
+    }
+
+    #[inline]
+    fn fields(&self) -> &'static [Field] {
+        const {
+            &[
+                Field::required("code"),
+                Field::required("message"),
+                Field::optional("documentation_url"),
+                Field::optional("source"),
+            ]
+        }
+    }
+
+    #[inline]
+    fn slot(&mut self, field: usize) -> Slot<'_> {
+        match field {
+            0 => Value::slot(&mut self.code),
+            1 => Value::slot(&mut self.message),
+            2 => Value::slot(&mut self.documentation_url),
+            3 => Value::slot(&mut self.source),
+            _ => Slot::Ignored,
+        }
+    }
+
+    #[inline]
+    fn get(&self, field: usize) -> Get<'_> {
+        match field {
+            0 => Value::get(&self.code),
+            1 => Value::get(&self.message),
+            2 => Value::get(&self.documentation_url),
+            3 => Value::get(&self.source),
+            _ => Get::Absent,
+        }
+    }
+}
+
+model!(Message);
+
 /// A service token with its secret, as it comes from creating and rotating it, and never again.
 // spec: #/components/schemas/ServiceTokenWithSecret
 #[derive(Clone, Default)]
@@ -683,3 +826,42 @@ impl Model for ServiceTokenWithSecret {
 }
 
 model!(ServiceTokenWithSecret);
+
+/// What in the request it is about.
+// spec: #/components/schemas/Message/properties/source
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct MessageSource {
+    /// A JSON pointer into the request.
+    pub pointer: Option<String>,
+}
+
+impl Model for MessageSource {
+    #[inline]
+    fn name(&self) -> &'static str {
+        "MessageSource"
+    }
+
+    #[inline]
+    fn fields(&self) -> &'static [Field] {
+        const { &[Field::optional("pointer")] }
+    }
+
+    #[inline]
+    fn slot(&mut self, field: usize) -> Slot<'_> {
+        match field {
+            0 => Value::slot(&mut self.pointer),
+            _ => Slot::Ignored,
+        }
+    }
+
+    #[inline]
+    fn get(&self, field: usize) -> Get<'_> {
+        match field {
+            0 => Value::get(&self.pointer),
+            _ => Get::Absent,
+        }
+    }
+}
+
+model!(MessageSource);

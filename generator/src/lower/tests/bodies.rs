@@ -1,7 +1,7 @@
 //! Request bodies and success answers.
 
 use super::*;
-use crate::api::BodyKind;
+use crate::api::{BodyKind, Form, Style};
 
 fn body(content: &str) -> Report<Api> {
     read(&format!(
@@ -60,7 +60,7 @@ fn json_is_preferred_then_forms_then_bytes() {
 #[test]
 fn bytes_that_stand_for_more_are_a_diagnostic() {
     for content in [
-        "{multipart/form-data: {schema: {type: object}}}",
+        "{multipart/mixed: {schema: {type: object}}}",
         "{application/xml: {schema: {type: object}}}",
         "{application/x-www-form-urlencoded: {schema: {type: string}}}",
     ] {
@@ -68,6 +68,117 @@ fn bytes_that_stand_for_more_are_a_diagnostic() {
         assert_eq!(sent(&report).1, &BodyKind::Bytes);
         assert_eq!(codes(&report), [Code::UnsupportedMediaType], "{content}");
     }
+}
+
+#[test]
+fn other_media_types_are_kept_as_they_can_be_sent() {
+    let report = body("{text/csv: {}, '*/*': {}, application/json: {}, application/xml: {}}");
+    let body = report.value.operations[0].body.as_ref().unwrap();
+    assert_eq!(
+        body.other_media_types,
+        ["text/csv", "application/octet-stream", "application/xml"]
+    );
+}
+
+#[test]
+fn media_types_that_are_none_are_understood_by_their_schema() {
+    for (schema, media_type) in [
+        ("{type: object}", "application/json"),
+        ("{type: string}", "text/plain"),
+        ("{type: string, format: binary}", "application/octet-stream"),
+        ("{}", "application/octet-stream"),
+    ] {
+        for name in ["undefined", "''", "string", "a/b/c", "\"text/plain\\n\""] {
+            let report = body(&format!("{{{name}: {{schema: {schema}}}}}"));
+            assert_eq!(sent(&report).0, media_type, "{name} {schema}");
+            assert_eq!(codes(&report), [Code::InvalidMediaType]);
+        }
+        let range = body(&format!("{{'*/*': {{schema: {schema}}}}}"));
+        assert_eq!(codes(&range), []);
+    }
+    let loud = body("{APPLICATION/JSON: {schema: {type: object}}}");
+    assert!(matches!(sent(&loud).1, BodyKind::Json(_)));
+    assert_eq!(codes(&loud), []);
+}
+
+fn form(report: &Report<Api>) -> &Form {
+    match sent(report).1 {
+        BodyKind::Form(form) | BodyKind::Multipart(Some(form)) => form,
+        other => panic!("no form: {other:?}"),
+    }
+}
+
+#[test]
+fn parts_are_the_properties_with_their_encoding() {
+    let report = body(
+        "{multipart/form-data; boundary=x: {
+            schema: {type: object, properties: {
+                photo: {type: string}, meta: {type: string}, raw: {type: object}, tags: {type: object}, n: {type: integer}}},
+            encoding: {
+                photo: {contentType: 'image/*, image/png'}, meta: {contentType: text/csv},
+                raw: {contentType: application/xml}, tags: {style: deepObject},
+                n: {contentType: application/octet-stream}, unknown: {contentType: a/b}}}}",
+    );
+    assert_eq!(sent(&report).0, "multipart/form-data");
+    let of = |name: &str| {
+        let encoding = &form(&report).encoding[name];
+        (encoding.media_type.as_deref(), encoding.is_opaque)
+    };
+    assert_eq!(of("photo"), (Some("image/png"), true));
+    assert_eq!(of("meta"), (Some("text/csv"), false));
+    assert_eq!(of("raw"), (Some("application/xml"), true));
+    assert_eq!(of("n"), (Some("application/octet-stream"), false));
+    assert_eq!(
+        form(&report).encoding["tags"].style,
+        Some(Style::DeepObject)
+    );
+    assert_eq!(form(&report).encoding.len(), 5);
+    assert_eq!(codes(&report), []);
+}
+
+#[test]
+fn forms_know_how_lists_are_spread() {
+    let report = body(
+        "{application/x-www-form-urlencoded: {
+            schema: {type: object, properties: {a: {type: array, items: {}}, b: {type: array, items: {}}, c: {type: string}}},
+            encoding: {a: {style: form}, b: {style: form, explode: false}, c: {contentType: text/plain}}}}",
+    );
+    let style = |name: &str| form(&report).encoding[name].style;
+    assert_eq!(
+        [style("a"), style("b"), style("c")],
+        [Some(Style::FormExploded), Some(Style::Form), None]
+    );
+}
+
+#[test]
+fn parts_that_nobody_describes_are_named_by_the_caller() {
+    let bare = body("{multipart/form-data: {schema: {type: object}}}");
+    assert_eq!(sent(&bare).1, &BodyKind::Multipart(None));
+    assert_eq!(codes(&bare), []);
+    let union = body(
+        "{multipart/form-data: {schema: {oneOf: [
+            {type: object, properties: {a: {type: string}}}, {type: array, items: {type: string}}]}}}",
+    );
+    assert_eq!(sent(&union).1, &BodyKind::Multipart(None));
+    assert_eq!(codes(&union), [Code::UnsupportedMediaType]);
+}
+
+#[test]
+fn lines_are_described_one_by_one_or_together() {
+    for content in [
+        "{application/x-ndjson: {schema: {type: integer}}}",
+        "{application/jsonl: {schema: {type: array, items: {type: integer}}}}",
+        "{application/json-seq: {schema: {type: integer}}}",
+    ] {
+        let report = body(content);
+        let BodyKind::Lines(line) = *sent(&report).1 else {
+            panic!("{content}");
+        };
+        let shape = &report.value.schema(line).shape;
+        assert!(matches!(shape, Shape::Integer(_)), "{content}");
+    }
+    let file = body("{application/x-ndjson: {schema: {type: string, format: binary}}}");
+    assert_eq!(sent(&file), ("application/x-ndjson", &BodyKind::Bytes));
 }
 
 #[test]
@@ -101,23 +212,83 @@ fn ranges_and_default_are_taken_if_nothing_else_is_there() {
 }
 
 #[test]
-fn success_answers_of_different_types_are_a_diagnostic() {
+fn success_answers_of_different_types_are_told_apart_by_status() {
     let of = |one: &str, other: &str| {
-        answers(&format!(
+        let report = answers(&format!(
             "
         '200': {{description: '', content: {one}}}
         '202': {{description: '', content: {other}}}
+        '204': {{description: ''}}
 "
-        ))
+        ));
+        assert_eq!(codes(&report), []);
+        let others = report.value.operations[0].success.others.clone();
+        let statuses = others.into_iter().map(|other| other.status);
+        statuses.collect::<Vec<_>>()
     };
     let text = "{application/json: {schema: {type: string}}}";
     let number = "{application/json: {schema: {type: number}}}";
-    assert_eq!(codes(&of(text, text)), []);
-    assert_eq!(codes(&of(text, number)), [Code::SeveralSuccessAnswers]);
-    assert_eq!(
-        codes(&of(text, "{text/plain: {}}")),
-        [Code::SeveralSuccessAnswers]
+    assert_eq!(of(text, text), [""; 0]);
+    assert_eq!(of(text, number), ["202", "204"]);
+    assert_eq!(of(text, "{text/plain: {}}"), ["202", "204"]);
+}
+
+#[test]
+fn the_accept_header_names_what_is_read() {
+    let accept = |content: &str| {
+        let report = answers(&format!(
+            "        '200': {{description: '', content: {content}}}"
+        ));
+        report.value.operations[0].success.accept.clone()
+    };
+    for (content, expected) in [
+        (
+            "{text/html: {}, application/json; charset=utf-8: {}}",
+            "application/json",
+        ),
+        (
+            "{application/json; profile=a: {}}",
+            "application/json; profile=a",
+        ),
+        (
+            "{application/hal+json: {}}",
+            "application/hal+json, application/json;q=0.9",
+        ),
+        ("{'*/*': {schema: {type: object}}}", "application/json"),
+        ("{'*/*': {schema: {type: string}}}", "text/plain, */*;q=0.5"),
+        ("{'*/*': {}}", "*/*"),
+        ("{image/*: {}}", "image/*, */*;q=0.5"),
+        ("{text/csv: {}}", "text/csv, */*;q=0.5"),
+        ("{undefined: {}}", "*/*"),
+        ("{}", "application/json"),
+    ] {
+        assert_eq!(accept(content), expected, "{content}");
+    }
+}
+
+#[test]
+fn failures_have_the_schemas_that_the_document_names() {
+    let report = read(
+        "
+paths:
+  /t:
+    get:
+      operationId: t
+      responses:
+        '200': {description: ''}
+        '404': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}}}}
+        5XX: {description: '', content: {application/json: {schema: {type: object}}}}
+        default: {description: '', content: {application/problem+json: {schema: {$ref: '#/components/schemas/Failure'}}}}
+components: {schemas: {Failure: {type: object}}}
+",
     );
+    let errors = &report.value.operations[0].errors;
+    let statuses: Vec<_> = errors.iter().map(|error| &error.status).collect();
+    assert_eq!(statuses, ["404", "default"]);
+    assert!(is_component(
+        report.value.schema(errors[0].schema),
+        "Failure"
+    ));
 }
 
 #[test]

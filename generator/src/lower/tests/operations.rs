@@ -135,5 +135,41 @@ paths:
     );
     let urls: Vec<_> = report.value.servers.iter().map(|one| &one.url).collect();
     assert_eq!(urls, ["https://eu.example.com/v1", "/v2"]);
-    assert_eq!(codes(&report), [Code::IgnoredServer]);
+    assert_eq!(codes(&report), []);
+}
+
+#[test]
+fn an_operation_may_have_a_server_of_its_own() {
+    let of = |server: &str| {
+        let report = read(&format!(
+            "
+servers: [{{url: 'https://example.com/v1/'}}]
+paths:
+  /a:
+    servers: [{server}]
+    get: {{operationId: a, responses: {{}}}}
+"
+        ));
+        let own = report.value.operations[0].base_url.clone();
+        (own, codes(&report))
+    };
+    let own = |url: &str| (Some(url.to_owned()), vec![]);
+    assert_eq!(of("{url: 'https://example.com/v1'}"), (None, vec![]));
+    assert_eq!(
+        of("{url: 'https://{a}.example.com/', variables: {a: {default: up}}}"),
+        own("https://up.example.com")
+    );
+    assert_eq!(of("{url: /}"), own("https://example.com"));
+    assert_eq!(of("{url: /v2}"), own("https://example.com/v2"));
+    for url in [
+        "https://{a}.example.com",
+        "v2",
+        "//evil.example",
+        "ftp://a",
+        "https://u:p@a",
+        "/../a",
+    ] {
+        let server = format!("{{url: '{url}'}}");
+        assert_eq!(of(&server), (None, vec![Code::IgnoredServer]), "{url}");
+    }
 }

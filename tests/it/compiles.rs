@@ -1,0 +1,110 @@
+//! Emitted crates as cargo sees them: they compile, lint, format and document without a warning.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use generator::config::Config;
+use generator::files::Files;
+use generator::plan::Placement;
+use generator::source::Source;
+
+use crate::fixtures::{Golden, corpus, root};
+
+#[test]
+fn small_crates_have_no_warning() {
+    let workspace = Workspace::new("golden");
+    let goldens = Golden::all();
+    let names: Vec<&str> = goldens.iter().map(|golden| golden.name.as_str()).collect();
+    for golden in &goldens {
+        workspace.write(&golden.name, &golden.files());
+    }
+    workspace.describe(&names);
+    // Clippy checks all that `cargo check` does, so there is no call of its own for that.
+    workspace.cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    workspace.cargo(&["doc", "--workspace", "--no-deps"]);
+    workspace.cargo(&["fmt", "--all", "--check"]);
+}
+
+/// One that stands alone, of a document that nobody here wrote and with no configuration.
+#[test]
+fn a_real_document_compiles_without_configuration() {
+    let Some(corpus) = corpus("the SDK of nexus.json isn't compiled") else {
+        return;
+    };
+    let source = Source::read(&corpus.join("nexus.json")).unwrap();
+    let placement = Placement {
+        source: "nexus.json".to_owned(),
+        ..Placement::default()
+    };
+    let files = generator::generate(&source, &Config::default(), &placement).unwrap();
+    let workspace = Workspace::new("real");
+    workspace.write(".", &files.value);
+    workspace.cargo(&["check", "--all-targets"]);
+}
+
+/// A folder for emitted crates. It and what cargo builds there outlive the test, so that only the first is slow.
+struct Workspace {
+    folder: PathBuf,
+}
+
+impl Workspace {
+    /// The folder is emptied, but for what cargo built.
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).unwrap();
+        }
+        fs::create_dir_all(&folder).unwrap();
+        // The versions that this project was built with: all of them are on this machine.
+        fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        Self { folder }
+    }
+
+    fn describe(&self, members: &[&str]) {
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+        fs::write(self.folder.join("Cargo.toml"), manifest).unwrap();
+    }
+
+    fn write(&self, folder: &str, files: &Files) {
+        generator::write::write(files, &self.folder.join(folder)).unwrap();
+    }
+
+    /// Runs cargo without the network, and shows what it says if it isn't content.
+    #[track_caller]
+    fn cargo(&self, arguments: &[&str]) {
+        let start = Instant::now();
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_NET_OFFLINE", "true")
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
+            )
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .output()
+            .unwrap();
+        eprintln!(
+            "cargo {}: {:.1} s",
+            arguments[0],
+            start.elapsed().as_secs_f64()
+        );
+        assert!(
+            output.status.success(),
+            "in {}: cargo {}\n{}{}",
+            self.folder.display(),
+            arguments.join(" "),
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr),
+        );
+    }
+}
