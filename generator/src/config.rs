@@ -28,8 +28,10 @@ pub struct Config {
     pub errors: ErrorsConfig,
     /// Which strings are secrets.
     pub secrets: SecretsConfig,
-    /// Path prefixes (after the scope) and the resource that their operations belong to; the longest wins.
+    /// Path prefixes and the resource that their operations belong to.
     pub resources: Vec<ResourceConfig>,
+    /// Words of paths that are spelled otherwise, wherever no prefix says what they are (`cfg = "configurations"`).
+    pub words: BTreeMap<String, String>,
     /// Single operations, by id.
     pub operations: BTreeMap<String, OperationConfig>,
     /// Names of schemas in Rust: name in the document to type name.
@@ -191,14 +193,22 @@ pub struct SecretsConfig {
     pub not: Vec<String>,
 }
 
-/// Operations under a path prefix.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Operations under a path prefix. Of several prefixes, the longest that says something wins, for each key by itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct ResourceConfig {
-    /// Path prefix after the scope (`/access/service_tokens`).
+    /// Front of the path after the scope (`/access/service_tokens`); `{}` or `{any_name}` is any
+    /// parameter (`/policies/{}/rules`). With the scope in front it means that scope alone
+    /// (`/zones/{}/settings`). `-` and `_` are alike. A prefix that is a whole path says that its last
+    /// word is a thing and no action.
     pub prefix: String,
-    /// Dotted resource (`zero_trust.access.service_tokens`).
-    pub resource: String,
+    /// Dotted resource (`zero_trust.access.service_tokens`); the words of the path beyond the prefix follow it.
+    pub resource: Option<String>,
+    /// Method names: what a method would be called, and what it is called here (`{ list = "get" }`).
+    pub methods: BTreeMap<String, String>,
+    /// Whether a last word is always an action (`true`) or never one (`false`). Default: where the paths
+    /// beside it say so.
+    pub actions: Option<bool>,
 }
 
 /// One operation.

@@ -2,9 +2,13 @@
 //!
 //! No OpenAPI and no tokens: [`crate::plan`] decides everything here, [`crate::emit`] only spells it.
 
-use crate::api::{Location, Method as HttpMethod, Retry, Style};
+mod calls;
+
+use crate::api::{Method as HttpMethod, Retry};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;
+
+pub use self::calls::{Answer, AnswerEnum, AnswerVariant, Argument, Place, RequiredStruct};
 
 /// A crate to emit.
 #[derive(Clone, Debug)]
@@ -271,126 +275,6 @@ pub struct Method {
     pub output: RustType,
     /// How the answer is read.
     pub answer: Answer,
-}
-
-/// How an answer is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// No body expected; whatever comes is ignored.
-    Empty,
-    /// A JSON text.
-    Json,
-    /// A JSON text inside the envelope.
-    Enveloped,
-    /// Text.
-    Text,
-    /// Bytes.
-    Bytes,
-    /// JSON texts, one after the other.
-    Lines,
-    /// By status, into an enum.
-    ByStatus(AnswerEnum),
-}
-
-/// An enum of what a method gives, a variant for each status that has a type of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerEnum {
-    /// Type name.
-    pub name: Ident,
-    /// The first one stands for statuses that the document doesn't have.
-    pub variants: Vec<AnswerVariant>,
-}
-
-/// A variant of an [`AnswerEnum`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerVariant {
-    /// Rust name (`Accepted`).
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// The first and the last status that it is for.
-    pub statuses: (u16, u16),
-    /// What is in it.
-    pub ty: Option<RustType>,
-    /// How that is read.
-    pub answer: Answer,
-}
-
-/// The required values of a call that has too many for positional arguments.
-#[derive(Clone, Debug)]
-pub struct RequiredStruct {
-    /// Type name.
-    pub name: Ident,
-    /// Name of the argument.
-    pub argument: Ident,
-    /// Its public fields.
-    pub fields: Vec<Argument>,
-}
-
-/// A value that the caller gives.
-#[derive(Clone, Debug)]
-pub struct Argument {
-    /// Rust name.
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// What it is.
-    pub ty: RustType,
-    /// Where it goes.
-    pub place: Place,
-    /// Callers are told not to use it.
-    pub deprecated: bool,
-}
-
-/// Where an argument goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// `{scope}` or a scope's identifier at the front of the path.
-    Scope,
-    /// The path parameter of this name.
-    Path(String),
-    /// A query, header or cookie parameter.
-    Parameter {
-        /// Name on the wire.
-        name: String,
-        /// Query, header or cookie.
-        location: Location,
-        /// How lists and objects are spelled.
-        style: Style,
-    },
-    /// A member of the JSON object that is the body.
-    BodyField(String),
-    /// A field of the form that is the body.
-    FormField {
-        /// Name on the wire.
-        name: String,
-        /// How lists and objects are spelled.
-        style: Style,
-    },
-    /// A part of the body: the value as text or JSON, a list as several parts.
-    Part {
-        /// Name on the wire.
-        name: String,
-        /// The media type of the whole value, over what it suggests.
-        media_type: Option<String>,
-    },
-    /// Parts of the body, one for each value in an object.
-    DeepPart(String),
-    /// A part of the body that is a file.
-    File {
-        /// Name on the wire.
-        name: String,
-        /// Its media type, if the caller doesn't say.
-        media_type: Option<String>,
-        /// Whether it is a list of them.
-        many: bool,
-    },
-    /// The elements of a list, a JSON text each.
-    Lines,
-    /// The whole JSON body.
-    Body,
-    /// The whole body as bytes.
-    Bytes,
 }
 
 /// A type definition.

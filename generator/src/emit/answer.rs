@@ -32,7 +32,6 @@ pub(super) struct VariantView {
 }
 
 impl AnswerView {
-    /// `link` leads to the method.
     pub(super) fn of(method: &Method, link: &str, here: Here<'_>) -> Option<Self> {
         let Answer::ByStatus(answer) = &method.answer else {
             return None;

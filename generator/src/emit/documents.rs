@@ -113,6 +113,7 @@ struct ReadmeView<'c> {
     name: &'c str,
     description: &'c str,
     example: String,
+    alias: String,
     dependency: String,
     credentials: Option<Vec<CredentialView>>,
     base_url_env: &'c str,
@@ -161,11 +162,20 @@ fn readme(krate: &Crate, mark: &str) -> String {
         name: &package.name,
         description: &package.description,
         example: example::shown(krate),
-        dependency: dependency(package, None),
+        alias: dependency_key(package),
         credentials: (!credentials.is_empty()).then_some(credentials),
         base_url_env: &krate.service.base_url_env,
         choice: ChoiceView::of(package, &krate.features),
     })
+}
+
+/// What the manifest of whoever uses the crate calls it.
+fn dependency_key(package: &Package) -> String {
+    if package.alias == package.library {
+        package.name.clone()
+    } else {
+        package.alias.to_string()
+    }
 }
 
 impl ChoiceView {
@@ -188,27 +198,6 @@ impl ChoiceView {
                 })
                 .collect(),
         })
-    }
-}
-
-/// The line in the manifest of whoever uses the crate, or one feature of it.
-fn dependency(package: &Package, only: Option<&Feature>) -> String {
-    let version = toml_text(&package.version);
-    let chosen = only.map_or_else(String::new, |feature| {
-        let name = toml_text(&feature.name);
-        format!(", default-features = false, features = [{name}]")
-    });
-    let is_renamed = package.alias != package.library;
-    match (is_renamed, only) {
-        (false, None) => format!("{} = {version}", package.name),
-        (false, Some(_)) => format!("{} = {{ version = {version}{chosen} }}", package.name),
-        (true, _) => {
-            let name = toml_text(&package.name);
-            format!(
-                "{} = {{ package = {name}, version = {version}{chosen} }}",
-                package.alias
-            )
-        }
     }
 }
 

@@ -136,7 +136,6 @@ impl CallView {
             operation: quote!(#operation),
             operation_value: operation_value(method),
             visibility,
-            method: link.clone(),
             builder: quote!(#builder),
             setters: (!method.setters.is_empty()).then(|| {
                 let setters = method.setters.iter().enumerate();
@@ -147,6 +146,7 @@ impl CallView {
             output: here.ty(&method.output),
             takes_parts: method.takes_parts.then_some(()),
             answer: AnswerView::of(method, &link, here),
+            method: link,
             required: method
                 .required
                 .as_ref()

@@ -93,6 +93,7 @@ pub(super) fn re_exports(parts: &[Part]) -> TokenStream {
 fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) -> TokenStream {
     let mut own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
     let mut paths: Vec<&TypePath> = Vec::new();
+    let mut own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
     for (_, method) in calls {
         let setters = method.setters.iter();
         let required = method.required.iter().flat_map(|required| &required.fields);
@@ -102,13 +103,8 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
         named(&method.output, &mut paths);
         if let Answer::ByStatus(answer) = &method.answer {
             own.insert(&answer.name);
-            for ty in answer
-                .variants
-                .iter()
-                .filter_map(|variant| variant.ty.as_ref())
-            {
-                named(ty, &mut paths);
-            }
+            let types = answer.variants.iter().filter_map(|variant| variant.ty.as_ref());
+            types.for_each(|ty| named(ty, &mut paths));
         }
     }
     for item in items {

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::identical::{common_end, unnamed};
-use super::names::{singular, snake};
+use super::inflection::singular;
+use super::names::snake;
 use super::reach::Reached;
 use crate::api::{Api, Origin, SchemaId};
 

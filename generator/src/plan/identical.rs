@@ -20,7 +20,8 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
-use super::names::{singular, snake};
+use super::inflection::singular;
+use super::names::snake;
 use super::reach::{Keys, Reached};
 use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 use crate::config::Config;

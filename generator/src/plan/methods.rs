@@ -7,7 +7,8 @@ use super::arguments::{self, Taken};
 use super::docs;
 use super::names::{Ident, Names, Use};
 use super::scopes::{Group, Scopes};
-use super::types::{CallWords, Types};
+use super::type_names::CallWords;
+use super::types::Types;
 use crate::api::{Api, BodyKind, Operation, SchemaId};
 use crate::model::{self, RequiredStruct, RustType};
 

@@ -2,17 +2,23 @@
 
 mod answers;
 mod arguments;
+mod clashes;
 mod docs;
 mod examples;
 mod features;
 mod forms;
 mod general;
 mod identical;
+mod inflection;
 mod items;
 mod layout;
+mod lists;
 mod methods;
+mod moves;
 pub mod names;
 mod package;
+mod paths;
+mod placing;
 mod reach;
 mod recursion;
 mod reserved;
@@ -21,7 +27,10 @@ mod same;
 mod scopes;
 mod service;
 mod size;
+#[cfg(test)]
+mod tests;
 mod tree;
+mod type_names;
 mod types;
 
 use self::features::Features;
@@ -30,7 +39,8 @@ use self::names::{Ident, Names};
 use self::reach::Root;
 use self::scopes::{Group, Scopes};
 use self::tree::Tree;
-use self::types::{CallWords, Types};
+use self::type_names::CallWords;
+use self::types::Types;
 use crate::api::{AnswerKind, Api, BodyKind};
 use crate::config::Config;
 use crate::diagnostic::Report;
@@ -53,7 +63,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
     let mut names = Names::reserving(reserved::TYPES.iter().copied());
     let mut scopes = Scopes::find(api, config, &mut names, &mut diagnostics);
     let groups = scopes.groups(api, &mut names, &mut diagnostics);
-    let standings = resources::place(api, config, &groups, &mut diagnostics);
+    let standings = resources::place(api, config, &scopes, &groups, &mut diagnostics);
     let tree = Tree::grow(&standings);
     let features = Features::of(&tree);
     let calls: Vec<CallWords> = standings.iter().map(CallWords::of).collect();
@@ -107,7 +117,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
 fn calls_by_operation(
     api: &Api,
     groups: &[Group],
-    standings: &[resources::Standing],
+    standings: &[clashes::Standing],
 ) -> Vec<CallWords> {
     let mut group_of = vec![0; api.operations.len()];
     for (index, group) in groups.iter().enumerate() {

@@ -102,17 +102,23 @@ impl Names {
         self.taken.contains(name) || self.around.as_ref().is_some_and(|around| around.has(name))
     }
 
-    /// The identifier for the first of these texts that gives a new one; as [`Names::mint`] for the last of them.
-    pub(super) fn mint_first(&mut self, usage: Use, texts: &[String], words: &[&str]) -> Ident {
-        let free = texts.iter().find(|text| !self.has(&spelled(usage, text)));
-        let text = free.or(texts.last()).map_or("", String::as_str);
-        self.mint(usage, text, words)
+    /// The identifier for a text, where no other has it yet.
+    pub(super) fn take(&mut self, usage: Use, text: &str) -> Option<Ident> {
+        let name = spelled(usage, text);
+        if self.has(&name) {
+            return None;
+        }
+        self.taken.insert(name.clone());
+        Some(Ident(escaped(name)))
     }
 
     /// The identifier for a text. A clash is resolved by the first word that helps, by a number only
     /// where no word does.
     pub(super) fn mint(&mut self, usage: Use, text: &str, words: &[&str]) -> Ident {
         let mut candidate = spelled(usage, text);
+        if self.has(&candidate) {
+            candidate = spelled(usage, &signs_spelled(text));
+        }
         for word in words {
             if !self.has(&candidate) {
                 break;
@@ -179,7 +185,8 @@ const RESERVED_PACKAGES: &[&str] = &[
     "incremental",
 ];
 
-fn spelled(usage: Use, text: &str) -> String {
+/// How a text is spelled for a use, whether or not it is free.
+pub(super) fn spelled(usage: Use, text: &str) -> String {
     let words: String = symbols_spelled(text);
     let spelled: String = usage
         .spell(&words)
@@ -217,6 +224,21 @@ fn symbols_spelled(text: &str) -> String {
             }
         }
         at_start = false;
+    }
+    spelled
+}
+
+/// Signs of numbers become words anywhere (`GMT-0`): where names that differ by these alone would meet.
+fn signs_spelled(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        let before_digit = rest.peek().is_some_and(char::is_ascii_digit);
+        match character {
+            '-' if before_digit => spelled.push_str(" minus "),
+            '+' if before_digit => spelled.push_str(" plus "),
+            _ => spelled.push(character),
+        }
     }
     spelled
 }
@@ -270,41 +292,6 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// The singular of the last word: good enough for names, never wrong about meaning, since wire names are kept.
-pub(super) fn singular(text: &str) -> String {
-    let irregular = [
-        ("people", "person"),
-        ("children", "child"),
-        ("indices", "index"),
-        ("series", "series"),
-        ("statuses", "status"),
-    ];
-    let lower = text.to_ascii_lowercase();
-    for (plural, single) in irregular {
-        if let Some(start) = lower.strip_suffix(plural) {
-            return format!("{}{single}", &text[..start.len()]);
-        }
-    }
-    let cut = |count: usize| text[..text.len() - count].to_owned();
-    if lower.ends_with("ies") && lower.len() > 4 {
-        format!("{}y", cut(3))
-    } else if ["ches", "shes", "sses", "xes", "zzes"]
-        .iter()
-        .any(|end| lower.ends_with(end))
-    {
-        cut(2)
-    } else if lower.ends_with('s')
-        && !["ss", "us", "is", "ws"]
-            .iter()
-            .any(|end| lower.ends_with(end))
-        && lower.len() > 3
-    {
-        cut(1)
-    } else {
-        text.to_owned()
-    }
-}
-
 /// Words of a text in snake case, for comparing names.
 pub(super) fn snake(text: &str) -> String {
     symbols_spelled(text).to_snake_case()
@@ -339,6 +326,16 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_tells_names_apart() {
+        let mut names = Names::default();
+        let spelled: Vec<String> = ["GMT0", "GMT+0", "GMT-0"]
+            .iter()
+            .map(|text| names.mint(Use::Variant, text, &["value"]).to_string())
+            .collect();
+        assert_eq!(spelled, ["Gmt0", "GmtPlus0", "GmtMinus0"]);
+    }
+
+    #[test]
     fn a_word_comes_before_a_number() {
         let mut names = Names::default();
         assert_eq!(names.mint(Use::Field, "userId", &[]).as_str(), "user_id");
@@ -350,19 +347,5 @@ mod tests {
             names.mint(Use::Field, "user-id", &["query"]).as_str(),
             "user_id_query2"
         );
-    }
-
-    #[test]
-    fn singulars() {
-        for (plural, single) in [
-            ("service_tokens", "service_token"),
-            ("policies", "policy"),
-            ("status", "status"),
-            ("addresses", "address"),
-            ("indexes", "index"),
-            ("dns", "dns"),
-        ] {
-            assert_eq!(singular(plural), single, "{plural}");
-        }
     }
 }

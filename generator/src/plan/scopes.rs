@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::names::{Ident, Names, Use, singular};
+use super::inflection::singular;
+use super::names::{Ident, Names, Use};
 use super::same::Same;
 use crate::api::{Api, Location, Operation};
 use crate::config::Config;
@@ -35,8 +36,6 @@ pub(super) struct Group {
     pub(super) scopes: Vec<usize>,
     /// The path after the scope; the whole path where there is none.
     pub(super) rest: String,
-    /// A word that tells it from the twins that it couldn't be merged with.
-    pub(super) told_apart_by: Option<String>,
 }
 
 impl Group {
@@ -134,7 +133,6 @@ impl Scopes {
                     operations: vec![index],
                     scopes: Vec::new(),
                     rest: operation.path.clone(),
-                    told_apart_by: None,
                 });
                 continue;
             };
@@ -163,7 +161,7 @@ impl Scopes {
             if joined {
                 continue;
             }
-            let told_apart_by = differs_from.map(|(twin, difference)| {
+            if let Some((twin, difference)) = differs_from {
                 let other = groups[twin].first(api);
                 diagnostics.push(
                     Diagnostic::new(
@@ -180,14 +178,12 @@ impl Scopes {
                         "they become two methods; make both sides equal in the document to get one",
                     ),
                 );
-                self.all[scope].variant.bare().to_owned()
-            });
+            }
             twins.push(groups.len());
             groups.push(Group {
                 operations: vec![index],
                 scopes: vec![scope],
                 rest,
-                told_apart_by,
             });
         }
         for group in groups.iter().filter(|group| group.has_twins()) {

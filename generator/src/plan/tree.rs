@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::clashes::Standing;
 use super::names::{Ident, Names, Use, lone};
-use super::resources::Standing;
 
 /// Modules that the crate has anyway, and what the client's own methods are called.
 const AT_ROOT: &[&str] = &[

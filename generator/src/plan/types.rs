@@ -3,13 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::general::general;
 use super::identical;
-use super::names::{Ident, Names, Use, singular};
+use super::names::Names;
 use super::reach::{Keys, Reached, Root, reach};
 use super::recursion::{FieldId, Holds, boxed, infinite};
-use super::resources::Standing;
 use super::tree::{Tree, shared_types};
+use super::type_names::{self, CallWords, Unnamed};
 use crate::api::{Api, IntegerFormat, NumberFormat, Origin, Property, SchemaId, Shape, TextFormat};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -45,45 +44,6 @@ pub(super) struct Types<'a> {
     pub(super) names: Rc<Names>,
 }
 
-/// Words for a call: how inline schemas of an operation are named.
-pub(super) struct CallWords {
-    /// `list service_tokens`, `create service_token`.
-    pub(super) call: String,
-    /// `service_tokens`.
-    pub(super) resource: String,
-    /// `access`, where a word more is needed.
-    pub(super) parent: String,
-    /// `list`.
-    pub(super) method: String,
-}
-
-impl CallWords {
-    pub(super) fn of(standing: &Standing) -> Self {
-        let mut words = standing.resource.iter().rev();
-        let resource = words.next().cloned().unwrap_or_default();
-        let parent = words.next().cloned().unwrap_or_default();
-        let many = standing.method.split('_').any(|word| word == "list");
-        let thing = if many {
-            resource.clone()
-        } else {
-            singular(&resource)
-        };
-        // `get_by_name` of a thing is spoken `get thing by name`.
-        let method = standing.method.as_str();
-        let tail = ["_by_", "_for_"]
-            .iter()
-            .filter_map(|word| method.find(word))
-            .min();
-        let (verb, tail) = method.split_at(tail.unwrap_or(method.len()));
-        Self {
-            call: format!("{verb} {thing}{tail}"),
-            resource,
-            parent,
-            method: standing.method.clone(),
-        }
-    }
-}
-
 impl<'a> Types<'a> {
     /// Finds every type that the roots reach, names it and gives it a place.
     pub(super) fn plan(
@@ -99,22 +59,24 @@ impl<'a> Types<'a> {
         let places = reach(api, roots, &by_place);
         let keys = identical::unify(api, config, &by_place, &places);
         let found = reach(api, roots, &keys);
-        let mut merged = HashMap::new();
         let mut of_schema = HashMap::new();
         let mut planned = Vec::with_capacity(found.len());
-        for reached in named_first(api, found) {
+        let order = named_first(api, found);
+        let homes: Vec<Option<usize>> = order
+            .iter()
+            .map(|reached| tree.meeting(&reached.nodes))
+            .collect();
+        let unnamed: Vec<Unnamed<'_>> = order
+            .iter()
+            .zip(&homes)
+            .map(|(reached, home)| Unnamed {
+                reached,
+                home: home.and_then(|node| tree.nodes[node].words.last()),
+            })
+            .collect();
+        let type_names = type_names::name(api, config, calls, &unnamed, &mut names);
+        for ((reached, home), name) in order.into_iter().zip(homes).zip(type_names) {
             let schema = reached.schema;
-            let home = tree.meeting(&reached.nodes);
-            let word = home.and_then(|node| tree.nodes[node].words.last());
-            let natural = |schema| words(api, calls, &merged, schema);
-            let name = match general(api, &reached, word.map(String::as_str), &natural) {
-                Some(texts) => {
-                    let name = names.mint_first(Use::Type, &texts, &[suffix(api, schema)]);
-                    merged.insert(schema, name.bare().to_owned());
-                    name
-                }
-                None => type_name(api, config, calls, &merged, schema, &mut names),
-            };
             let module = match home {
                 Some(node) => tree.nodes[node].path.clone(),
                 None => vec![shared_types()],
@@ -292,108 +254,4 @@ fn named_first(api: &Api, mut found: Vec<(usize, Reached)>) -> Vec<Reached> {
     let is_component = |id: &SchemaId| matches!(api.schema(*id).origin, Origin::Component(_));
     found.sort_by_key(|(_, reached)| !reached.schemas.iter().any(is_component));
     found.into_iter().map(|(_, reached)| reached).collect()
-}
-
-/// The word that a type name gets where it is taken.
-fn suffix(api: &Api, schema: SchemaId) -> &'static str {
-    match api.schema(schema).shape {
-        Shape::Enumeration(_) => "kind",
-        _ => "model",
-    }
-}
-
-fn type_name(
-    api: &Api,
-    config: &Config,
-    calls: &[CallWords],
-    merged: &HashMap<SchemaId, String>,
-    schema: SchemaId,
-    names: &mut Names,
-) -> Ident {
-    let suffix = suffix(api, schema);
-    if let Origin::Component(component) = &api.schema(schema).origin {
-        let name = config.types.get(component).unwrap_or(component);
-        return names.mint(Use::Type, name, &[suffix]);
-    }
-    let words = words(api, calls, merged, schema);
-    let call = owner(api, schema).and_then(|operation| calls.get(operation));
-    let method = call.map(|call| call.method.as_str()).unwrap_or(suffix);
-    let parent = call.map(|call| call.parent.as_str()).unwrap_or(suffix);
-    names.mint(Use::Type, &words, &[method, parent, suffix])
-}
-
-/// The operation that an inline schema stands in.
-fn owner(api: &Api, mut schema: SchemaId) -> Option<usize> {
-    loop {
-        match &api.schema(schema).origin {
-            Origin::Component(_) => return None,
-            Origin::Property(parent, _) | Origin::Items(parent) | Origin::Values(parent) => {
-                schema = *parent
-            }
-            Origin::Parameter(operation, _)
-            | Origin::RequestBody(operation)
-            | Origin::Response(operation, _)
-            | Origin::Result(operation) => return Some(*operation),
-        }
-    }
-}
-
-/// What an inline schema is called, from where it stands. `merged` are the names of types that
-/// several schemas became.
-fn words(
-    api: &Api,
-    calls: &[CallWords],
-    merged: &HashMap<SchemaId, String>,
-    schema: SchemaId,
-) -> String {
-    if let Some(name) = merged.get(&schema) {
-        return name.clone();
-    }
-    let call = |operation: &usize| calls.get(*operation);
-    match &api.schema(schema).origin {
-        Origin::Component(name) => name.clone(),
-        Origin::Property(parent, name) => format!("{} {name}", words(api, calls, merged, *parent)),
-        Origin::Items(parent) => {
-            let list = words(api, calls, merged, *parent);
-            let item = singular(&list);
-            if item == list {
-                format!("{list} item")
-            } else {
-                item
-            }
-        }
-        Origin::Values(parent) => format!("{} value", words(api, calls, merged, *parent)),
-        Origin::Parameter(operation, name) => {
-            format!(
-                "{} {name}",
-                call(operation).map_or("", |call| call.call.as_str())
-            )
-        }
-        Origin::RequestBody(operation) => {
-            call(operation).map_or_else(String::new, |call| call.call.clone())
-        }
-        Origin::Response(operation, _) => {
-            call(operation).map_or_else(String::new, |call| match call.method.as_str() {
-                // An object around a list leaves the bare plural to the handle.
-                "list" if matches!(api.schema(schema).shape, Shape::Object(_)) => {
-                    format!("{} list", singular(&call.resource))
-                }
-                "list" => call.resource.clone(),
-                "get" => singular(&call.resource),
-                _ => format!("{} result", call.call),
-            })
-        }
-        Origin::Result(operation) => {
-            let companions = &api.operations[*operation].success.companions;
-            let name = companions
-                .iter()
-                .find(|(_, id)| *id == schema)
-                .map(|(name, _)| name.as_str());
-            format!(
-                "{} {}",
-                call(operation).map_or("", |call| call.resource.as_str()),
-                name.unwrap_or("answer")
-            )
-        }
-    }
 }
