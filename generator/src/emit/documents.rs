@@ -157,6 +157,15 @@ fn readme(krate: &Crate, mark: &str) -> String {
             }
         })
         .collect();
+    let dependency = if package.alias == package.library {
+        format!("version = {}", toml_text(&package.version))
+    } else {
+        format!(
+            "package = {}, version = {}",
+            toml_text(&package.name),
+            toml_text(&package.version)
+        )
+    };
     rendered(&ReadmeView {
         mark,
         name: &package.name,
@@ -165,7 +174,8 @@ fn readme(krate: &Crate, mark: &str) -> String {
         alias: dependency_key(package),
         credentials: (!credentials.is_empty()).then_some(credentials),
         base_url_env: &krate.service.base_url_env,
-        choice: ChoiceView::of(package, &krate.features),
+        choice: ChoiceView::of(&krate.features, &dependency),
+        dependency,
     })
 }
 
@@ -179,7 +189,7 @@ fn dependency_key(package: &Package) -> String {
 }
 
 impl ChoiceView {
-    fn of(package: &Package, features: &[Feature]) -> Option<Self> {
+    fn of(features: &[Feature], dependency: &str) -> Option<Self> {
         let first = features.first()?;
         let accessors = |feature: &Feature| {
             let calls = feature
@@ -189,7 +199,10 @@ impl ChoiceView {
             calls.collect::<Vec<_>>().join(", ")
         };
         Some(Self {
-            dependency: dependency(package, Some(first)),
+            dependency: format!(
+                "{dependency}, default-features = false, features = [{}]",
+                toml_text(&first.name)
+            ),
             features: features
                 .iter()
                 .map(|feature| FeatureView {

@@ -91,7 +91,6 @@ pub(super) fn re_exports(parts: &[Part]) -> TokenStream {
 
 /// What a part takes from the runtime and from its module's other files.
 fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) -> TokenStream {
-    let mut own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
     let mut paths: Vec<&TypePath> = Vec::new();
     let mut own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
     for (_, method) in calls {
@@ -103,7 +102,10 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
         named(&method.output, &mut paths);
         if let Answer::ByStatus(answer) = &method.answer {
             own.insert(&answer.name);
-            let types = answer.variants.iter().filter_map(|variant| variant.ty.as_ref());
+            let types = answer
+                .variants
+                .iter()
+                .filter_map(|variant| variant.ty.as_ref());
             types.for_each(|ty| named(ty, &mut paths));
         }
     }

@@ -98,7 +98,7 @@ fn with_feature_of_their_own(tree: &Tree) -> BTreeSet<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::resources::Standing;
+    use crate::plan::clashes::Standing;
 
     fn tree(resources: &[&str]) -> Tree {
         let standings: Vec<Standing> = resources
@@ -106,6 +106,7 @@ mod tests {
             .map(|resource| Standing {
                 resource: resource.split('.').map(str::to_owned).collect(),
                 method: "list".to_owned(),
+                is_settled: true,
             })
             .collect();
         Tree::grow(&standings)
