@@ -106,6 +106,9 @@ pub struct Schema {
     pub example: Option<Value>,
     /// `default`.
     pub default: Option<Value>,
+    /// What `enum` lists of numbers and booleans, which stay what they are; and of a lone string in a
+    /// union. A shape that says it itself leaves this empty.
+    pub listed: Vec<Value>,
     /// Where it stands.
     pub at: Pointer,
 }
@@ -133,6 +136,8 @@ pub enum Origin {
     Response(usize, String),
     /// A member of an envelope around the result of an operation.
     Result(usize),
+    /// A form of a union, by what it is called there.
+    Member(SchemaId, String),
 }
 
 /// What a value looks like on the wire.
@@ -156,6 +161,8 @@ pub enum Shape {
     Map(SchemaId),
     /// An object whose keys are known.
     Object(Object),
+    /// One of several forms.
+    Union(Union),
 }
 
 /// `format` of a string.
@@ -202,6 +209,38 @@ pub struct Object {
     pub properties: Vec<Property>,
     /// The schema of further keys, where the document allows and types them.
     pub additional: Option<SchemaId>,
+}
+
+/// One of several forms (`oneOf`, `anyOf`); at least two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// In document order. Strings count as one form, numbers too, and so do unnamed unions' own forms.
+    pub members: Vec<Member>,
+    /// The property that tells the forms apart, where there is one.
+    pub tag: Option<Tag>,
+}
+
+/// A property by whose value the forms of a union are told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// On the wire.
+    pub property: String,
+    /// Whether the document only implies values of it, by the names of its schemas. Services often send
+    /// others, so an unknown one says nothing.
+    pub implied: bool,
+}
+
+/// A form of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// What it is called: its schema's name, else its tag, its title, or what it is. Not always unique.
+    pub name: String,
+    /// Its value.
+    pub schema: SchemaId,
+    /// Values of [`Tag::property`] that lead to it (numbers and booleans as JSON spells them); none: any may.
+    pub tags: Vec<String>,
+    /// Never shown. Only on strings.
+    pub secret: bool,
 }
 
 /// One key of an object.

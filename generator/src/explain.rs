@@ -222,6 +222,7 @@ fn shape(api: &Api, id: SchemaId) -> String {
         Shape::List(items) => format!("list of {}", shape_below(api, *items)),
         Shape::Map(values) => format!("map of {}", shape_below(api, *values)),
         Shape::Object(_) => format!("object{named}"),
+        Shape::Union(union) => format!("one of {} forms{named}", union.members.len()),
     }
 }
 

@@ -4,7 +4,7 @@
 
 mod calls;
 
-use crate::api::{Method as HttpMethod, Retry};
+use crate::api::{Method as HttpMethod, Retry, Tag};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;
 
@@ -284,6 +284,8 @@ pub enum TypeItem {
     Model(Model),
     /// An enum of strings, unknown ones kept.
     Enum(Enum),
+    /// An enum of several forms, others kept.
+    Union(Union),
     /// A name for another type.
     Alias(Alias),
 }
@@ -348,6 +350,42 @@ pub struct Variant {
     pub name: Ident,
     /// On the wire.
     pub wire_value: String,
+}
+
+/// An enum of several forms.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Type name.
+    pub name: Ident,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Where the document defines it.
+    pub at: Pointer,
+    /// In document order.
+    pub variants: Vec<UnionVariant>,
+    /// The property that tells the variants apart, where there is one.
+    pub tag: Option<Tag>,
+    /// Whether a value that fits no variant may hold a secret, so that it is shown to nobody.
+    pub secret: bool,
+    /// The variant that keeps values that fit no other (`Unknown`).
+    pub unknown: Ident,
+    /// Callers are told not to use it.
+    pub deprecated: bool,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// Rust name.
+    pub name: Ident,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// What it holds, `Box` included.
+    pub ty: RustType,
+    /// Values of the tag that lead to it; none: any may.
+    pub tags: Vec<String>,
+    /// Whether the union is made from the held type by `From`.
+    pub converts: bool,
 }
 
 /// A name for another type.
@@ -428,6 +466,8 @@ pub enum TypeKind {
     Plain,
     /// An enum of strings: anything that converts into it is taken.
     Enum,
+    /// An enum of several forms: anything that converts into it is taken.
+    Union,
     /// A scope type: anything that converts into it is taken.
     Scope,
 }
@@ -524,6 +564,7 @@ impl TypeItem {
         match self {
             Self::Model(item) => &item.name,
             Self::Enum(item) => &item.name,
+            Self::Union(item) => &item.name,
             Self::Alias(item) => &item.name,
         }
     }

@@ -1,11 +1,12 @@
 //! Decoding: one visitor fills every kind of [`Slot`].
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::decode_model;
+use super::decode_union;
 use super::value::{ListSlot, Slot, Value};
 
 /// Why a JSON text could not be read. Never holds a value of the text.
@@ -15,19 +16,18 @@ pub struct DecodeError {
     pub path: String,
     /// What was expected, and of what kind the thing found was.
     pub message: String,
-    /// From 1.
+    /// From 1; 0 where the text as a whole is meant.
     pub line: usize,
-    /// From 1.
+    /// From 1; 0 where the text as a whole is meant.
     pub column: usize,
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{} at line {} column {}",
-            self.message, self.line, self.column
-        )?;
+        formatter.write_str(&self.message)?;
+        if self.line > 0 {
+            write!(formatter, " at line {} column {}", self.line, self.column)?;
+        }
         if self.path.is_empty() {
             return Ok(());
         }
@@ -45,7 +45,16 @@ pub(super) enum Step {
 
 /// The way to the place of an error, innermost step first.
 #[derive(Default)]
-pub(super) struct Trail(RefCell<Vec<Step>>);
+pub(super) struct Trail {
+    steps: RefCell<Vec<Step>>,
+    attempts: Cell<usize>,
+}
+
+/// An attempt that came to nothing: why, and the way to where.
+pub(super) struct Failed {
+    error: serde_json::Error,
+    steps: Vec<Step>,
+}
 
 impl Trail {
     pub(super) fn note<T, E>(
@@ -54,14 +63,42 @@ impl Trail {
         step: impl FnOnce() -> Step,
     ) -> Result<T, E> {
         if result.is_err() {
-            self.0.borrow_mut().push(step());
+            self.steps.borrow_mut().push(step());
         }
         result
     }
 
+    /// How many attempts with others to follow are around this place.
+    pub(super) fn attempts(&self) -> usize {
+        self.attempts.get()
+    }
+
+    /// Tries something whose failure may not matter.
+    pub(super) fn attempt(
+        &self,
+        others_follow: bool,
+        attempt: impl FnOnce() -> Result<(), serde_json::Error>,
+    ) -> Result<(), Failed> {
+        let around = self.attempts.get();
+        let before = self.steps.borrow().len();
+        self.attempts.set(around + usize::from(others_follow));
+        let outcome = attempt();
+        self.attempts.set(around);
+        outcome.map_err(|error| Failed {
+            error,
+            steps: self.steps.borrow_mut().split_off(before),
+        })
+    }
+
+    /// Lets a failure matter after all.
+    pub(super) fn fail(&self, failed: Failed) -> serde_json::Error {
+        self.steps.borrow_mut().extend(failed.steps);
+        failed.error
+    }
+
     fn pointer(&self) -> String {
         let mut pointer = String::new();
-        for step in self.0.borrow().iter().rev() {
+        for step in self.steps.borrow().iter().rev() {
             pointer.push('/');
             match step {
                 Step::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
@@ -130,6 +167,7 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
                 *place = de::Deserialize::deserialize(deserializer)?;
                 Ok(())
             }
+            Slot::Union(place) => decode_union::fill(place, deserializer, self.trail),
             Slot::Optional(_) | Slot::OptionalText(_) => deserializer.deserialize_option(self),
             // Any, so that a wrong kind comes to the visitor: serde_json's own message would hold the value.
             _ => deserializer.deserialize_any(self),
@@ -144,7 +182,7 @@ impl<'a, 't> SlotSeed<'a, 't> {
 
     fn expected(&self) -> &'static str {
         match &self.slot {
-            Slot::Ignored | Slot::Any(_) => "a value",
+            Slot::Ignored | Slot::Any(_) | Slot::Union(_) => "a value",
             Slot::Text(_) | Slot::Bytes(_) => "a string",
             Slot::OptionalText(_) => "a string or null",
             Slot::Parsed(_) => "a string",

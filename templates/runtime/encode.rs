@@ -5,7 +5,11 @@ use std::fmt;
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::model::Model;
+use super::union::Union;
 use super::value::{Get, Value};
+
+const UNASKED: &str =
+    "a secret isn't serialised unasked: use expose_secret(), or wrap the value in Exposed(&value)";
 
 /// What becomes of secrets.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,9 +74,7 @@ impl Serialize for Encoded<'_> {
             Get::Secret(text) if self.secrets == Secrets::Revealed => {
                 serializer.serialize_str(text)
             }
-            Get::Secret(_) => Err(S::Error::custom(
-                "a secret isn't serialised unasked: use expose_secret(), or wrap the value in Exposed(&value)",
-            )),
+            Get::Secret(_) => Err(S::Error::custom(UNASKED)),
             Get::Display(value) => serializer.collect_str(value),
             Get::Integer(number) => serializer.serialize_i64(number),
             Get::Unsigned(number) => serializer.serialize_u64(number),
@@ -86,7 +88,8 @@ impl Serialize for Encoded<'_> {
                     "bytes that aren't UTF-8 can't stand in JSON",
                 )),
             },
-            Get::Object(model) => self.object(model, serializer),
+            Get::Object(model) => self.object(model, None, serializer),
+            Get::Union(union) => self.union(union, serializer),
             Get::List(list) => {
                 let mut elements = serializer.serialize_seq(Some(list.len()))?;
                 for index in 0..list.len() {
@@ -116,11 +119,36 @@ impl Encoded<'_> {
         }
     }
 
-    fn object<S: Serializer>(&self, model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
+    fn union<S: Serializer>(&self, union: &dyn Union, serializer: S) -> Result<S::Ok, S::Error> {
+        let (variant, value) = union.get();
+        let variants = union.variants();
+        if self.secrets == Secrets::Refused && variants.hides(variant) {
+            return Err(S::Error::custom(UNASKED));
+        }
+        match (value, variants.tag(), variants.tags_of(variant)) {
+            (Get::Object(model), Some(property), [tag, ..]) => {
+                self.object(model, Some((property, tag)), serializer)
+            }
+            _ => self.inner(value).serialize(serializer),
+        }
+    }
+
+    /// `tag`: the member that says which form of a union it is, written where the model doesn't.
+    fn object<S: Serializer>(
+        &self,
+        model: &dyn Model,
+        tag: Option<(&'static str, &'static str)>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(None)?;
+        let tag = tag.filter(|(property, tag)| lacks(model, property, tag));
+        if let Some((property, tag)) = tag {
+            members.serialize_entry(property, tag)?;
+        }
         for (index, field) in model.fields().iter().enumerate() {
             let value = model.get(index);
-            if field.required || !matches!(value, Get::Absent) {
+            let is_tag = tag.is_some_and(|(property, _)| property == field.name);
+            if (field.required && !is_tag) || !matches!(value, Get::Absent) {
                 members.serialize_entry(field.name, &self.inner(value))?;
             }
         }
@@ -134,4 +162,26 @@ impl Encoded<'_> {
         }
         members.end()
     }
+}
+
+/// Whether a model doesn't say its tag itself. Tags that could be numbers or booleans are left to it,
+/// because only it knows which they are.
+fn lacks(model: &dyn Model, property: &str, tag: &str) -> bool {
+    let is_text = tag.parse::<f64>().is_err() && !matches!(tag, "true" | "false");
+    let field = model
+        .fields()
+        .iter()
+        .position(|field| field.name == property);
+    let said = match field {
+        Some(field) => !matches!(model.get(field), Get::Absent),
+        None => model.additional().is_some_and(|further| {
+            let mut said = false;
+            further.visit(&mut |key, _| {
+                said = key == property;
+                !said
+            });
+            said
+        }),
+    };
+    is_text && !said
 }

@@ -13,11 +13,13 @@ pub(crate) mod body;
 pub(crate) mod call;
 pub(crate) mod call_body;
 pub(crate) mod call_macro;
+pub(crate) mod candidates;
 pub(crate) mod client;
 pub(crate) mod credentials;
 pub(crate) mod decode;
 pub(crate) mod decode_envelope;
 pub(crate) mod decode_model;
+pub(crate) mod decode_union;
 pub(crate) mod encode;
 pub(crate) mod error;
 pub(crate) mod failure;
@@ -43,6 +45,7 @@ pub(crate) mod show;
 pub(crate) mod string_enum;
 pub(crate) mod time;
 pub(crate) mod transport;
+pub(crate) mod union;
 pub(crate) mod uri;
 pub(crate) mod value;
 
@@ -93,5 +96,6 @@ pub(crate) mod emitted {
     };
     pub(crate) use super::string_enum::{StringEnum, string_enum};
     pub(crate) use super::time::{Date, Timestamp};
+    pub(crate) use super::union::{Union, Variants, union};
     pub(crate) use super::value::{Get, MapGet, MapSlot, Slot, Value};
 }

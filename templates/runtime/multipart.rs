@@ -38,7 +38,7 @@ impl Multipart {
         content_type: Option<&str>,
         value: Get<'_>,
     ) -> Result<(), Unfit> {
-        match (value, content_type) {
+        match (value.plain(), content_type) {
             (Get::Absent | Get::Null, _) => Ok(()),
             (value, Some(content_type)) if is_json(content_type) => {
                 self.push_json(name, content_type, value)

@@ -86,10 +86,10 @@ impl Flaw {
 
 impl From<DecodeError> for Flaw {
     fn from(error: DecodeError) -> Self {
-        let message = format!(
-            "{} (line {}, column {})",
-            error.message, error.line, error.column
-        );
+        let message = match error.line {
+            0 => error.message,
+            line => format!("{} (line {line}, column {})", error.message, error.column),
+        };
         Self {
             path: error.path,
             message,

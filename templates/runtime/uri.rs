@@ -54,7 +54,7 @@ pub(crate) fn push_query(
     style: Style,
     value: &dyn Value,
 ) -> Result<(), Unfit> {
-    let value = value.get();
+    let value = value.get().plain();
     match value {
         Get::Absent | Get::Null => Ok(()),
         _ if style == Style::Json => push_json(query, name, value),
@@ -89,7 +89,7 @@ pub(crate) fn simple(
     value: Get<'_>,
     encode: &dyn Fn(&mut String, &str),
 ) -> Result<Option<String>, Unfit> {
-    let parts = match parts(value)? {
+    let parts = match parts(value.plain())? {
         Some(parts) => parts,
         None => return Ok(None),
     };
@@ -254,14 +254,14 @@ pub(crate) fn text(value: Get<'_>) -> Result<Option<Cow<'_, str>>, Unfit> {
         Get::Bytes(bytes) => {
             Cow::Borrowed(std::str::from_utf8(bytes).map_err(|_| Unfit("is not text in UTF-8"))?)
         }
-        Get::Object(_) | Get::List(_) | Get::Map(_) => {
+        Get::Object(_) | Get::Union(_) | Get::List(_) | Get::Map(_) => {
             return Err(Unfit("is nested too deeply for its place"));
         }
     }))
 }
 
 pub(crate) fn elements(list: &dyn ListGet) -> impl Iterator<Item = Get<'_>> {
-    (0..list.len()).map(|index| list.element(index))
+    (0..list.len()).map(|index| list.element(index).plain())
 }
 
 /// Calls `each` with every member of an object, absent ones left out.
@@ -272,7 +272,7 @@ fn members<'a>(
     let further = match value {
         Get::Object(model) => {
             for (index, field) in model.fields().iter().enumerate() {
-                each(field.name, model.get(index))?;
+                each(field.name, model.get(index).plain())?;
             }
             model.additional()
         }
@@ -291,7 +291,7 @@ fn visit<'a>(
 ) -> Result<(), Unfit> {
     let mut outcome = Ok(());
     map.visit(&mut |key, value| {
-        outcome = each(key, value);
+        outcome = each(key, value.plain());
         outcome.is_ok()
     });
     outcome

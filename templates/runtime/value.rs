@@ -9,6 +9,7 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::model::Model;
+use super::union::Union;
 
 /// A value that has a place in a model, a parameter, a body or an answer.
 pub trait Value {
@@ -65,6 +66,8 @@ pub enum Slot<'a> {
     Bytes(&'a mut Bytes),
     /// An object with known keys.
     Object(&'a mut dyn Model),
+    /// One of several forms.
+    Union(&'a mut dyn Union),
     /// An array.
     List(&'a mut dyn ListSlot),
     /// An object whose keys are data.
@@ -102,6 +105,8 @@ pub enum Get<'a> {
     Bytes(&'a Bytes),
     /// An object with known keys.
     Object(&'a dyn Model),
+    /// One of several forms.
+    Union(&'a dyn Union),
     /// An array.
     List(&'a dyn ListGet),
     /// An object whose keys are data.

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::model::Model;
+use super::union::Union;
 use super::value::Get;
 
 /// `Debug` of a model: its fields by their names on the wire, secrets as `[redacted]`.
@@ -31,6 +32,21 @@ pub(crate) fn equal(left: &dyn Model, right: &dyn Model) -> bool {
         }
 }
 
+/// `Debug` of a union: the value that it holds; of a form that nobody knows where a secret may be in it.
+pub(crate) fn debug_union(union: &dyn Union, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (variant, value) = union.get();
+    if union.variants().hides(variant) {
+        return formatter.write_str("[redacted]");
+    }
+    fmt::Debug::fmt(&Shown(value), formatter)
+}
+
+/// Whether two unions of one type hold the same value in the same variant.
+pub(crate) fn equal_unions(left: &dyn Union, right: &dyn Union) -> bool {
+    let ((left, mine), (right, other)) = (left.get(), right.get());
+    left == right && same(mine, other)
+}
+
 struct Shown<'a>(Get<'a>);
 
 impl fmt::Debug for Shown<'_> {
@@ -49,6 +65,7 @@ impl fmt::Debug for Shown<'_> {
             Get::Any(value) => fmt::Display::fmt(value, formatter),
             Get::Bytes(bytes) => write!(formatter, "[{} bytes]", bytes.len()),
             Get::Object(model) => debug(model, formatter),
+            Get::Union(union) => debug_union(union, formatter),
             Get::List(list) => {
                 let elements = (0..list.len()).map(|index| Shown(list.element(index)));
                 formatter.debug_list().entries(elements).finish()
@@ -79,6 +96,7 @@ fn same(left: Get<'_>, right: Get<'_>) -> bool {
         (Get::Any(left), Get::Any(right)) => left == right,
         (Get::Bytes(left), Get::Bytes(right)) => left == right,
         (Get::Object(left), Get::Object(right)) => equal(left, right),
+        (Get::Union(left), Get::Union(right)) => equal_unions(left, right),
         (Get::List(left), Get::List(right)) => {
             left.len() == right.len()
                 && (0..left.len()).all(|index| same(left.element(index), right.element(index)))

@@ -13,6 +13,7 @@ mod runtime;
 mod scopes;
 mod tokens;
 mod types;
+mod unions;
 
 use std::collections::BTreeMap;
 

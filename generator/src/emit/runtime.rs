@@ -23,6 +23,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/call_macro.rs"),
     ),
     (
+        "candidates.rs",
+        include_str!("../../../templates/runtime/candidates.rs"),
+    ),
+    (
         "client.rs",
         include_str!("../../../templates/runtime/client.rs"),
     ),
@@ -37,6 +41,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "decode_envelope.rs",
         include_str!("../../../templates/runtime/decode_envelope.rs"),
+    ),
+    (
+        "decode_union.rs",
+        include_str!("../../../templates/runtime/decode_union.rs"),
     ),
     (
         "decode_model.rs",
@@ -144,6 +152,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/transport.rs"),
     ),
     ("uri.rs", include_str!("../../../templates/runtime/uri.rs")),
+    (
+        "union.rs",
+        include_str!("../../../templates/runtime/union.rs"),
+    ),
     (
         "value.rs",
         include_str!("../../../templates/runtime/value.rs"),

@@ -7,6 +7,7 @@ use quote::quote;
 use super::method::{RequiredFieldView, RequiredView};
 use super::rendered;
 use super::tokens::{Here, converts, deprecated, docs, ident, named, spec_comments, text};
+use super::unions::UnionView;
 use crate::model::{Alias, Enum, Field, Model, RustType, TypeItem, TypePath};
 
 /// An item as rendered text.
@@ -14,6 +15,7 @@ pub(super) fn item(item: &TypeItem, here: Here<'_>) -> String {
     match item {
         TypeItem::Model(model) => rendered(&ModelView::of(model, here)),
         TypeItem::Enum(item) => rendered(&EnumView::of(item)),
+        TypeItem::Union(union) => rendered(&UnionView::of(union, here)),
         TypeItem::Alias(alias) => rendered(&AliasView::of(alias, here)),
     }
 }
@@ -27,6 +29,11 @@ pub(super) fn named_in<'t>(item: &'t TypeItem, paths: &mut Vec<&'t TypePath>) {
             }
             if let Some((_, ty)) = &model.additional {
                 named(ty, paths);
+            }
+        }
+        TypeItem::Union(union) => {
+            for variant in &union.variants {
+                named(&variant.ty, paths);
             }
         }
         TypeItem::Alias(alias) => named(&alias.ty, paths),

@@ -5,6 +5,7 @@
 //!   object beside a described one, a union beside one of its forms. If one schema is left, the
 //!   whole is that schema and gets no type of its own.
 //! - Objects are united: properties, `required`, further keys. A key that both define holds to both.
+//! - An object beside a union is in each of the union's forms.
 //! - Pieces that contradict each other are a diagnostic; the one that says more is used, else the later.
 //! - `null` is allowed if the schema around the `allOf` says so, if every member with a type does, or
 //!   if a member without a type does (which is written for nothing else).
@@ -13,11 +14,15 @@
 use std::rc::Rc;
 
 use super::Lowering;
-use super::facts::{Additional, Facts, Kind, ObjectFacts};
+use super::facts::{Additional, Facts, Form, Kind, ObjectFacts};
 use super::references::{Item, Node, Place};
-use crate::api::{IntegerFormat, NumberFormat, TextFormat};
+use super::relations::{Relation, relate, weight};
+use crate::api::TextFormat;
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
+
+/// How deep named unions inside unions take the keys that stand beside them.
+const DEEPEST: usize = 2;
 
 /// One of several schemas that hold together.
 #[derive(Clone, Debug)]
@@ -66,26 +71,15 @@ impl<'d> Piece<'d> {
     }
 }
 
-/// How two pieces stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Relation {
-    /// The first says all that the second says.
-    First,
-    /// The second says all that the first says.
-    Second,
-    /// Each says something.
-    Both,
-    /// No value fits both.
-    Conflict,
-}
-
 impl<'d> Lowering<'d> {
     /// What the pieces mean together.
     pub(super) fn merge(&mut self, pieces: Vec<Piece<'d>>, at: &Pointer) -> Facts<'d> {
         let nullable = allows_null(&pieces);
         let mut description = None;
         let (mut deprecated, mut read_only, mut write_only) = (false, false, false);
+        let mut discriminator = None;
         for piece in &pieces {
+            discriminator = piece.facts.discriminator.clone().or(discriminator);
             description = piece.facts.description.or(description);
             deprecated |= piece.facts.deprecated;
             read_only |= piece.facts.read_only;
@@ -101,12 +95,16 @@ impl<'d> Lowering<'d> {
             [first, others @ ..] => {
                 let mut facts = Facts::anything(at.clone());
                 facts.kind = first.facts.kind.clone();
+                facts.listed.clone_from(&first.facts.listed);
+                facts.made_of.clone_from(&first.facts.made_of);
                 for other in others {
-                    facts.kind = combine(facts.kind, &other.facts.kind);
+                    facts.kind = combine(&facts, &other.facts);
+                    facts.made_of.extend(&other.facts.made_of);
                 }
                 facts
             }
         };
+        merged.discriminator = discriminator;
         merged.nullable = nullable;
         merged.description = description;
         merged.deprecated = deprecated;
@@ -186,112 +184,6 @@ fn allows_null(pieces: &[Piece<'_>]) -> bool {
     all_typed || untyped
 }
 
-fn relate(first: &Kind<'_>, second: &Kind<'_>) -> Relation {
-    use Relation::{Both, Conflict, First, Second};
-    match (first, second) {
-        (Kind::Any, _) => Second,
-        (_, Kind::Any) => First,
-        (Kind::Text(one), Kind::Text(other)) => match (one, other) {
-            (_, TextFormat::Plain) if *one != TextFormat::Plain => First,
-            (TextFormat::Plain, _) => Second,
-            _ if one == other => Second,
-            _ => Conflict,
-        },
-        (Kind::Text(_), Kind::Enumeration(_)) => Second,
-        (Kind::Enumeration(_), Kind::Text(_)) => First,
-        (Kind::Enumeration(one), Kind::Enumeration(other)) => {
-            if other.is_subset(one) {
-                Second
-            } else if one.is_subset(other) {
-                First
-            } else if one.is_disjoint(other) {
-                Conflict
-            } else {
-                Both
-            }
-        }
-        (Kind::Integer(_), Kind::Integer(IntegerFormat::Int64))
-        | (Kind::Integer(_), Kind::Number(_)) => First,
-        (Kind::Integer(_), Kind::Integer(_)) | (Kind::Number(_), Kind::Integer(_)) => Second,
-        (Kind::Number(NumberFormat::Float), Kind::Number(_)) => First,
-        (Kind::Number(_), Kind::Number(_))
-        | (Kind::Boolean, Kind::Boolean)
-        | (Kind::Null, Kind::Null) => Second,
-        (Kind::List(one), Kind::List(other)) => match (are_open(one), are_open(other)) {
-            (true, _) => Second,
-            (_, true) => First,
-            _ => Both,
-        },
-        (Kind::Object(one), Kind::Object(other)) => relate_objects(one, other),
-        (Kind::Union(forms), other) => swapped(relate_to_union(other, forms)),
-        (one, Kind::Union(forms)) => relate_to_union(one, forms),
-        _ => Conflict,
-    }
-}
-
-fn relate_objects(one: &ObjectFacts<'_>, other: &ObjectFacts<'_>) -> Relation {
-    if one.is_bare() && one.required.is_subset(&other.required) {
-        Relation::Second
-    } else if other.is_bare() && other.required.is_subset(&one.required) {
-        Relation::First
-    } else {
-        Relation::Both
-    }
-}
-
-/// How something stands to a union: the union adds nothing to one of its own forms.
-fn relate_to_union(one: &Kind<'_>, forms: &[Rc<Facts<'_>>]) -> Relation {
-    if let Kind::Object(object) = one
-        && forms
-            .iter()
-            .all(|form| matches!(form.kind, Kind::Object(_)))
-    {
-        return if object.is_bare() && object.required.is_empty() {
-            Relation::Second
-        } else {
-            Relation::Both
-        };
-    }
-    if forms
-        .iter()
-        .any(|form| relate(&form.kind, one) != Relation::Conflict)
-    {
-        Relation::First
-    } else {
-        Relation::Conflict
-    }
-}
-
-fn swapped(relation: Relation) -> Relation {
-    match relation {
-        Relation::First => Relation::Second,
-        Relation::Second => Relation::First,
-        other => other,
-    }
-}
-
-/// Whether nothing is said of the elements. A reference counts as saying something.
-fn are_open(items: &[Place<'_>]) -> bool {
-    items.iter().all(|place| match place.item {
-        Item::Reference(_) => false,
-        Item::Inline(schema) => matches!(
-            &schema.schema_kind,
-            openapiv3::SchemaKind::Any(any) if *any == openapiv3::AnySchema::default()
-        ),
-    })
-}
-
-/// How much a kind says.
-fn weight(kind: &Kind<'_>) -> u8 {
-    match kind {
-        Kind::Any | Kind::Null => 0,
-        Kind::Union(_) => 1,
-        Kind::Object(object) if object.is_bare() => 2,
-        Kind::List(items) if are_open(items) => 2,
-        _ => 3,
-    }
-}
-
 fn describe(kind: &Kind<'_>) -> &'static str {
     match kind {
         Kind::Any => "anything",
@@ -308,30 +200,89 @@ fn describe(kind: &Kind<'_>) -> &'static str {
     }
 }
 
-/// What two kinds that each say something mean together.
-fn combine<'d>(one: Kind<'d>, other: &Kind<'d>) -> Kind<'d> {
-    match (one, other) {
-        (Kind::Object(one), Kind::Object(other)) => Kind::Object(united(one, other)),
-        (Kind::Object(mut object), Kind::Union(_)) => {
-            object.varies = true;
-            Kind::Object(object)
+/// What two that each say something mean together.
+fn combine<'d>(one: &Facts<'d>, other: &Facts<'d>) -> Kind<'d> {
+    match (&one.kind, &other.kind) {
+        (Kind::Object(mine), Kind::Object(theirs)) => Kind::Object(united(mine.clone(), theirs)),
+        (Kind::Object(object), Kind::Union(forms)) => in_each(object, &one.made_of, forms, 0),
+        (Kind::Union(forms), Kind::Object(object)) => in_each(object, &other.made_of, forms, 0),
+        (Kind::List(mine), Kind::List(theirs)) => {
+            Kind::List(mine.iter().chain(theirs).cloned().collect())
         }
-        (Kind::Union(_), Kind::Object(other)) => {
-            let mut object = other.clone();
-            object.varies = true;
-            Kind::Object(object)
+        (Kind::Enumeration(mine), Kind::Enumeration(theirs)) => {
+            Kind::Enumeration(mine.intersection(theirs).copied().collect())
         }
-        (Kind::List(mut one), Kind::List(other)) => {
-            one.extend(other.iter().cloned());
-            Kind::List(one)
-        }
-        (Kind::Enumeration(one), Kind::Enumeration(other)) => Kind::Enumeration(
-            one.into_iter()
-                .filter(|value| other.contains(value))
-                .collect(),
-        ),
-        (_, other) => other.clone(),
+        (_, theirs) => theirs.clone(),
     }
+}
+
+/// The keys that stand beside a union are in each of its forms; what is no object is none of them.
+fn in_each<'d>(
+    object: &ObjectFacts<'d>,
+    made_of: &[usize],
+    forms: &[Form<'d>],
+    depth: usize,
+) -> Kind<'d> {
+    let mut merged: Vec<Form<'d>> = Vec::with_capacity(forms.len());
+    for form in forms {
+        match &form.facts.kind {
+            Kind::Object(own) if has_all(own, object) => merged.push(form.clone()),
+            Kind::Object(own) => merged.push(form_with(
+                form,
+                Kind::Object(united(object.clone(), own)),
+                made_of,
+            )),
+            Kind::Union(inner) if depth < DEEPEST => {
+                match in_each(object, made_of, inner, depth + 1) {
+                    Kind::Union(inner) => merged.extend(inner),
+                    kind => merged.push(form_with(form, kind, made_of)),
+                }
+            }
+            Kind::Union(_) => merged.push(form.clone()),
+            _ => {}
+        }
+    }
+    match merged.as_slice() {
+        [only] => only.facts.kind.clone(),
+        _ => Kind::Union(merged),
+    }
+}
+
+fn form_with<'d>(form: &Form<'d>, kind: Kind<'d>, made_of: &[usize]) -> Form<'d> {
+    let mut facts = Facts::clone(&form.facts);
+    let node = form.node.clone().or_else(|| facts.alias.clone());
+    facts.kind = kind;
+    facts.alias = None;
+    facts.made_of.extend(made_of);
+    Form {
+        node,
+        facts: Rc::new(facts),
+    }
+}
+
+/// Whether an object says all that another says.
+fn has_all(object: &ObjectFacts<'_>, other: &ObjectFacts<'_>) -> bool {
+    matches!(other.additional, Additional::Unsaid)
+        && other.required.is_subset(&object.required)
+        && other.properties.iter().all(|(name, places)| {
+            let own = object.properties.get(name);
+            own.is_some_and(|own| same_places(own, places))
+        })
+}
+
+/// Whether two lists of places say the same.
+pub(super) fn same_places(one: &[Place<'_>], other: &[Place<'_>]) -> bool {
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(other)
+            .all(|(one, other)| match (one.item, other.item) {
+                (Item::Reference(one), Item::Reference(other)) => one == other,
+                (Item::Inline(one), Item::Inline(other)) => {
+                    std::ptr::eq(one, other) || one == other
+                }
+                _ => false,
+            })
 }
 
 fn united<'d>(mut one: ObjectFacts<'d>, other: &ObjectFacts<'d>) -> ObjectFacts<'d> {
@@ -355,6 +306,5 @@ fn united<'d>(mut one: ObjectFacts<'d>, other: &ObjectFacts<'d>) -> ObjectFacts<
         (Additional::Forbidden, _) | (_, Additional::Forbidden) => Additional::Forbidden,
         (Additional::Unsaid, Additional::Unsaid) => Additional::Unsaid,
     };
-    one.varies |= other.varies;
     one
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 use super::Lowering;
@@ -33,6 +33,12 @@ pub(super) struct Facts<'d> {
     pub(super) deprecated: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
+    /// What tells the forms of a union apart, where the document says it, and where it says so.
+    pub(super) discriminator: Option<(&'d Discriminator, Pointer)>,
+    /// What `enum` lists, where the kind doesn't say it.
+    pub(super) listed: Vec<Value>,
+    /// What it is made of: addresses of schemas, each without what its `allOf`, `oneOf` and `anyOf` say.
+    pub(super) made_of: Vec<usize>,
     /// The schema that this one is, but for annotations and `nullable`: often itself; none where
     /// several schemas describe a value together.
     pub(super) alias: Option<Node<'d>>,
@@ -52,6 +58,9 @@ impl Facts<'_> {
             deprecated: false,
             read_only: false,
             write_only: false,
+            discriminator: None,
+            listed: Vec::new(),
+            made_of: Vec::new(),
             alias: None,
             at,
         }
@@ -74,7 +83,35 @@ pub(super) enum Kind<'d> {
     List(Vec<Place<'d>>),
     Object(ObjectFacts<'d>),
     /// One of several forms.
-    Union(Vec<Rc<Facts<'d>>>),
+    Union(Vec<Form<'d>>),
+}
+
+/// One of several forms.
+#[derive(Clone, Debug)]
+pub(super) struct Form<'d> {
+    /// The schema that stands in the list; none for what several of them have in common.
+    pub(super) node: Option<Node<'d>>,
+    /// What a value of this form looks like; never null.
+    pub(super) facts: Rc<Facts<'d>>,
+}
+
+impl<'d> Form<'d> {
+    /// Its name in `components.schemas`, where it has one.
+    pub(super) fn component(&self) -> Option<&'d str> {
+        let alias = self.facts.alias.as_ref();
+        self.node
+            .as_ref()
+            .and_then(|node| node.component)
+            .or_else(|| alias.and_then(|node| node.component))
+    }
+
+    /// Whether a schema is this form.
+    pub(super) fn is(&self, address: usize) -> bool {
+        [&self.node, &self.facts.alias]
+            .into_iter()
+            .flatten()
+            .any(|node| node.address() == address)
+    }
 }
 
 /// What is known of an object.
@@ -84,8 +121,6 @@ pub(super) struct ObjectFacts<'d> {
     pub(super) properties: IndexMap<&'d str, Vec<Place<'d>>>,
     pub(super) required: IndexSet<&'d str>,
     pub(super) additional: Additional<'d>,
-    /// Has further keys that depend on which of several forms it takes.
-    pub(super) varies: bool,
 }
 
 impl ObjectFacts<'_> {
@@ -225,6 +260,9 @@ impl<'d> Facts<'d> {
         self.deprecated |= own.deprecated;
         self.read_only |= own.read_only;
         self.write_only |= own.write_only;
+        if own.discriminator.is_some() {
+            self.discriminator.clone_from(&own.discriminator);
+        }
     }
 }
 

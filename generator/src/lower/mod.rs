@@ -12,16 +12,20 @@ mod errors;
 mod facts;
 mod formats;
 mod forms;
+mod listed;
 mod media_types;
+mod members;
 mod operations;
 mod own;
 mod parameters;
 mod references;
+mod relations;
 mod schemas;
 mod secrets;
 mod security;
 mod servers;
 mod styles;
+mod tags;
 mod unions;
 
 #[cfg(test)]

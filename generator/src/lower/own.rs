@@ -9,12 +9,13 @@ use serde_json::Value;
 use super::Lowering;
 use super::facts::{Additional, Facts, Kind, ObjectFacts};
 use super::formats::{self, FormatName};
+use super::listed::listed;
 use super::references::{Node, Place};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// A kind, and whether `enum` lists `null` beside it.
-type Own<'d> = (Kind<'d>, bool);
+pub(super) type Own<'d> = (Kind<'d>, bool);
 
 impl<'d> Lowering<'d> {
     /// What a schema says itself.
@@ -31,6 +32,12 @@ impl<'d> Lowering<'d> {
             deprecated: data.deprecated,
             read_only: data.read_only,
             write_only: data.write_only,
+            discriminator: data
+                .discriminator
+                .as_ref()
+                .map(|discriminator| (discriminator, node.at.child("discriminator"))),
+            listed: listed(node.schema),
+            made_of: vec![node.address()],
             alias: None,
             at: node.at.clone(),
         }
@@ -55,7 +62,7 @@ impl<'d> Lowering<'d> {
                 (Kind::List(items(array.items.as_ref(), at)), false)
             }
             SchemaKind::Type(Type::Object(object)) => (typed_object(object, at), false),
-            SchemaKind::Any(any) => self.mixed(any, at),
+            SchemaKind::Any(any) => self.mixed(schema, any, at),
             // What `not` forbids only narrows.
             SchemaKind::OneOf { .. }
             | SchemaKind::AllOf { .. }
@@ -65,7 +72,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// A schema whose keywords belong to several types or to none, or whose `type` is missing.
-    fn mixed(&mut self, any: &'d AnySchema, at: &Pointer) -> Own<'d> {
+    fn mixed(&mut self, schema: &'d Schema, any: &'d AnySchema, at: &Pointer) -> Own<'d> {
         let format = any.format.as_deref();
         let null = any.enumeration.iter().any(Value::is_null);
         match any.typ.as_deref() {
@@ -85,7 +92,7 @@ impl<'d> Lowering<'d> {
                 );
                 (Kind::Any, null)
             }
-            None => self.untyped(any, at),
+            None => self.untyped(schema, any, at),
         }
     }
 
@@ -114,7 +121,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Without `type`, the other keywords tell it.
-    fn untyped(&mut self, any: &'d AnySchema, at: &Pointer) -> Own<'d> {
+    fn untyped(&mut self, schema: &'d Schema, any: &'d AnySchema, at: &Pointer) -> Own<'d> {
         let is_object = !any.properties.is_empty()
             || !any.required.is_empty()
             || any.additional_properties.is_some();
@@ -125,7 +132,7 @@ impl<'d> Lowering<'d> {
             return (Kind::List(items(any.items.as_ref(), at)), false);
         }
         if !any.enumeration.is_empty() {
-            return self.untyped_enumeration(any, at);
+            return self.untyped_enumeration(schema, any, at);
         }
         // A format tells of a string only where it can't be one of a number.
         match any.format.as_deref() {
@@ -138,36 +145,6 @@ impl<'d> Lowering<'d> {
             Some("float" | "double") => (number_kind(any.format.as_deref()), false),
             _ => (Kind::Any, false),
         }
-    }
-
-    fn untyped_enumeration(&mut self, any: &'d AnySchema, at: &Pointer) -> Own<'d> {
-        let null = any.enumeration.iter().any(Value::is_null);
-        let values: Vec<&'d Value> = any
-            .enumeration
-            .iter()
-            .filter(|value| !value.is_null())
-            .collect();
-        let all = |test: fn(&Value) -> bool| values.iter().all(|value| test(value));
-        let kind = if values.is_empty() {
-            Kind::Null
-        } else if all(Value::is_string) {
-            Kind::Enumeration(values.iter().filter_map(|value| value.as_str()).collect())
-        } else if all(Value::is_boolean) {
-            Kind::Boolean
-        } else if all(|value| value.is_i64() || value.is_u64()) {
-            Kind::Integer(formats::integer(any.format.as_deref()))
-        } else if all(Value::is_number) {
-            number_kind(any.format.as_deref())
-        } else {
-            self.report(
-                Code::UnsupportedSchema,
-                &at.child("enum"),
-                "the values of the `enum` are neither all strings nor all numbers or booleans",
-                "any JSON value is taken",
-            );
-            Kind::Any
-        };
-        (kind, null)
     }
 }
 
@@ -187,7 +164,7 @@ fn text(string: &StringType) -> Own<'_> {
     (kind, null)
 }
 
-fn number_kind(format: Option<&str>) -> Kind<'static> {
+pub(super) fn number_kind(format: Option<&str>) -> Kind<'static> {
     if formats::is_integer(format) {
         Kind::Integer(formats::integer(format))
     } else {
@@ -238,6 +215,5 @@ fn object_kind<'d>(
         properties,
         required: required.iter().map(String::as_str).collect(),
         additional,
-        varies: false,
     })
 }

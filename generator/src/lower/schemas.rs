@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use super::Lowering;
-use super::facts::{Additional, Facts, Kind, ObjectFacts};
+use super::facts::{Additional, Facts, Form, Kind, ObjectFacts};
 use super::references::{Node, Place};
 use super::secrets::is_secret;
 use crate::api::{Object, Origin, Property, Schema, SchemaId, Shape, TextFormat};
@@ -32,15 +32,17 @@ pub(super) struct Arena<'d> {
 struct Key {
     addresses: Vec<usize>,
     nullable: bool,
+    /// Whether it is a form of a union that no schema of the document is by itself.
+    is_form: bool,
 }
 
 /// A body to be made.
 #[derive(Debug)]
-struct Job<'d> {
-    id: SchemaId,
-    facts: Rc<Facts<'d>>,
+pub(super) struct Job<'d> {
+    pub(super) id: SchemaId,
+    pub(super) facts: Rc<Facts<'d>>,
     /// How many unnamed schemas are around it.
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 impl Arena<'_> {
@@ -116,6 +118,7 @@ impl<'d> Lowering<'d> {
         let key = Key {
             addresses: vec![node.address()],
             nullable,
+            is_form: false,
         };
         let (origin, depth) = match node.component {
             Some(name) => (Origin::Component(name.to_owned()), 0),
@@ -143,7 +146,35 @@ impl<'d> Lowering<'d> {
         let key = Key {
             addresses: nodes.iter().map(Node::address).collect(),
             nullable: facts.nullable,
+            is_form: false,
         };
+        self.known_or_merged(key, facts, facts.nullable, origin, depth)
+    }
+
+    /// A form of a union; never null.
+    pub(super) fn union_form(&mut self, form: &Form<'d>, origin: Origin, depth: usize) -> SchemaId {
+        if let Some(node) = &form.facts.alias {
+            return self.named_or_inline(&node.clone(), false, origin, depth);
+        }
+        let key = Key {
+            addresses: form.facts.made_of.clone(),
+            nullable: false,
+            is_form: true,
+        };
+        if key.addresses.is_empty() {
+            return self.add(&form.facts, false, origin, depth);
+        }
+        self.known_or_merged(key, &form.facts, false, origin, depth)
+    }
+
+    fn known_or_merged(
+        &mut self,
+        key: Key,
+        facts: &Rc<Facts<'d>>,
+        nullable: bool,
+        origin: Origin,
+        depth: usize,
+    ) -> SchemaId {
         if !self.arena.ids.contains_key(&key) {
             self.arena.merged += 1;
         }
@@ -151,7 +182,12 @@ impl<'d> Lowering<'d> {
             let facts = self.too_many_merged(&facts.at);
             return self.known_or_new(key, &facts, true, origin, depth);
         }
-        self.known_or_new(key, facts, facts.nullable, origin, depth)
+        self.known_or_new(key, facts, nullable, origin, depth)
+    }
+
+    /// Where a schema stands, in the document's terms.
+    pub(super) fn origin(&self, id: SchemaId) -> Option<&Origin> {
+        self.arena.schemas.get(id.0).map(|schema| &schema.origin)
     }
 
     fn too_many_merged(&mut self, at: &Pointer) -> Rc<Facts<'d>> {
@@ -197,6 +233,7 @@ impl<'d> Lowering<'d> {
             deprecated: facts.deprecated,
             example: facts.example.cloned(),
             default: facts.default.cloned(),
+            listed: facts.listed.clone(),
             at: facts.at.clone(),
         });
         self.arena.queue.push_back(Job {
@@ -232,23 +269,14 @@ impl<'d> Lowering<'d> {
                 Shape::List(self.schema_at_depth(items, origin, &at, job.depth + 1).id)
             }
             Kind::Object(object) => self.object(job, object),
-            Kind::Union(forms) => {
-                self.report(
-                    Code::UnsupportedSchema,
-                    &job.facts.at,
-                    format!("the value has one of {} forms", forms.len()),
-                    "any JSON value is taken",
-                );
-                Shape::Any
-            }
+            Kind::Union(forms) => self.union(job, forms),
         }
     }
 
     fn object(&mut self, job: &Job<'d>, object: &ObjectFacts<'d>) -> Shape {
         self.check_required(&job.facts.at, object);
-        let is_map = object.properties.is_empty()
-            && !object.varies
-            && !matches!(object.additional, Additional::Forbidden);
+        let is_map =
+            object.properties.is_empty() && !matches!(object.additional, Additional::Forbidden);
         if is_map {
             return Shape::Map(self.values(job, object));
         }
@@ -261,17 +289,9 @@ impl<'d> Lowering<'d> {
             })
             .collect();
         let has_typed_keys = matches!(object.additional, Additional::Any | Additional::Typed(_));
-        if object.varies {
-            self.report(
-                Code::UnsupportedSchema,
-                &job.facts.at,
-                "the object has keys that depend on which of several forms it takes",
-                "the keys that all forms share are fields, the others are kept as JSON values",
-            );
-        }
         Shape::Object(Object {
             properties,
-            additional: (has_typed_keys || object.varies).then(|| self.values(job, object)),
+            additional: has_typed_keys.then(|| self.values(job, object)),
         })
     }
 
@@ -279,7 +299,7 @@ impl<'d> Lowering<'d> {
     fn values(&mut self, job: &Job<'d>, object: &ObjectFacts<'d>) -> SchemaId {
         let at = job.facts.at.child("additionalProperties");
         let places = match &object.additional {
-            Additional::Typed(places) if !object.varies => places.as_slice(),
+            Additional::Typed(places) => places.as_slice(),
             _ => &[],
         };
         self.schema_at_depth(places, Origin::Values(job.id), &at, job.depth + 1)

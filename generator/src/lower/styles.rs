@@ -10,7 +10,9 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// The parts of a value that decide whether a style can spell it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// In order: a union has the most that one of its forms has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     /// A string, a number, a boolean, or not known.
     Scalar,
@@ -129,6 +131,7 @@ impl<'d> Lowering<'d> {
                 .properties
                 .values()
                 .any(|places| self.is_composite(places)),
+            Kind::Union(forms) => forms.iter().any(|form| self.is_nested(&form.facts.kind)),
             _ => false,
         }
     }
@@ -150,6 +153,10 @@ fn form(kind: &Kind<'_>) -> Form {
     match kind {
         Kind::List(_) => Form::List,
         Kind::Object(_) => Form::Object,
+        Kind::Union(forms) => {
+            let forms = forms.iter().map(|one| form(&one.facts.kind));
+            forms.max().unwrap_or(Form::Scalar)
+        }
         _ => Form::Scalar,
     }
 }

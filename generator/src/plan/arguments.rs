@@ -168,8 +168,9 @@ fn parameter_type(context: &Context<'_>, parameter: &Parameter) -> RustType {
     }
 }
 
-/// A line about the default, where the document gives one.
+/// A line about known values and one about the default, where the document gives them.
 fn with_default(context: &Context<'_>, schema: SchemaId, mut lines: Vec<String>) -> Vec<String> {
+    lines.extend(docs::listed(context.api.schema(schema)));
     if let Some(default) = &context.api.schema(schema).default
         && (default.is_string() || default.is_number() || default.is_boolean())
     {

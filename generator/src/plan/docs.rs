@@ -2,6 +2,8 @@
 
 /// Longer lines of prose are broken.
 const LONGEST: usize = 120;
+/// Of more values than this, the first are named.
+const MOST_LISTED: usize = 24;
 /// They are broken before this column.
 const WIDTH: usize = 100;
 
@@ -46,6 +48,28 @@ pub(super) fn lines_or(markdown: Option<&str>, otherwise: impl FnOnce() -> Strin
         vec![otherwise()]
     } else {
         said
+    }
+}
+
+/// A paragraph of the values that a schema lists without being an enumeration.
+pub(super) fn listed(schema: &crate::api::Schema) -> Vec<String> {
+    let values: Vec<String> = schema
+        .listed
+        .iter()
+        .take(MOST_LISTED)
+        .map(|value| format!("`{}`", value.to_string().replace(['`', '\n', '\r'], "")))
+        .collect();
+    let more = match schema.listed.len() > MOST_LISTED {
+        true => ", …",
+        false => "",
+    };
+    match values.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![String::new(), format!("Known value: {only}.")],
+        _ => vec![
+            String::new(),
+            format!("Known values: {}{more}.", values.join(", ")),
+        ],
     }
 }
 

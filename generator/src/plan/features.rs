@@ -106,7 +106,7 @@ mod tests {
             .map(|resource| Standing {
                 resource: resource.split('.').map(str::to_owned).collect(),
                 method: "list".to_owned(),
-                is_settled: true,
+                is_settled: false,
             })
             .collect();
         Tree::grow(&standings)

@@ -62,9 +62,12 @@ fn usual_style(api: &Api, schema: SchemaId) -> Style {
             Shape::Object(_) | Shape::Map(_) | Shape::List(_)
         )
     };
-    match api.schema(schema).shape {
+    match &api.schema(schema).shape {
         Shape::Object(_) | Shape::Map(_) => Style::Json,
-        Shape::List(items) if is_nested(items) => Style::Json,
+        Shape::List(items) if is_nested(*items) => Style::Json,
+        Shape::Union(union) if union.members.iter().all(|member| is_nested(member.schema)) => {
+            Style::Json
+        }
         _ => Style::FormExploded,
     }
 }

@@ -109,6 +109,7 @@ fn called_by(api: &Api, config: &Config, reached: &Reached) -> Option<Called> {
     let shows = match &schema.shape {
         Shape::Object(object) => object.properties.len(),
         Shape::Enumeration(values) => values.len(),
+        Shape::Union(union) => union.members.len(),
         _ => usize::MAX,
     };
     if let Origin::Component(name) = &schema.origin {
@@ -134,6 +135,9 @@ pub(super) fn unnamed(api: &Api, id: SchemaId) -> Option<String> {
         Origin::Property(_, name) | Origin::Parameter(_, name) => Some(name.clone()),
         Origin::Items(parent) => called_here(api, *parent).map(|name| singular(&name)),
         Origin::Values(parent) => called_here(api, *parent).map(|name| format!("{name} value")),
+        Origin::Member(parent, name) => {
+            called_here(api, *parent).map(|union| format!("{union} {name}"))
+        }
         Origin::Component(_)
         | Origin::RequestBody(_)
         | Origin::Response(..)
@@ -258,6 +262,13 @@ fn alone(schema: &Schema, directions: Option<&(bool, bool)>) -> u64 {
             fields.hash(&mut hasher);
             object.additional.is_some().hash(&mut hasher);
         }
+        Shape::Union(union) => {
+            let tag = union.tag.as_ref().map(|tag| (&tag.property, tag.implied));
+            tag.hash(&mut hasher);
+            for member in &union.members {
+                (&member.name, &member.tags, member.secret).hash(&mut hasher);
+            }
+        }
     }
     hasher.finish()
 }
@@ -278,6 +289,7 @@ fn inside(schema: &Schema) -> Vec<SchemaId> {
             let ids = properties.iter().map(|property| property.schema);
             ids.chain(object.additional).collect()
         }
+        Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::docs;
 use super::names::{Names, Use};
 use super::types::{Planned, Types};
-use crate::api::{Api, Object, Schema, Shape};
+use super::unions;
+use crate::api::{Api, Object, Property, Schema, Shape};
 use crate::model::{Enum, Field, Model, RustType, TypeItem, Variant};
 
 /// More required values than this stand in one struct.
@@ -20,19 +21,31 @@ pub(super) fn item(
     let schema = api.schema(planned.schema);
     match &schema.shape {
         Shape::Object(object) => Some(TypeItem::Model(model(
-            types, index, planned, schema, object, names,
+            api, types, index, planned, schema, object, names,
         ))),
         Shape::Enumeration(values) => Some(TypeItem::Enum(enumeration(planned, schema, values))),
+        Shape::Union(union) => Some(TypeItem::Union(unions::item(
+            api, types, index, planned, union,
+        ))),
         _ => None,
     }
 }
 
-fn item_docs(schema: &Schema, planned: &Planned) -> Vec<String> {
+pub(super) fn item_docs(schema: &Schema, planned: &Planned) -> Vec<String> {
     let said = schema.description.as_deref().or(schema.title.as_deref());
     docs::lines_or(said, || format!("`{}`.", planned.path.name.bare()))
 }
 
+fn field_docs(api: &Api, property: &Property) -> Vec<String> {
+    let mut lines = docs::lines_or(property.description.as_deref(), || {
+        format!("{}.", docs::code(&property.name))
+    });
+    lines.extend(docs::listed(api.schema(property.schema)));
+    lines
+}
+
 fn model(
+    api: &Api,
     types: &Types<'_>,
     index: usize,
     planned: &Planned,
@@ -49,9 +62,7 @@ fn model(
         .map(|(number, property)| Field {
             name: fields.mint(Use::Field, &property.name, &["field"]),
             wire_name: property.name.clone(),
-            docs: docs::lines_or(property.description.as_deref(), || {
-                format!("{}.", docs::code(&property.name))
-            }),
+            docs: field_docs(api, property),
             ty: types.field_type((index, number), property),
             required: types.is_required((index, number), property),
             deprecated: property.deprecated,

@@ -71,7 +71,7 @@ fn is_list_of_things(api: &Api, id: SchemaId) -> bool {
     match api.schema(id).shape {
         Shape::List(items) => matches!(
             api.schema(items).shape,
-            Shape::Object(_) | Shape::Any | Shape::Map(_)
+            Shape::Object(_) | Shape::Union(_) | Shape::Any | Shape::Map(_)
         ),
         _ => false,
     }

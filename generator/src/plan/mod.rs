@@ -25,6 +25,7 @@ mod reserved;
 mod resources;
 mod same;
 mod scopes;
+mod secrets;
 mod service;
 mod size;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod tests;
 mod tree;
 mod type_names;
 mod types;
+mod unions;
 
 use self::features::Features;
 use self::methods::Context;

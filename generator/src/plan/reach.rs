@@ -26,7 +26,10 @@ impl Keys {
     pub(super) fn by_place(api: &Api) -> Self {
         let mut places: HashMap<(&Origin, &Pointer), usize> = HashMap::new();
         let keys = api.schemas.iter().map(|schema| {
-            if !matches!(schema.shape, Shape::Object(_) | Shape::Enumeration(_)) {
+            if !matches!(
+                schema.shape,
+                Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_)
+            ) {
                 return None;
             }
             let next = places.len();
@@ -85,6 +88,10 @@ pub(super) fn reach(api: &Api, roots: &[Root], keys: &Keys) -> Vec<(usize, Reach
                     stack.extend(object.additional);
                     let properties = object.properties.iter().rev();
                     stack.extend(properties.map(|property| property.schema));
+                }
+                Shape::Union(union) => {
+                    let members = union.members.iter().rev();
+                    stack.extend(members.map(|member| member.schema));
                 }
                 _ => {}
             }

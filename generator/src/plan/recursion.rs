@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::types::Types;
+use crate::api::{SchemaId, Shape};
+use crate::diagnostic::{Code, Diagnostic};
+
 /// A field by the index of its type and its own.
 pub(super) type FieldId = (usize, usize);
 
@@ -14,8 +18,78 @@ pub(super) struct Holds {
     pub(super) required: bool,
 }
 
+impl Types<'_> {
+    /// Finds what must be boxed, and what can't be required; says where.
+    pub(super) fn settle_recursion(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let mut fields = Vec::new();
+        let mut variants = Vec::new();
+        for (index, planned) in self.planned.iter().enumerate() {
+            match &self.api.schema(planned.schema).shape {
+                Shape::Object(object) => {
+                    for (number, property) in object.properties.iter().enumerate() {
+                        let required = self.is_required((index, number), property)
+                            && !self.api.schema(property.schema).nullable;
+                        fields.extend(self.holds((index, number), property.schema, required));
+                    }
+                }
+                Shape::Union(union) => {
+                    for (number, member) in union.members.iter().enumerate() {
+                        // There is always another form.
+                        variants.extend(self.holds((index, number), member.schema, false));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let holds = [fields.as_slice(), &variants].concat();
+        let infinite = infinite(self.planned.len(), &holds);
+        for (index, number) in &infinite {
+            if let Shape::Object(object) = &self.api.schema(self.planned[*index].schema).shape {
+                let property = &object.properties[*number];
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::InfiniteSchema,
+                        property.at.clone(),
+                        format!("`{}` is required and leads back to its own schema, so no value can be complete", property.name),
+                    )
+                    .help("it is optional in Rust; take it out of `required`"),
+                );
+            }
+        }
+        self.boxed = boxed_variants_first(self.planned.len(), &fields, &variants);
+        self.infinite = infinite;
+    }
+
+    fn holds(&self, field: FieldId, schema: SchemaId, required: bool) -> Option<Holds> {
+        self.of_schema.get(&schema).map(|target| Holds {
+            field,
+            target: *target,
+            required,
+        })
+    }
+}
+
+/// What to box, so that no type holds itself in place: the variants of unions that are part of a cycle,
+/// then the fields that still are. A union is no larger for it, and the fields stay as they read best.
+pub(super) fn boxed_variants_first(
+    types: usize,
+    fields: &[Holds],
+    variants: &[Holds],
+) -> BTreeSet<FieldId> {
+    let mut all = boxed(types, &[fields, variants].concat());
+    let of_unions: BTreeSet<FieldId> = variants.iter().map(|variant| variant.field).collect();
+    all.retain(|field| of_unions.contains(field));
+    let left: Vec<Holds> = fields
+        .iter()
+        .chain(variants.iter().filter(|holds| !all.contains(&holds.field)))
+        .copied()
+        .collect();
+    all.extend(boxed(types, &left));
+    all
+}
+
 /// Fields that are part of a cycle of types that hold each other: boxed.
-pub(super) fn boxed(types: usize, holds: &[Holds]) -> BTreeSet<FieldId> {
+fn boxed(types: usize, holds: &[Holds]) -> BTreeSet<FieldId> {
     let component = components(types, holds);
     holds
         .iter()
@@ -135,6 +209,17 @@ mod tests {
     #[test]
     fn a_type_that_holds_itself_is_boxed() {
         assert_eq!(boxed(1, &[holds(0, 3, 0, false)]), BTreeSet::from([(0, 3)]));
+    }
+
+    #[test]
+    fn a_variant_is_boxed_rather_than_a_field() {
+        // 0 is a union of 1 and 2; 1 has a field of 0; 2 holds itself.
+        let variants = [holds(0, 0, 1, false), holds(0, 1, 2, false)];
+        let fields = [holds(1, 5, 0, true), holds(2, 6, 2, false)];
+        assert_eq!(
+            boxed_variants_first(3, &fields, &variants),
+            BTreeSet::from([(0, 0), (2, 6)])
+        );
     }
 
     #[test]

@@ -83,5 +83,7 @@ pub(super) const TYPES: &[&str] = &[
     "Style",
     "Timestamp",
     "Transport",
+    "Union",
     "Value",
+    "Variants",
 ];

@@ -161,6 +161,14 @@ impl<'a> Same<'a> {
                     _ => false,
                 }
             }
+            (Shape::Union(one), Shape::Union(other)) => {
+                one.tag == other.tag
+                    && one.members.len() == other.members.len()
+                    && one.members.iter().zip(&other.members).all(|(one, other)| {
+                        pairs.push((one.schema, other.schema));
+                        one.tags == other.tags && one.secret == other.secret
+                    })
+            }
             (one, other) => one == other,
         }
     }

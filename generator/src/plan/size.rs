@@ -1,6 +1,6 @@
 //! How many lines things will take: enough to decide which file they stand in, not to the line.
 
-use crate::model::{Answer, Argument, Method, Model, RustType, TypeItem};
+use crate::model::{Argument, Method, Model, RustType, TypeItem, Union};
 
 /// The method on a handle, in lines.
 pub(super) fn method(method: &Method) -> usize {
@@ -40,6 +40,7 @@ pub(super) fn item(item: &TypeItem) -> usize {
     match item {
         TypeItem::Model(item) => model(item),
         TypeItem::Enum(item) => item.docs.len() + 24 + 4 * item.variants.len(),
+        TypeItem::Union(item) => union(item),
         TypeItem::Alias(item) => item.docs.len() + 3,
     }
 }
@@ -59,6 +60,14 @@ fn model(model: &Model) -> usize {
     lines + if model.additional.is_some() { 14 } else { 0 }
 }
 
+fn union(union: &Union) -> usize {
+    let variants = union.variants.iter().map(|variant| {
+        let conversion = if variant.converts { 7 } else { 0 };
+        variant.docs.len() + 10 + conversion
+    });
+    union.docs.len() + 50 + variants.sum::<usize>()
+}
+
 /// The crate's own types that an item names, by their names.
 pub(super) fn names(item: &TypeItem) -> Vec<&str> {
     let mut names = Vec::new();
@@ -69,6 +78,11 @@ pub(super) fn names(item: &TypeItem) -> Vec<&str> {
             }
             if let Some((_, ty)) = &model.additional {
                 named(ty, &mut names);
+            }
+        }
+        TypeItem::Union(union) => {
+            for variant in &union.variants {
+                named(&variant.ty, &mut names);
             }
         }
         TypeItem::Alias(alias) => named(&alias.ty, &mut names),

@@ -189,7 +189,7 @@ mod tests {
             ["dns.records", "dns.records.scans", "dns.keys", "zones"].map(|resource| Standing {
                 resource: resource.split('.').map(str::to_owned).collect(),
                 method: "list".to_owned(),
-                is_settled: true,
+                is_settled: false,
             });
         let tree = Tree::grow(&standings);
         let node = |words: &str| {

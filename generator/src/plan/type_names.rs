@@ -181,7 +181,10 @@ fn depth(api: &Api, mut schema: SchemaId) -> usize {
     loop {
         match &api.schema(schema).origin {
             Origin::Component(_) => return depth,
-            Origin::Property(parent, _) | Origin::Items(parent) | Origin::Values(parent) => {
+            Origin::Property(parent, _)
+            | Origin::Items(parent)
+            | Origin::Values(parent)
+            | Origin::Member(parent, _) => {
                 schema = *parent;
                 depth += 1;
             }
@@ -263,6 +266,7 @@ impl Naming<'_> {
     fn candidates(&self, schema: SchemaId) -> Candidates {
         let suffix = match self.api.schema(schema).shape {
             Shape::Enumeration(_) => "kind",
+            Shape::Union(_) => "choice",
             _ => "model",
         };
         let mut texts: Vec<String> = match &self.api.schema(schema).origin {
@@ -323,7 +327,7 @@ impl Naming<'_> {
         let mut trail = Vec::new();
         loop {
             match &self.api.schema(schema).origin {
-                Origin::Property(parent, name) => {
+                Origin::Property(parent, name) | Origin::Member(parent, name) => {
                     trail.push(Step::Property(name.clone()));
                     schema = *parent;
                 }
@@ -374,7 +378,9 @@ impl Naming<'_> {
                     .map_or("answer", |(name, _)| name.as_str());
                 self.of_call(*operation, |call| format!("{} {member}", call.resource))
             }
-            Origin::Property(..) | Origin::Items(_) | Origin::Values(_) => Vec::new(),
+            Origin::Property(..) | Origin::Items(_) | Origin::Values(_) | Origin::Member(..) => {
+                Vec::new()
+            }
         }
     }
 

@@ -1,15 +1,18 @@
 //! The types of the crate: which schemas become one, what it is called and where it stands.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::identical;
 use super::names::Names;
 use super::reach::{Keys, Reached, Root, reach};
-use super::recursion::{FieldId, Holds, boxed, infinite};
+use super::recursion::FieldId;
+use super::secrets;
 use super::tree::{Tree, shared_types};
 use super::type_names::{self, CallWords, Unnamed};
-use crate::api::{Api, IntegerFormat, NumberFormat, Origin, Property, SchemaId, Shape, TextFormat};
+use crate::api::{
+    Api, IntegerFormat, Member, NumberFormat, Origin, Property, SchemaId, Shape, TextFormat,
+};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{RustType, TypeKind, TypePath};
@@ -35,11 +38,13 @@ pub(super) struct Planned {
 
 /// All types of the crate.
 pub(super) struct Types<'a> {
-    api: &'a Api,
+    pub(super) api: &'a Api,
     pub(super) planned: Vec<Planned>,
-    of_schema: HashMap<SchemaId, usize>,
-    boxed: BTreeSet<FieldId>,
-    infinite: BTreeSet<FieldId>,
+    pub(super) of_schema: HashMap<SchemaId, usize>,
+    pub(super) boxed: BTreeSet<FieldId>,
+    pub(super) infinite: BTreeSet<FieldId>,
+    /// Schemas in whose values a secret may stand.
+    pub(super) hold_secrets: HashSet<SchemaId>,
     /// Every type name of the crate.
     pub(super) names: Rc<Names>,
 }
@@ -83,6 +88,7 @@ impl<'a> Types<'a> {
             };
             let kind = match api.schema(schema).shape {
                 Shape::Enumeration(_) => TypeKind::Enum,
+                Shape::Union(_) => TypeKind::Union,
                 _ => TypeKind::Plain,
             };
             for id in &reached.schemas {
@@ -116,6 +122,7 @@ impl<'a> Types<'a> {
             of_schema,
             boxed: BTreeSet::new(),
             infinite: BTreeSet::new(),
+            hold_secrets: secrets::holding(api),
             names: Rc::new(names),
         };
         types.settle_recursion(diagnostics);
@@ -135,7 +142,9 @@ impl<'a> Types<'a> {
             return RustType::Json;
         }
         match &self.api.schema(id).shape {
-            Shape::Any | Shape::Object(_) | Shape::Enumeration(_) => RustType::Json,
+            Shape::Any | Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) => {
+                RustType::Json
+            }
             Shape::Text(TextFormat::Plain | TextFormat::Binary) => RustType::String,
             Shape::Text(TextFormat::DateTime) => RustType::Timestamp,
             Shape::Text(TextFormat::Date) => RustType::Date,
@@ -193,40 +202,18 @@ impl<'a> Types<'a> {
         optional(ty, required, self.api.schema(property.schema).nullable)
     }
 
-    fn settle_recursion(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        let mut holds = Vec::new();
-        for (index, planned) in self.planned.iter().enumerate() {
-            let Shape::Object(object) = &self.api.schema(planned.schema).shape else {
-                continue;
-            };
-            for (number, property) in object.properties.iter().enumerate() {
-                if let Some(target) = self.of_schema.get(&property.schema) {
-                    let required = self.is_required((index, number), property)
-                        && !self.api.schema(property.schema).nullable;
-                    holds.push(Holds {
-                        field: (index, number),
-                        target: *target,
-                        required,
-                    });
-                }
-            }
+    /// The type of a variant, with its box.
+    pub(super) fn variant_type(&self, variant: FieldId, member: &Member) -> RustType {
+        let plain = if member.secret {
+            RustType::Secret
+        } else {
+            self.rust_type(member.schema)
+        };
+        if self.boxed.contains(&variant) {
+            RustType::Boxed(Box::new(plain))
+        } else {
+            plain
         }
-        let infinite = infinite(self.planned.len(), &holds);
-        for (index, number) in &infinite {
-            if let Shape::Object(object) = &self.api.schema(self.planned[*index].schema).shape {
-                let property = &object.properties[*number];
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::InfiniteSchema,
-                        property.at.clone(),
-                        format!("`{}` is required and leads back to its own schema, so no value can be complete", property.name),
-                    )
-                    .help("it is optional in Rust; take it out of `required`"),
-                );
-            }
-        }
-        self.boxed = boxed(self.planned.len(), &holds);
-        self.infinite = infinite;
     }
 
     /// The types that stand in a node's own file, or in the shared one.

@@ -11,7 +11,6 @@ use std::fmt::Write;
 use crate::Planned;
 use crate::config::Config;
 use crate::diagnostic::Report;
-use crate::model::TypeItem;
 use crate::plan::Placement;
 use crate::source::Source;
 
@@ -121,11 +120,7 @@ fn types(planned: &Planned) -> Vec<String> {
         .shared_types
         .iter()
         .chain(own)
-        .map(|item| match item {
-            TypeItem::Model(model) => model.name.bare().to_owned(),
-            TypeItem::Enum(enumeration) => enumeration.name.bare().to_owned(),
-            TypeItem::Alias(alias) => alias.name.bare().to_owned(),
-        })
+        .map(|item| item.name().bare().to_owned())
         .collect();
     names.sort();
     names

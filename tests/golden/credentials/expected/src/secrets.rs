@@ -19,11 +19,11 @@ impl<'a> Secrets<'a> {
     /// `GET /secrets/{name}`
     // spec: #/paths/~1secrets~1{name}/get
     #[inline]
-    pub fn get(&self, name: impl Into<String>) -> GetSecret<'a> {
+    pub fn get(&self, name: impl Into<String>) -> GetSecretCall<'a> {
         let mut call = Call::new(self.client, &GET);
         let name: String = name.into();
         call.path(&name);
-        GetSecret { call }
+        GetSecretCall { call }
     }
 }
 
@@ -43,17 +43,17 @@ static GET: Operation = Operation {
 /// What [`Secrets::get`] sends: set options, then `.await`.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetSecret<'a> {
+pub struct GetSecretCall<'a> {
     call: Call<'a>,
 }
 
-call!(GetSecret => SecretGet);
+call!(GetSecretCall => GetSecret);
 
-/// `SecretGet`.
+/// `GetSecret`.
 // spec: #/paths/~1secrets~1{name}/get/responses/200/content/application~1json/schema
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct SecretGet {
+pub struct GetSecret {
     /// `name`.
     pub name: Option<String>,
     /// `client_secret`.
@@ -66,10 +66,10 @@ pub struct SecretGet {
     pub hint: Option<Secret>,
 }
 
-impl Model for SecretGet {
+impl Model for GetSecret {
     #[inline]
     fn name(&self) -> &'static str {
-        "SecretGet"
+        "GetSecret"
     }
 
     #[inline]
@@ -110,4 +110,4 @@ impl Model for SecretGet {
     }
 }
 
-model!(SecretGet);
+model!(GetSecret);

@@ -1,0 +1,148 @@
+//! A union: an enum of several forms that keeps values that fit none of them.
+
+use super::value::{Get, Slot};
+
+/// A value of one of several forms. Decoding, encoding, comparing and showing it exist once, over this trait.
+pub trait Union {
+    /// What tells the variants apart.
+    fn variants(&self) -> &'static Variants;
+
+    /// Makes an empty value of the variant at this index; beyond the last one, of the variant that keeps
+    /// any JSON value.
+    fn choose(&mut self, variant: usize);
+
+    /// Where to decode the content of the chosen variant into.
+    fn slot(&mut self) -> Slot<'_>;
+
+    /// The index of the variant and what to encode.
+    fn get(&self) -> (usize, Get<'_>);
+}
+
+/// What tells the variants of a union apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Variants {
+    count: usize,
+    tag: Option<&'static str>,
+    tags: &'static [&'static [&'static str]],
+    tags_are_implied: bool,
+    may_hold_secrets: bool,
+}
+
+impl Variants {
+    /// So many variants, told apart by kind and keys.
+    pub const fn untagged(count: usize) -> Self {
+        Self {
+            count,
+            tag: None,
+            tags: &[],
+            tags_are_implied: false,
+            may_hold_secrets: false,
+        }
+    }
+
+    /// Variants told apart by the value of a property; one without values of its own takes any.
+    pub const fn tagged(property: &'static str, tags: &'static [&'static [&'static str]]) -> Self {
+        Self {
+            count: tags.len(),
+            tag: Some(property),
+            tags,
+            tags_are_implied: false,
+            may_hold_secrets: false,
+        }
+    }
+
+    /// The document doesn't list values of the property, so an unknown one says nothing.
+    pub const fn with_implied_tags(mut self) -> Self {
+        self.tags_are_implied = true;
+        self
+    }
+
+    /// A variant holds a secret, so a value that fits none is shown to nobody.
+    pub const fn holding_secrets(mut self) -> Self {
+        self.may_hold_secrets = true;
+        self
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The property by whose value the variants are told apart.
+    pub(super) fn tag(&self) -> Option<&'static str> {
+        self.tag
+    }
+
+    /// The values of that property that lead to a variant.
+    pub(super) fn tags_of(&self, variant: usize) -> &'static [&'static str] {
+        self.tags.get(variant).copied().unwrap_or_default()
+    }
+
+    pub(super) fn tags_are_implied(&self) -> bool {
+        self.tags_are_implied
+    }
+
+    /// Whether the value of a variant must not be shown: it is of no known form, and others hold secrets.
+    pub(super) fn hides(&self, variant: usize) -> bool {
+        self.may_hold_secrets && variant >= self.count
+    }
+}
+
+impl Get<'_> {
+    /// Unions taken for what they hold.
+    pub(crate) fn plain(self) -> Self {
+        match self {
+            Self::Union(union) => union.get().1.plain(),
+            other => other,
+        }
+    }
+}
+
+/// What every union has in place of derives, as forwarding lines.
+macro_rules! union {
+    ($name:ident, $unknown:ident) => {
+        impl $crate::runtime::value::Value for $name {
+            #[inline]
+            fn slot(&mut self) -> $crate::runtime::value::Slot<'_> {
+                $crate::runtime::value::Slot::Union(self)
+            }
+
+            #[inline]
+            fn get(&self) -> $crate::runtime::value::Get<'_> {
+                $crate::runtime::value::Get::Union(self)
+            }
+        }
+
+        impl ::std::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::$unknown(::serde_json::Value::Null)
+            }
+        }
+
+        /// Any JSON value, kept as it is: also what the document doesn't know can be sent.
+        impl ::std::convert::From<::serde_json::Value> for $name {
+            #[inline]
+            fn from(value: ::serde_json::Value) -> Self {
+                Self::$unknown(value)
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::show::debug_union(self, formatter)
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::show::equal_unions(self, other)
+            }
+        }
+
+        $crate::runtime::model::serde_forwards!($name);
+    };
+}
+
+pub(crate) use union;
