@@ -1,6 +1,6 @@
 //! How many lines things will take: enough to decide which file they stand in, not to the line.
 
-use crate::model::{Argument, Method, Model, RustType, TypeItem, Union};
+use crate::model::{Answer, Argument, Method, Model, RustType, TypeItem, Union};
 
 /// The method on a handle, in lines.
 pub(super) fn method(method: &Method) -> usize {

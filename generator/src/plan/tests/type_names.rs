@@ -26,7 +26,9 @@ fn a_namespace_that_all_names_have_is_left_out() {
         "a_one", "a_two", "a_three", "b_four", "b_five", "b_six", "c_seven", "c_eight", "a_nine",
         "b_nine",
     ];
-    let schemas: Vec<(&str, &str)> = names.iter().map(|name| (*name, PLAIN)).collect();
+    let mut schemas: Vec<(&str, &str)> = names.iter().map(|name| (*name, PLAIN)).collect();
+    // Were it the same as `a_nine`, both would be one type.
+    schemas[9].1 = "{type: object, properties: {number: {type: integer}}}";
     assert_eq!(
         types(&planned(&with_schemas(&schemas), "").value),
         [
@@ -57,8 +59,9 @@ fn words_in_front_of_some_names_are_no_namespace() {
 #[test]
 fn inline_types_are_named_by_where_they_stand() {
     let state = "{type: object, properties: {state: {type: string, enum: [on, off]}, parts: {type: array, items: {type: object, properties: {id: {type: string}}}}}}";
+    let other = state.replace("[on, off]", "[up, down]");
     assert_eq!(
-        types(&planned(&with_schemas(&[("thing", state), ("device", state)]), "").value),
+        types(&planned(&with_schemas(&[("thing", state), ("device", &other)]), "").value),
         [
             "Device",
             "DevicePart",
