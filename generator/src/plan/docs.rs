@@ -25,7 +25,7 @@ pub(super) fn lines(markdown: &str) -> Vec<String> {
             fence = Some(open);
         } else {
             let indent = (line.len() - trimmed.len()).min(3);
-            wrap(&" ".repeat(indent), &inline(trimmed), &mut lines);
+            wrap(&" ".repeat(indent), &quoted(&inline(trimmed)), &mut lines);
         }
     }
     lines.extend(fence);
@@ -92,6 +92,14 @@ fn opening_fence(line: &str) -> Option<String> {
             let length = line.len() - line.trim_start_matches(mark).len();
             mark.repeat(length)
         })
+}
+
+/// A quotation that is indented so far that rustdoc would run it as code is no quotation.
+fn quoted(line: &str) -> String {
+    match line.starts_with(">     ") {
+        true => format!("\\{line}"),
+        false => line.to_owned(),
+    }
 }
 
 /// One line outside a code block: what rustdoc would take for HTML, a link to an item or a bare URL is escaped.
@@ -265,6 +273,8 @@ mod tests {
         check("```\nlet x;\n```", &["```text", "let x;", "```"]);
         check("```json\n{}", &["```text", "{}", "```"]);
         check("a\n\n        indented", &["a", "", "   indented"]);
+        check(">     | greater | %3E", &["\\>     | greater | %3E"]);
+        check("> quoted", &["> quoted"]);
     }
 
     #[test]

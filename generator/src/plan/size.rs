@@ -1,6 +1,6 @@
 //! How many lines things will take: enough to decide which file they stand in, not to the line.
 
-use crate::model::{Argument, Method, Model, RustType, TypeItem, Union};
+use crate::model::{Answer, Argument, Method, Model, RustType, TypeItem, Union};
 
 /// The method on a handle, in lines.
 pub(super) fn method(method: &Method) -> usize {
@@ -21,7 +21,14 @@ pub(super) fn call(method: &Method) -> usize {
         let fields = required.fields.iter().map(|field| field.docs.len() + 1);
         5 + fields.sum::<usize>()
     });
-    22 + setters + required + if setters > 0 { 3 } else { 0 }
+    let by_status = match &method.answer {
+        Answer::ByStatus(answer) => {
+            let variants = answer.variants.iter().map(|variant| variant.docs.len() + 4);
+            36 + variants.sum::<usize>()
+        }
+        _ => 0,
+    };
+    24 + setters + required + by_status + if setters > 0 { 3 } else { 0 }
 }
 
 fn setter(setter: &Argument) -> usize {
