@@ -3,12 +3,16 @@
 //! No OpenAPI and no tokens: [`crate::plan`] decides everything here, [`crate::emit`] only spells it.
 
 mod calls;
+mod types;
 
-use crate::api::{Method as HttpMethod, Retry, Tag};
+use crate::api::{Method as HttpMethod, Retry};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;
 
 pub use self::calls::{Answer, AnswerEnum, AnswerVariant, Argument, Place, RequiredStruct};
+pub use self::types::{
+    Alias, Enum, Field, Model, RustType, TypeItem, TypeKind, TypePath, Union, UnionVariant, Variant,
+};
 
 /// A crate to emit.
 #[derive(Clone, Debug)]
@@ -277,201 +281,6 @@ pub struct Method {
     pub answer: Answer,
 }
 
-/// A type definition.
-#[derive(Clone, Debug)]
-pub enum TypeItem {
-    /// A struct with a field table.
-    Model(Model),
-    /// An enum of strings, unknown ones kept.
-    Enum(Enum),
-    /// An enum of several forms, others kept.
-    Union(Union),
-    /// A name for another type.
-    Alias(Alias),
-}
-
-/// A struct with a field table.
-#[derive(Clone, Debug)]
-pub struct Model {
-    /// Type name.
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// Where the document defines it.
-    pub at: Pointer,
-    /// In document order.
-    pub fields: Vec<Field>,
-    /// Where further keys are kept: the field name and the type of the values.
-    pub additional: Option<(Ident, RustType)>,
-    /// Whether callers build it: it gets `new` and setters.
-    pub constructible: bool,
-    /// Set where `new` would take too many values: the struct of the required ones.
-    pub required: Option<Ident>,
-    /// Callers are told not to use it.
-    pub deprecated: bool,
-}
-
-/// A field of a model.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Rust name.
-    pub name: Ident,
-    /// On the wire.
-    pub wire_name: String,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// Its type, `Option` and `Nullable` included.
-    pub ty: RustType,
-    /// Whether the wire must have it.
-    pub required: bool,
-    /// Callers are told not to use it.
-    pub deprecated: bool,
-}
-
-/// An enum of strings.
-#[derive(Clone, Debug)]
-pub struct Enum {
-    /// Type name.
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// Where the document defines it.
-    pub at: Pointer,
-    /// In document order.
-    pub variants: Vec<Variant>,
-    /// The variant that keeps values the document doesn't know (`Unknown`).
-    pub unknown: Ident,
-}
-
-/// A variant of an enum.
-#[derive(Clone, Debug)]
-pub struct Variant {
-    /// Rust name.
-    pub name: Ident,
-    /// On the wire.
-    pub wire_value: String,
-}
-
-/// An enum of several forms.
-#[derive(Clone, Debug)]
-pub struct Union {
-    /// Type name.
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// Where the document defines it.
-    pub at: Pointer,
-    /// In document order.
-    pub variants: Vec<UnionVariant>,
-    /// The property that tells the variants apart, where there is one.
-    pub tag: Option<Tag>,
-    /// Whether a value that fits no variant may hold a secret, so that it is shown to nobody.
-    pub secret: bool,
-    /// The variant that keeps values that fit no other (`Unknown`).
-    pub unknown: Ident,
-    /// Callers are told not to use it.
-    pub deprecated: bool,
-}
-
-/// A variant of a union.
-#[derive(Clone, Debug)]
-pub struct UnionVariant {
-    /// Rust name.
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// What it holds, `Box` included.
-    pub ty: RustType,
-    /// Values of the tag that lead to it; none: any may.
-    pub tags: Vec<String>,
-    /// Whether the union is made from the held type by `From`.
-    pub converts: bool,
-}
-
-/// A name for another type.
-#[derive(Clone, Debug)]
-pub struct Alias {
-    /// Type name.
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// Where the document defines it.
-    pub at: Pointer,
-    /// What it names.
-    pub ty: RustType,
-}
-
-/// A Rust type.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum RustType {
-    /// `()`.
-    Unit,
-    /// `String`.
-    String,
-    /// `bool`.
-    Bool,
-    /// `i32`.
-    I32,
-    /// `i64`.
-    I64,
-    /// `u32`.
-    U32,
-    /// `u64`.
-    U64,
-    /// `f32`.
-    F32,
-    /// `f64`.
-    F64,
-    /// The runtime's `Timestamp`.
-    Timestamp,
-    /// The runtime's `Date`.
-    Date,
-    /// The runtime's `Secret`.
-    Secret,
-    /// The runtime's `Bytes`.
-    Bytes,
-    /// The runtime's `Part`: a file in a form.
-    Part,
-    /// `JsonValue`: any JSON value.
-    Json,
-    /// `Option<T>`.
-    Option(Box<RustType>),
-    /// `Nullable<T>`: absent, null or a value.
-    Nullable(Box<RustType>),
-    /// `Vec<T>`.
-    Vec(Box<RustType>),
-    /// `BTreeMap<String, T>`.
-    Map(Box<RustType>),
-    /// `Box<T>`.
-    Boxed(Box<RustType>),
-    /// A type of this crate.
-    Named(TypePath),
-}
-
-/// A type of this crate by its module.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct TypePath {
-    /// Modules from the crate root.
-    pub module: Vec<Ident>,
-    /// Type name.
-    pub name: Ident,
-    /// What the path leads to.
-    pub kind: TypeKind,
-}
-
-/// What a [`TypePath`] leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TypeKind {
-    /// A struct with a field table, or an alias of something: taken as it is.
-    Plain,
-    /// An enum of strings: anything that converts into it is taken.
-    Enum,
-    /// An enum of several forms: anything that converts into it is taken.
-    Union,
-    /// A scope type: anything that converts into it is taken.
-    Scope,
-}
-
 /// An example program that calls one operation.
 #[derive(Clone, Debug)]
 pub struct Example {
@@ -555,18 +364,6 @@ impl Crate {
                 .iter()
                 .map(move |method| (resource, method))
         })
-    }
-}
-
-impl TypeItem {
-    /// Type name.
-    pub fn name(&self) -> &Ident {
-        match self {
-            Self::Model(item) => &item.name,
-            Self::Enum(item) => &item.name,
-            Self::Union(item) => &item.name,
-            Self::Alias(item) => &item.name,
-        }
     }
 }
 

@@ -7,9 +7,6 @@ use crate::fixtures::{files_below, root};
 /// No file that people write is longer.
 const LONGEST: usize = 500;
 
-/// But for these: the model of a crate is read from top to bottom.
-const LONGER: &[(&str, usize)] = &[("generator/src/model.rs", 550)];
-
 /// Who may name what: words of a path, and the folders or files of `generator/src` that have a use for them.
 const LAYERS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["load/", "source"]),
@@ -91,19 +88,13 @@ fn every_file_says_what_it_is_about() {
 
 #[test]
 fn no_file_is_too_long_to_read() {
-    let most = |path: &str| {
-        LONGER
-            .iter()
-            .find(|longer| longer.0 == path)
-            .map_or(LONGEST, |longer| longer.1)
-    };
     let long = rust(&[
         "generator/src",
         "templates/runtime",
         "tests/it",
         "tests/src",
     ])
-    .filter(|file| file.text.lines().count() > most(&file.path));
+    .filter(|file| file.text.lines().count() > LONGEST);
     assert_none(long.map(|file| file.wrong("too many lines: give each subject a file")));
 }
 

@@ -5,10 +5,10 @@
 use crate::runtime::emitted::*;
 
 static SERVICE: Service = Service {
-    name: "library",
+    name: "archive",
     version: env!("CARGO_PKG_VERSION"),
-    base_url: Some("https://library.example.com"),
-    base_url_env: "LIBRARY_BASE_URL",
+    base_url: Some("https://archive.example.com"),
+    base_url_env: "ARCHIVE_BASE_URL",
     credentials: &[],
     envelope: None,
     errors: ErrorShape {
@@ -22,7 +22,7 @@ static SERVICE: Service = Service {
 };
 
 impl Client {
-    /// A client from the environment: `LIBRARY_BASE_URL` for another base URL.
+    /// A client from the environment: `ARCHIVE_BASE_URL` for another base URL.
     ///
     /// # Errors
     ///
