@@ -3,6 +3,7 @@
 mod answers;
 mod arguments;
 mod clashes;
+mod contest;
 mod docs;
 mod examples;
 mod features;

@@ -181,17 +181,21 @@ impl<'a> Placing<'a> {
             .words_below(around)
             .find(|(other, _)| *other != word && singular(other) == word);
         match many {
-            Some((plural, many))
-                if one.verbs.is_disjoint(&many.verbs)
-                    && self
-                        .paths
-                        .verbs_of_things(one)
-                        .is_disjoint(&self.paths.verbs_of_things(many)) =>
-            {
-                plural
-            }
+            Some((plural, many)) if self.differ(one, many) => plural,
             _ => word,
         }
+    }
+
+    /// Whether no call on either place or its things is one on the other's: `/app` and `/apps/{id}` both answer a GET.
+    fn differ(&self, one: &Place, other: &Place) -> bool {
+        let (things, other_things) = (
+            self.paths.verbs_of_things(one),
+            self.paths.verbs_of_things(other),
+        );
+        one.verbs.is_disjoint(&other.verbs)
+            && things.is_disjoint(&other_things)
+            && one.verbs.is_disjoint(&other_things)
+            && other.verbs.is_disjoint(&things)
     }
 
     /// `cache_reserve` below `cache` is `reserve`, unless that stands beside it.

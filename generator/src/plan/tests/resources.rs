@@ -113,7 +113,9 @@ fn singular_and_plural_are_one_resource_where_their_calls_differ() {
     assert_stands(
         "GET /rules: list -> rules.list
          PUT /rule/{id} -> rules.update
-         DELETE /rule/{id} -> rules.delete",
+         DELETE /rule/{id} -> rules.delete
+         GET /app -> app.get
+         GET /apps/{slug} -> apps.get",
         "",
     );
 }

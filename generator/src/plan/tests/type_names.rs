@@ -27,8 +27,8 @@ fn a_namespace_that_all_names_have_is_left_out() {
         "b_nine",
     ];
     let mut schemas: Vec<(&str, &str)> = names.iter().map(|name| (*name, PLAIN)).collect();
-    // Were it the same as `a_nine`, both would be one type.
-    schemas[9].1 = "{type: object, properties: {number: {type: integer}}}";
+    // Equal ones would be one type.
+    schemas[9].1 = "{type: object, properties: {code: {type: string}}}";
     assert_eq!(
         types(&planned(&with_schemas(&schemas), "").value),
         [
@@ -58,10 +58,14 @@ fn words_in_front_of_some_names_are_no_namespace() {
 
 #[test]
 fn inline_types_are_named_by_where_they_stand() {
-    let state = "{type: object, properties: {state: {type: string, enum: [on, off]}, parts: {type: array, items: {type: object, properties: {id: {type: string}}}}}}";
-    let other = state.replace("[on, off]", "[up, down]");
+    let with_states = |states: &str| {
+        format!(
+            "{{type: object, properties: {{state: {{type: string, enum: [{states}]}}, parts: {{type: array, items: {{type: object, properties: {{{states}: {{type: string}}}}}}}}}}}}"
+        )
+    };
+    let (thing, device) = (with_states("open"), with_states("idle"));
     assert_eq!(
-        types(&planned(&with_schemas(&[("thing", state), ("device", &other)]), "").value),
+        types(&planned(&with_schemas(&[("thing", &thing), ("device", &device)]), "").value),
         [
             "Device",
             "DevicePart",

@@ -36,12 +36,14 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "items")]
     /// Calls on items.
     #[inline]
     pub fn items(&self) -> crate::items::Items<'_> {
         crate::items::Items::new(self)
     }
 
+    #[cfg(feature = "root")]
     /// Calls on root.
     #[inline]
     pub fn root(&self) -> crate::root::Root<'_> {

@@ -36,18 +36,21 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "files")]
     /// Calls on files.
     #[inline]
     pub fn files(&self) -> crate::files::Files<'_> {
         crate::files::Files::new(self)
     }
 
+    #[cfg(feature = "login")]
     /// Calls on login.
     #[inline]
     pub fn login(&self) -> crate::login::Login<'_> {
         crate::login::Login::new(self)
     }
 
+    #[cfg(feature = "tags")]
     /// Calls on tags.
     #[inline]
     pub fn tags(&self) -> crate::tags::Tags<'_> {

@@ -102,12 +102,14 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "health")]
     /// Calls on health.
     #[inline]
     pub fn health(&self) -> crate::health::Health<'_> {
         crate::health::Health::new(self)
     }
 
+    #[cfg(feature = "secrets")]
     /// Calls on secrets.
     #[inline]
     pub fn secrets(&self) -> crate::secrets::Secrets<'_> {

@@ -36,12 +36,14 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "things")]
     /// Calls on things.
     #[inline]
     pub fn things(&self) -> crate::things::Things<'_> {
         crate::things::Things::new(self)
     }
 
+    #[cfg(feature = "type")]
     /// Calls on type.
     #[inline]
     pub fn r#type(&self) -> crate::r#type::Type<'_> {

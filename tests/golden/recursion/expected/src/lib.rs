@@ -9,10 +9,12 @@
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::large_enum_variant,
+    clippy::match_single_binding,
     clippy::module_inception,
     clippy::new_without_default,
     clippy::should_implement_trait,
     clippy::too_long_first_doc_paragraph,
+    clippy::too_many_arguments,
     clippy::tabs_in_doc_comments,
     clippy::wrong_self_convention,
     reason = "names and texts are the document's"

@@ -36,12 +36,14 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "archive")]
     /// Calls on archive.
     #[inline]
     pub fn archive(&self) -> crate::archive::Archive<'_> {
         crate::archive::Archive::new(self)
     }
 
+    #[cfg(feature = "boards")]
     /// Calls on boards.
     #[inline]
     pub fn boards(&self) -> crate::boards::Boards<'_> {

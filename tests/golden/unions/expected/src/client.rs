@@ -36,18 +36,21 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "events")]
     /// Calls on events.
     #[inline]
     pub fn events(&self) -> crate::events::Events<'_> {
         crate::events::Events::new(self)
     }
 
+    #[cfg(feature = "settings")]
     /// Calls on settings.
     #[inline]
     pub fn settings(&self) -> crate::settings::SettingsResource<'_> {
         crate::settings::SettingsResource::new(self)
     }
 
+    #[cfg(feature = "shapes")]
     /// Calls on shapes.
     #[inline]
     pub fn shapes(&self) -> crate::shapes::Shapes<'_> {

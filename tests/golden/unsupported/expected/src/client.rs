@@ -36,12 +36,14 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "photos")]
     /// Calls on photos.
     #[inline]
     pub fn photos(&self) -> crate::photos::Photos<'_> {
         crate::photos::Photos::new(self)
     }
 
+    #[cfg(feature = "shapes")]
     /// Calls on shapes.
     #[inline]
     pub fn shapes(&self) -> crate::shapes::Shapes<'_> {

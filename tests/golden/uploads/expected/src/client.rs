@@ -36,24 +36,28 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "orders")]
     /// Calls on orders.
     #[inline]
     pub fn orders(&self) -> crate::orders::Orders<'_> {
         crate::orders::Orders::new(self)
     }
 
+    #[cfg(feature = "photos")]
     /// Calls on photos.
     #[inline]
     pub fn photos(&self) -> crate::photos::Photos<'_> {
         crate::photos::Photos::new(self)
     }
 
+    #[cfg(feature = "places")]
     /// Calls on places.
     #[inline]
     pub fn places(&self) -> crate::places::Places<'_> {
         crate::places::Places::new(self)
     }
 
+    #[cfg(feature = "scripts")]
     /// Calls on scripts.
     #[inline]
     pub fn scripts(&self) -> crate::scripts::Scripts<'_> {

@@ -56,7 +56,7 @@ pub enum GetFileAnswer {
     /// Status 202.
     ///
     /// It is still being made.
-    Accepted(crate::types::Progress),
+    Accepted(crate::reports::Progress),
     /// Status 2XX.
     ///
     /// The file.

@@ -47,4 +47,4 @@ pub struct GetLine<'a> {
     call: Call<'a>,
 }
 
-call!(GetLine => Vec < crate ::types::Report >);
+call!(GetLine => Vec < crate ::reports::Report >);

@@ -94,11 +94,11 @@ pub enum GetReportAnswer {
     /// Status 200.
     ///
     /// The report.
-    Ok(crate::types::Report),
+    Ok(Report),
     /// Status 202.
     ///
     /// It is still being made.
-    Accepted(crate::types::Progress),
+    Accepted(Progress),
     /// Status 204.
     ///
     /// There is none.
@@ -163,7 +163,85 @@ pub struct UpdateReport<'a> {
     call: Call<'a>,
 }
 
-call!(UpdateReport => Option < crate ::types::Report >);
+call!(UpdateReport => Option < Report >);
+
+/// `Report`.
+// spec: #/components/schemas/Report
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// `id`.
+    pub id: String,
+}
+
+impl Model for Report {
+    #[inline]
+    fn name(&self) -> &'static str {
+        "Report"
+    }
+
+    #[inline]
+    fn fields(&self) -> &'static [Field] {
+        const { &[Field::required("id")] }
+    }
+
+    #[inline]
+    fn slot(&mut self, field: usize) -> Slot<'_> {
+        match field {
+            0 => Value::slot(&mut self.id),
+            _ => Slot::Ignored,
+        }
+    }
+
+    #[inline]
+    fn get(&self, field: usize) -> Get<'_> {
+        match field {
+            0 => Value::get(&self.id),
+            _ => Get::Absent,
+        }
+    }
+}
+
+model!(Report);
+
+/// `Progress`.
+// spec: #/components/schemas/Progress
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Progress {
+    /// `percent`.
+    pub percent: i64,
+}
+
+impl Model for Progress {
+    #[inline]
+    fn name(&self) -> &'static str {
+        "Progress"
+    }
+
+    #[inline]
+    fn fields(&self) -> &'static [Field] {
+        const { &[Field::required("percent")] }
+    }
+
+    #[inline]
+    fn slot(&mut self, field: usize) -> Slot<'_> {
+        match field {
+            0 => Value::slot(&mut self.percent),
+            _ => Slot::Ignored,
+        }
+    }
+
+    #[inline]
+    fn get(&self, field: usize) -> Get<'_> {
+        match field {
+            0 => Value::get(&self.percent),
+            _ => Get::Absent,
+        }
+    }
+}
+
+model!(Progress);
 
 /// `Failure`.
 // spec: #/components/schemas/Failure
