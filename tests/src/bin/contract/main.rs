@@ -128,8 +128,13 @@ fn call(scratch: &Path, base_url: &str) -> Result<String, Box<dyn Error>> {
     if !lock.is_file() {
         std::fs::write(lock, include_str!("../../../../Cargo.lock"))?;
     }
+    let profile = if cfg!(debug_assertions) {
+        "dev"
+    } else {
+        "release"
+    };
     let output = Command::new("cargo")
-        .args(["run", "--quiet", "--release", "--manifest-path"])
+        .args(["run", "--quiet", "--profile", profile, "--manifest-path"])
         .arg(scratch.join("caller/Cargo.toml"))
         .arg("--target-dir")
         .arg(target)

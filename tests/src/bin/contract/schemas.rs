@@ -38,7 +38,7 @@ impl<'d> Schemas<'d> {
     }
 
     /// The first alternative; of texts the one that may be longest, so that its example is too long for the others.
-    fn tellable<'n>(self, parts: &'n [Value]) -> Option<&'n Value> {
+    fn tellable(self, parts: &[Value]) -> Option<&Value> {
         parts.iter().rev().max_by_key(|part| {
             let longest = self.follow(part).get("maxLength").and_then(Value::as_u64);
             longest.unwrap_or(0)
