@@ -35,6 +35,7 @@
     clippy::too_many_arguments,
     clippy::tabs_in_doc_comments,
     clippy::wrong_self_convention,
+    rustdoc::redundant_explicit_links,
     reason = "names and texts are the document's"
 )]
 

@@ -118,11 +118,43 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
         .map(|named| &named.name)
         .collect();
     let others: Vec<_> = others.into_iter().map(ident).collect();
+    // From the crate root, since a file may stand two folders below the module that re-exports all.
+    let modules = path.iter().map(ident);
+    let module = quote!(crate::#(#modules::)*);
     match others.as_slice() {
         [] => quote!(
             use crate::runtime::emitted::*;
         ),
-        [only] => quote!(use super::#only; use crate::runtime::emitted::*;),
-        _ => quote!(use super::{#(#others),*}; use crate::runtime::emitted::*;),
+        [only] => quote!(use #module #only; use crate::runtime::emitted::*;),
+        _ => quote!(use #module {#(#others),*}; use crate::runtime::emitted::*;),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Alias, RustType, TypeKind};
+    use crate::plan::names::modules_called;
+    use crate::pointer::Pointer;
+
+    #[test]
+    fn a_file_names_its_neighbours_from_the_root_however_deep_it_stands() {
+        let path = modules_called(&["zones", "records"]);
+        let name = modules_called(&["owner", "page"]);
+        let alias = TypeItem::Alias(Alias {
+            name: name[1].clone(),
+            docs: Vec::new(),
+            at: Pointer::root(),
+            ty: RustType::Named(TypePath {
+                module: path.clone(),
+                name: name[0].clone(),
+                kind: TypeKind::Plain,
+            }),
+        });
+        let spelled = imports(&path, &[], &[&alias]).to_string().replace(' ', "");
+        assert_eq!(
+            spelled,
+            "usecrate::zones::records::owner;usecrate::runtime::emitted::*;"
+        );
     }
 }

@@ -297,6 +297,12 @@ pub(super) fn snake(text: &str) -> String {
     symbols_spelled(text).to_snake_case()
 }
 
+/// Identifiers of modules, for tests of what is made of them.
+#[cfg(test)]
+pub(crate) fn modules_called(names: &[&str]) -> Vec<Ident> {
+    names.iter().map(|name| lone(Use::Module, name)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
