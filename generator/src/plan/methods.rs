@@ -65,7 +65,7 @@ pub(super) fn method(
         types.mint(Use::Type, &answer, &["by status"])
     });
     model::Method {
-        docs: method_docs(context, group),
+        docs: method_docs(context, group, module),
         deprecated: operation.deprecated,
         ids: group
             .operations
@@ -116,7 +116,7 @@ fn request(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
 }
 
-fn method_docs(context: &Context<'_>, group: &Group) -> Vec<String> {
+fn method_docs(context: &Context<'_>, group: &Group, module: &[Ident]) -> Vec<String> {
     let operation = group.first(context.api);
     let summary = operation
         .summary
@@ -141,7 +141,8 @@ fn method_docs(context: &Context<'_>, group: &Group) -> Vec<String> {
         lines.extend(description);
     }
     for (companion, schema) in &operation.success.companions {
-        let named = link(context, *schema).map_or_else(String::new, |link| format!(" ({link})"));
+        let named =
+            link(context, *schema, module).map_or_else(String::new, |link| format!(" ({link})"));
         paragraph(
             &mut lines,
             format!(
@@ -149,7 +150,10 @@ fn method_docs(context: &Context<'_>, group: &Group) -> Vec<String> {
             ),
         );
     }
-    let further = [other_media_types(operation), errors(context, operation)];
+    let further = [
+        other_media_types(operation),
+        errors(context, operation, module),
+    ];
     for line in further.into_iter().flatten() {
         paragraph(&mut lines, line);
     }
@@ -175,9 +179,10 @@ fn paragraph(lines: &mut Vec<String>, text: String) {
     lines.push(text);
 }
 
-/// A link to the type of a schema, if it has one.
-fn link(context: &Context<'_>, schema: SchemaId) -> Option<String> {
+/// A link from a module to the type of a schema, if it has one.
+fn link(context: &Context<'_>, schema: SchemaId, from: &[Ident]) -> Option<String> {
     match context.types.rust_type(schema) {
+        RustType::Named(path) if path.module == from => Some(format!("[`{}`]", path.name)),
         RustType::Named(path) => {
             let module: Vec<&str> = path.module.iter().map(Ident::as_str).collect();
             let module = module.join("::");
@@ -203,10 +208,10 @@ fn other_media_types(operation: &Operation) -> Option<String> {
 }
 
 /// The types of error bodies, by status.
-fn errors(context: &Context<'_>, operation: &Operation) -> Option<String> {
+fn errors(context: &Context<'_>, operation: &Operation, from: &[Ident]) -> Option<String> {
     let mut types: IndexMap<String, Vec<&str>> = IndexMap::new();
     for error in &operation.errors {
-        if let Some(link) = link(context, error.schema) {
+        if let Some(link) = link(context, error.schema, from) {
             types.entry(link).or_default().push(&error.status);
         }
     }

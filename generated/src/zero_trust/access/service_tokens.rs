@@ -21,9 +21,9 @@ impl<'a> ServiceTokens<'a> {
     ///
     /// Gives the service tokens page by page, without their secrets.
     ///
-    /// Beside the result, the answer has `result_info` ([`ResultInfo`](crate::zero_trust::access::service_tokens::ResultInfo)): `.with_response()`, then `.member("/result_info")`.
+    /// Beside the result, the answer has `result_info` ([`ResultInfo`]): `.with_response()`, then `.member("/result_info")`.
     ///
-    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    /// Errors: 4XX [`Failure`].
     ///
     /// `GET /accounts/{account_id}/access/service_tokens` or `GET /zones/{zone_id}/access/service_tokens`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens/get
@@ -41,7 +41,7 @@ impl<'a> ServiceTokens<'a> {
     /// The Client Secret is in this answer and nowhere else. Store it before you let go of it: if it is
     /// lost, rotate the token or create another one.
     ///
-    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    /// Errors: 4XX [`Failure`].
     ///
     /// `POST /accounts/{account_id}/access/service_tokens` or `POST /zones/{zone_id}/access/service_tokens`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens/post
@@ -64,7 +64,7 @@ impl<'a> ServiceTokens<'a> {
     ///
     /// Gives one service token, without its secret.
     ///
-    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    /// Errors: 4XX [`Failure`].
     ///
     /// `GET /accounts/{account_id}/access/service_tokens/{service_token_id}` or `GET /zones/{zone_id}/access/service_tokens/{service_token_id}`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}/get
@@ -87,7 +87,7 @@ impl<'a> ServiceTokens<'a> {
     ///
     /// Changes what is given and leaves the rest as it is.
     ///
-    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    /// Errors: 4XX [`Failure`].
     ///
     /// `PUT /accounts/{account_id}/access/service_tokens/{service_token_id}` or `PUT /zones/{zone_id}/access/service_tokens/{service_token_id}`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}/put
@@ -110,7 +110,7 @@ impl<'a> ServiceTokens<'a> {
     ///
     /// Whoever uses the token is turned away from then on. Gives the token as it was.
     ///
-    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    /// Errors: 4XX [`Failure`].
     ///
     /// `DELETE /accounts/{account_id}/access/service_tokens/{service_token_id}` or `DELETE /zones/{zone_id}/access/service_tokens/{service_token_id}`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}/delete
@@ -133,7 +133,7 @@ impl<'a> ServiceTokens<'a> {
     ///
     /// Lets the token live for another of its durations, counted from now. Its secret stays the same.
     ///
-    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    /// Errors: 4XX [`Failure`].
     ///
     /// `POST /accounts/{account_id}/access/service_tokens/{service_token_id}/refresh`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}~1refresh/post
@@ -156,7 +156,7 @@ impl<'a> ServiceTokens<'a> {
     /// Makes a new Client Secret, which is in this answer and nowhere else. The old one stops working at once,
     /// unless `previous_client_secret_expires_at` gives it more time.
     ///
-    /// Errors: 4XX [`Failure`](crate::zero_trust::access::service_tokens::Failure).
+    /// Errors: 4XX [`Failure`].
     ///
     /// `POST /accounts/{account_id}/access/service_tokens/{service_token_id}/rotate`
     // spec: #/paths/~1accounts~1{account_id}~1access~1service_tokens~1{service_token_id}~1rotate/post

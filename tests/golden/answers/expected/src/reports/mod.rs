@@ -40,7 +40,7 @@ impl<'a> Reports<'a> {
         title::Title::new(self.client)
     }
 
-    /// Errors: 404, 4XX [`Failure`](crate::reports::Failure); default [`Problem`](crate::reports::Problem).
+    /// Errors: 404, 4XX [`Failure`]; default [`Problem`].
     ///
     /// `GET /reports/{id}`
     // spec: #/paths/~1reports~1{id}/get
