@@ -367,6 +367,31 @@ impl Crate {
     }
 }
 
+impl Method {
+    /// The positional arguments in the order in which a call takes them: those of the path as its
+    /// template has them, where one may stand twice, then all others.
+    pub fn in_path_order(&self) -> Vec<&Argument> {
+        let is_in_path =
+            |argument: &&Argument| matches!(argument.place, Place::Scope | Place::Path(_));
+        let named = |name: &str| {
+            self.arguments
+                .iter()
+                .find(|argument| match &argument.place {
+                    Place::Scope => name == "scope",
+                    Place::Path(own) => own == name,
+                    _ => false,
+                })
+        };
+        let names = self.path.split('{').skip(1);
+        let names = names.filter_map(|rest| Some(rest.split_once('}')?.0));
+        let others = self
+            .arguments
+            .iter()
+            .filter(|argument| !is_in_path(argument));
+        names.filter_map(named).chain(others).collect()
+    }
+}
+
 impl Resource {
     /// `inventory.things`: the accessors that lead to it.
     pub fn dotted(&self) -> String {

@@ -79,6 +79,9 @@ impl MethodView {
             let ty = here.argument(&argument.ty);
             parameters.push(quote!(#name: #ty));
             conversions.push(conversion(argument, here));
+        }
+        for argument in method.in_path_order() {
+            let name = ident(&argument.name);
             places.push(place(argument, &quote!(call), &quote!(#name)));
         }
         if let Some(required) = &method.required {

@@ -25,6 +25,23 @@ impl<'a> Type<'a> {
         call.path(&self_path);
         GetType { call }
     }
+
+    /// `DELETE /type/{self}/{other}/{self}`
+    // spec: #/paths/~1type~1{self}~1{other}~1{self}/delete
+    #[inline]
+    pub fn delete(
+        &self,
+        self_path: impl Into<String>,
+        other: impl Into<String>,
+    ) -> DeleteType<'a> {
+        let mut call = Call::new(self.client, &DELETE);
+        let self_path: String = self_path.into();
+        let other: String = other.into();
+        call.path(&self_path);
+        call.path(&other);
+        call.path(&self_path);
+        DeleteType { call }
+    }
 }
 
 static GET: Operation = Operation {
@@ -81,6 +98,28 @@ impl GetType<'_> {
 }
 
 call!(GetType => OptionModel);
+
+static DELETE: Operation = Operation {
+    id: "twice",
+    method: HttpMethod::DELETE,
+    path: "/type/{self}/{other}/{self}",
+    base_url: None,
+    retry: Retry::Idempotent,
+    authenticated: false,
+    body: None,
+    body_required: false,
+    answer: Answer::Empty,
+    accept: "application/json",
+};
+
+/// What [`Type::delete`] sends: set options, then `.await`.
+#[derive(Clone)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct DeleteType<'a> {
+    call: Call<'a>,
+}
+
+call!(DeleteType => ());
 
 /// `OptionModel`.
 // spec: #/components/schemas/Option
