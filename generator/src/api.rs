@@ -1,7 +1,7 @@
 //! What a document means: operations, schemas, security, envelope.
 //!
 //! Wire names and JSON pointers only. Nothing here knows Rust: naming, optionality of Rust fields,
-//! boxing and module placement belong to [`crate::plan`]. Nothing here knows how the document
+//! boxing and module placement belong to [`mod@crate::plan`]. Nothing here knows how the document
 //! was spelled either: references are resolved, `allOf` is merged, slips are mended with a diagnostic.
 
 mod bodies;

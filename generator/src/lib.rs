@@ -114,7 +114,7 @@ pub fn plan(
 ///
 /// # Errors
 ///
-/// As [`plan`].
+/// As [`plan()`].
 pub fn generate(
     source: &Source,
     config: &Config,

@@ -1,6 +1,6 @@
 //! What we will say in Rust: modules, types, methods, with every identifier final.
 //!
-//! No OpenAPI and no tokens: [`crate::plan`] decides everything here, [`crate::emit`] only spells it.
+//! No OpenAPI and no tokens: [`mod@crate::plan`] decides everything here, [`crate::emit`] only spells it.
 
 mod calls;
 mod types;

@@ -1,2 +1,6 @@
 //! The examples of the README, compiled.
-#![doc = include_str!("../../README.md")]
+
+/// Where the README's examples are compiled; its links are those of a repository, not of Rust.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -168,8 +168,11 @@ fn link(rest: &str, safe: &mut String) -> usize {
         let label = &rest[1..middle];
         let target = &rest[middle + 2..];
         let end = target.find(')')?;
-        let plain = !label.contains(['[', ']']) && !target[..end].contains(char::is_whitespace);
-        (plain && is_url(target)).then_some((middle + 2 + end + 1, label, &target[..end]))
+        let (target, title) = target[..end]
+            .split_once(char::is_whitespace)
+            .unwrap_or((&target[..end], ""));
+        let plain = !label.contains(['[', ']']) && (title.is_empty() || is_quoted(title.trim()));
+        (plain && is_url(target)).then_some((middle + 2 + end + 1, label, target))
     });
     match whole {
         // A label that is its own target is redundant to rustdoc.
@@ -186,6 +189,13 @@ fn link(rest: &str, safe: &mut String) -> usize {
             1
         }
     }
+}
+
+fn is_quoted(title: &str) -> bool {
+    ['"', '\''].iter().any(|mark| {
+        let inside = title.strip_prefix(*mark);
+        inside.is_some_and(|rest| rest.ends_with(*mark))
+    })
 }
 
 fn is_url(text: &str) -> bool {
@@ -262,6 +272,10 @@ mod tests {
         );
         check("a [x] b", &["a \\[x\\] b"]);
         check("[docs](https://e.com/x)", &["[docs](https://e.com/x)"]);
+        check(
+            "[docs](https://e.com/x \"A title\") [odd](https://e.com odd)",
+            &["[docs](https://e.com/x) \\[odd\\](<https://e.com> odd)"],
+        );
         check("[docs](/relative)", &["\\[docs\\](/relative)"]);
         check("[https://e.com](https://e.com)", &["<https://e.com>"]);
         check("a <b> `<c>`", &["a \\<b> `<c>`"]);
