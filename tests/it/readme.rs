@@ -12,7 +12,7 @@ fn the_examples_of_the_root_are_compiled() {
         .filter(|fence| fence.contains("rust"))
         .collect();
     assert_eq!(rust, ["rust,no_run"]);
-    assert!(read("tests/src/lib.rs").contains(r#"#![doc = include_str!("../../README.md")]"#));
+    assert!(read("tests/src/lib.rs").contains(r#"#[doc = include_str!("../../README.md")]"#));
 }
 
 #[test]
