@@ -36,6 +36,13 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "bin")]
+    /// Calls on bin.
+    #[inline]
+    pub fn bin(&self) -> crate::bin::Bin<'_> {
+        crate::bin::Bin::new(self)
+    }
+
     #[cfg(feature = "things")]
     /// Calls on things.
     #[inline]

@@ -24,6 +24,8 @@
 
 mod client;
 mod runtime;
+#[cfg(feature = "bin")]
+pub mod bin;
 #[cfg(feature = "things")]
 pub mod things;
 #[cfg(feature = "type")]
