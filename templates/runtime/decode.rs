@@ -176,6 +176,7 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
 }
 
 impl<'a, 't> SlotSeed<'a, 't> {
+    #[inline]
     pub(super) fn new(slot: Slot<'a>, trail: &'t Trail) -> Self {
         Self { slot, trail }
     }
@@ -200,6 +201,7 @@ impl<'a, 't> SlotSeed<'a, 't> {
     }
 
     /// The place inside an optional one; makes the value.
+    #[inline]
     fn required(self) -> Self {
         match self.slot {
             Slot::Optional(place) => Self {
@@ -227,11 +229,21 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
-        let seed = self.required();
+        // Most values are plain strings: they go to their places at once.
+        let seed = match self.slot {
+            Slot::Text(place) => {
+                *place = text.to_owned();
+                return Ok(());
+            }
+            Slot::OptionalText(place) => {
+                *place = Some(text.to_owned());
+                return Ok(());
+            }
+            _ => self.required(),
+        };
         match seed.slot {
             Slot::Text(place) => {
-                place.clear();
-                place.push_str(text);
+                *place = text.to_owned();
                 Ok(())
             }
             Slot::Parsed(place) => place.set_text(text).map_err(|expected| {

@@ -14,13 +14,14 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
     trail: &Trail,
 ) -> Result<(), A::Error> {
     let fields = model.fields();
+    let keeps_unknown = model.additional_slot().is_some();
     let mut seen = Seen::default();
     let mut expected = 0;
     loop {
         let key = KeySeed {
             fields,
             expected,
-            keeps_unknown: model.additional_slot().is_some(),
+            keeps_unknown,
         };
         match members.next_key_seed(key)? {
             None => break,
@@ -69,6 +70,7 @@ struct Seen {
 }
 
 impl Seen {
+    #[inline]
     fn insert(&mut self, index: usize) {
         let bit = 1 << (index % 64);
         match (index / 64).checked_sub(1) {
@@ -84,6 +86,7 @@ impl Seen {
         }
     }
 
+    #[inline]
     fn contains(&self, index: usize) -> bool {
         let word = match (index / 64).checked_sub(1) {
             None => self.low,
