@@ -8,9 +8,9 @@ use quote::quote;
 
 use super::method::CallView;
 use super::rendered;
-use super::tokens::{Here, gate, ident, inner_docs, named};
+use super::tokens::{Here, gate, ident, inner_docs};
 use super::types;
-use crate::model::{Answer, Method, Part, Resource, TypeItem, TypePath};
+use crate::model::{Answer, Method, Part, Resource, RustType, TypeItem, TypePath};
 use crate::plan::names::Ident;
 
 /// The module that parts belong to.
@@ -97,20 +97,20 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
         let setters = method.setters.iter();
         let required = method.required.iter().flat_map(|required| &required.fields);
         for argument in setters.chain(required) {
-            named(&argument.ty, &mut paths);
+            paths.extend(argument.ty.path());
         }
-        named(&method.output, &mut paths);
+        paths.extend(method.output.path());
         if let Answer::ByStatus(answer) = &method.answer {
             own.insert(&answer.name);
             let types = answer
                 .variants
                 .iter()
                 .filter_map(|variant| variant.ty.as_ref());
-            types.for_each(|ty| named(ty, &mut paths));
+            paths.extend(types.filter_map(RustType::path));
         }
     }
     for item in items {
-        types::named_in(item, &mut paths);
+        paths.extend(item.paths());
     }
     let others: BTreeSet<&Ident> = paths
         .into_iter()

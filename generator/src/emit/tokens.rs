@@ -101,19 +101,6 @@ pub(super) fn gate<'f>(features: impl IntoIterator<Item = &'f String>) -> TokenS
     }
 }
 
-/// The types of this crate that a type is made of.
-pub(super) fn named<'t>(ty: &'t RustType, paths: &mut Vec<&'t TypePath>) {
-    match ty {
-        RustType::Named(path) => paths.push(path),
-        RustType::Option(inner)
-        | RustType::Nullable(inner)
-        | RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Boxed(inner) => named(inner, paths),
-        _ => {}
-    }
-}
-
 /// A module from inside which types are named.
 #[derive(Clone, Copy)]
 pub(super) struct Here<'m>(pub(super) &'m [Ident]);

@@ -6,9 +6,9 @@ use quote::quote;
 
 use super::method::{RequiredFieldView, RequiredView};
 use super::rendered;
-use super::tokens::{Here, converts, deprecated, docs, ident, named, spec_comments, text};
+use super::tokens::{Here, converts, deprecated, docs, ident, spec_comments, text};
 use super::unions::UnionView;
-use crate::model::{Alias, Enum, Field, Model, RustType, TypeItem, TypePath};
+use crate::model::{Alias, Enum, Field, Model, RustType, TypeItem};
 
 /// An item as rendered text.
 pub(super) fn item(item: &TypeItem, here: Here<'_>) -> String {
@@ -17,27 +17,6 @@ pub(super) fn item(item: &TypeItem, here: Here<'_>) -> String {
         TypeItem::Enum(item) => rendered(&EnumView::of(item)),
         TypeItem::Union(union) => rendered(&UnionView::of(union, here)),
         TypeItem::Alias(alias) => rendered(&AliasView::of(alias, here)),
-    }
-}
-
-/// The types of this crate that an item names.
-pub(super) fn named_in<'t>(item: &'t TypeItem, paths: &mut Vec<&'t TypePath>) {
-    match item {
-        TypeItem::Model(model) => {
-            for field in &model.fields {
-                named(&field.ty, paths);
-            }
-            if let Some((_, ty)) = &model.additional {
-                named(ty, paths);
-            }
-        }
-        TypeItem::Union(union) => {
-            for variant in &union.variants {
-                named(&variant.ty, paths);
-            }
-        }
-        TypeItem::Alias(alias) => named(&alias.ty, paths),
-        TypeItem::Enum(_) => {}
     }
 }
 

@@ -199,7 +199,37 @@ pub enum TypeKind {
     Scope,
 }
 
+impl RustType {
+    /// The type of this crate that stands in it, however deep: at most one does.
+    pub fn path(&self) -> Option<&TypePath> {
+        match self {
+            Self::Named(path) => Some(path),
+            Self::Option(inner)
+            | Self::Nullable(inner)
+            | Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Boxed(inner) => inner.path(),
+            _ => None,
+        }
+    }
+}
+
 impl TypeItem {
+    /// The types of this crate that it is made of, as often as it names them.
+    pub fn paths(&self) -> Vec<&TypePath> {
+        let types: Vec<&RustType> = match self {
+            Self::Model(model) => {
+                let fields = model.fields.iter().map(|field| &field.ty);
+                let additional = model.additional.iter().map(|(_, ty)| ty);
+                fields.chain(additional).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(alias) => vec![&alias.ty],
+            Self::Enum(_) => Vec::new(),
+        };
+        types.into_iter().filter_map(RustType::path).collect()
+    }
+
     /// Type name.
     pub fn name(&self) -> &Ident {
         match self {

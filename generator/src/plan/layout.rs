@@ -164,9 +164,9 @@ fn families<'t>(types: impl IntoIterator<Item = &'t TypeItem>, lines: &[usize]) 
     let made_of: Vec<Vec<usize>> = types
         .iter()
         .map(|item| {
-            size::names(item)
+            item.paths()
                 .iter()
-                .filter_map(|name| named.get(name).copied())
+                .filter_map(|path| named.get(path.name.bare()).copied())
                 .collect()
         })
         .collect();

@@ -1,6 +1,6 @@
 //! How many lines things will take: enough to decide which file they stand in, not to the line.
 
-use crate::model::{Answer, Argument, Method, Model, RustType, TypeItem, Union};
+use crate::model::{Answer, Argument, Method, Model, TypeItem, Union};
 
 /// The method on a handle, in lines.
 pub(super) fn method(method: &Method) -> usize {
@@ -66,39 +66,4 @@ fn union(union: &Union) -> usize {
         variant.docs.len() + 10 + conversion
     });
     union.docs.len() + 50 + variants.sum::<usize>()
-}
-
-/// The crate's own types that an item names, by their names.
-pub(super) fn names(item: &TypeItem) -> Vec<&str> {
-    let mut names = Vec::new();
-    match item {
-        TypeItem::Model(model) => {
-            for field in &model.fields {
-                named(&field.ty, &mut names);
-            }
-            if let Some((_, ty)) = &model.additional {
-                named(ty, &mut names);
-            }
-        }
-        TypeItem::Union(union) => {
-            for variant in &union.variants {
-                named(&variant.ty, &mut names);
-            }
-        }
-        TypeItem::Alias(alias) => named(&alias.ty, &mut names),
-        TypeItem::Enum(_) => {}
-    }
-    names
-}
-
-fn named<'t>(ty: &'t RustType, names: &mut Vec<&'t str>) {
-    match ty {
-        RustType::Named(path) => names.push(path.name.bare()),
-        RustType::Option(inner)
-        | RustType::Nullable(inner)
-        | RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Boxed(inner) => named(inner, names),
-        _ => {}
-    }
 }
