@@ -239,6 +239,8 @@ pub struct Method {
     pub name: Ident,
     /// Builder type (`CreateServiceToken`).
     pub builder: Ident,
+    /// Type that tells the builder's own methods from those of others, where it has any.
+    pub options: Option<Ident>,
     /// Static with the operation's data (`CREATE`).
     pub operation: Ident,
     /// What it does, from the document; ends with verb and path, and a link where there is one.

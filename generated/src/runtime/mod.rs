@@ -14,7 +14,6 @@ pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod call;
 pub(crate) mod call_body;
-pub(crate) mod call_macro;
 pub(crate) mod candidates;
 pub(crate) mod client;
 pub(crate) mod credentials;
@@ -34,6 +33,7 @@ pub(crate) mod part;
 pub(crate) mod prepare;
 pub(crate) mod read;
 pub(crate) mod request;
+pub(crate) mod request_builder;
 pub(crate) mod reqwest_transport;
 pub(crate) mod response;
 pub(crate) mod retry;
@@ -64,6 +64,7 @@ pub use failure::{MaybeSent, NotSent, Unreadable};
 pub use nullable::Nullable;
 pub use part::Part;
 pub use request::Request;
+pub use request_builder::RequestBuilder;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{RawResponse, Response};
 pub use secret::Secret;
@@ -78,11 +79,9 @@ pub(crate) mod emitted {
 
     pub(crate) use bytes::Bytes;
     pub(crate) use http::Method as HttpMethod;
-    pub(crate) use serde::Serialize;
-    pub(crate) use serde_json::{Value as JsonValue, to_value as to_json};
+    pub(crate) use serde_json::Value as JsonValue;
 
-    pub(crate) use super::call::{Call, CallFuture};
-    pub(crate) use super::call_macro::{call, multipart};
+    pub(crate) use super::call::Call;
     pub(crate) use super::client::{Client, ClientBuilder};
     pub(crate) use super::credentials::Credentials;
     pub(crate) use super::error::Error;
@@ -90,7 +89,7 @@ pub(crate) mod emitted {
     pub(crate) use super::nullable::Nullable;
     pub(crate) use super::operation::{Answer, Operation, Retry, Style};
     pub(crate) use super::part::Part;
-    pub(crate) use super::response::{RawResponse, Response};
+    pub(crate) use super::request_builder::{RequestBuilder, multipart};
     pub(crate) use super::scope::{Scope, scope_id};
     pub(crate) use super::secret::Secret;
     pub(crate) use super::service::{

@@ -37,6 +37,9 @@ pub(super) struct CallView {
     builder: TokenStream,
     setters: Option<Vec<SetterView>>,
     output: TokenStream,
+    /// `, CreateWidgetOptions`, or nothing.
+    options_argument: TokenStream,
+    options: Option<TokenStream>,
     takes_parts: Option<()>,
     answer: Option<AnswerView>,
     required: Option<RequiredView>,
@@ -135,6 +138,7 @@ impl CallView {
     fn of(method: &Method, link: String, visibility: TokenStream, here: Here<'_>) -> Self {
         let operation = ident(&method.operation);
         let builder = ident(&method.builder);
+        let options = method.options.as_ref().map(ident);
         Self {
             operation: quote!(#operation),
             operation_value: operation_value(method),
@@ -147,6 +151,8 @@ impl CallView {
                     .collect()
             }),
             output: here.ty(&method.output),
+            options_argument: options.iter().map(|options| quote!(, #options)).collect(),
+            options: options.map(|options| quote!(#options)),
             takes_parts: method.takes_parts.then_some(()),
             answer: AnswerView::of(method, &link, here),
             method: link,

@@ -19,10 +19,6 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/call_body.rs"),
     ),
     (
-        "call_macro.rs",
-        include_str!("../../../templates/runtime/call_macro.rs"),
-    ),
-    (
         "candidates.rs",
         include_str!("../../../templates/runtime/candidates.rs"),
     ),
@@ -98,6 +94,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "request.rs",
         include_str!("../../../templates/runtime/request.rs"),
+    ),
+    (
+        "request_builder.rs",
+        include_str!("../../../templates/runtime/request_builder.rs"),
     ),
     (
         "reqwest_transport.rs",

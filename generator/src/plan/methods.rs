@@ -60,6 +60,14 @@ pub(super) fn method(
         argument: super::names::lone(Use::Argument, "required"),
         fields: required,
     });
+    let takes_parts = operation
+        .body
+        .as_ref()
+        .is_some_and(|body| matches!(body.kind, BodyKind::Multipart(_)));
+    let options = (takes_parts || !setters.is_empty()).then(|| {
+        let options = format!("{} options", builder.bare());
+        types.mint(Use::Type, &options, &["setters"])
+    });
     let (output, answer) = answers::output(context, operation, module, || {
         let answer = format!("{} answer", builder.bare());
         types.mint(Use::Type, &answer, &["by status"])
@@ -98,16 +106,14 @@ pub(super) fn method(
         setters,
         body_media_type: operation.body.as_ref().map(|body| body.media_type.clone()),
         body_required: body,
-        takes_parts: operation
-            .body
-            .as_ref()
-            .is_some_and(|body| matches!(body.kind, BodyKind::Multipart(_))),
+        takes_parts,
         accept: operation.success.accept.clone(),
         base_url: context.base_url(operation),
         output,
         answer,
         name,
         builder,
+        options,
         operation: constant,
     }
 }

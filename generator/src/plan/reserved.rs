@@ -71,6 +71,7 @@ pub(super) const TYPES: &[&str] = &[
     "Operation",
     "Part",
     "RawResponse",
+    "RequestBuilder",
     "Response",
     "Retry",
     "Scope",

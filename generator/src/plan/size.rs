@@ -28,7 +28,8 @@ pub(super) fn call(method: &Method) -> usize {
         }
         _ => 0,
     };
-    24 + setters + required + by_status + if setters > 0 { 3 } else { 0 }
+    let options = if method.options.is_some() { 7 } else { 0 };
+    17 + setters + required + by_status + options
 }
 
 fn setter(setter: &Argument) -> usize {

@@ -33,7 +33,7 @@ impl<'a> ServiceTokens<'a> {
         let mut call = Call::new(self.client, &LIST);
         let scope: AccountOrZone = scope.into();
         call.scope(&scope);
-        ListServiceTokens { call }
+        RequestBuilder::new(call)
     }
 
     /// Create a service token
@@ -57,7 +57,7 @@ impl<'a> ServiceTokens<'a> {
         let name: String = name.into();
         call.scope(&scope);
         call.body_field("name", &name);
-        CreateServiceToken { call }
+        RequestBuilder::new(call)
     }
 
     /// Get a service token
@@ -80,7 +80,7 @@ impl<'a> ServiceTokens<'a> {
         let service_token_id: String = service_token_id.into();
         call.scope(&scope);
         call.path(&service_token_id);
-        GetServiceToken { call }
+        RequestBuilder::new(call)
     }
 
     /// Update a service token
@@ -103,7 +103,7 @@ impl<'a> ServiceTokens<'a> {
         let service_token_id: String = service_token_id.into();
         call.scope(&scope);
         call.path(&service_token_id);
-        UpdateServiceToken { call }
+        RequestBuilder::new(call)
     }
 
     /// Delete a service token
@@ -126,7 +126,7 @@ impl<'a> ServiceTokens<'a> {
         let service_token_id: String = service_token_id.into();
         call.scope(&scope);
         call.path(&service_token_id);
-        DeleteServiceToken { call }
+        RequestBuilder::new(call)
     }
 
     /// Refresh a service token
@@ -148,7 +148,7 @@ impl<'a> ServiceTokens<'a> {
         let service_token_id: String = service_token_id.into();
         call.path(&account_id);
         call.path(&service_token_id);
-        RefreshServiceToken { call }
+        RequestBuilder::new(call)
     }
 
     /// Rotate a service token
@@ -171,7 +171,7 @@ impl<'a> ServiceTokens<'a> {
         let service_token_id: String = service_token_id.into();
         call.path(&account_id);
         call.path(&service_token_id);
-        RotateServiceToken { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -189,11 +189,15 @@ static LIST: Operation = Operation {
 };
 
 /// What [`ServiceTokens::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListServiceTokens<'a> {
-    call: Call<'a>,
-}
+pub type ListServiceTokens<'a> = RequestBuilder<
+    'a,
+    Vec<ServiceToken>,
+    ListServiceTokensOptions,
+>;
+
+/// Tells the options of [`ListServiceTokens`] from those of other calls.
+#[doc(hidden)]
+pub enum ListServiceTokensOptions {}
 
 impl ListServiceTokens<'_> {
     /// Which page, counted from 1.
@@ -229,8 +233,6 @@ impl ListServiceTokens<'_> {
     }
 }
 
-call!(ListServiceTokens => Vec < ServiceToken >);
-
 static CREATE: Operation = Operation {
     id: "account-service-tokens-create",
     method: HttpMethod::POST,
@@ -245,11 +247,15 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`ServiceTokens::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateServiceToken<'a> {
-    call: Call<'a>,
-}
+pub type CreateServiceToken<'a> = RequestBuilder<
+    'a,
+    ServiceTokenWithSecret,
+    CreateServiceTokenOptions,
+>;
+
+/// Tells the options of [`CreateServiceToken`] from those of other calls.
+#[doc(hidden)]
+pub enum CreateServiceTokenOptions {}
 
 impl CreateServiceToken<'_> {
     /// How long the token works, in the form `300ms` or `2h45m`. The units are `ns`, `us` (or `µs`), `ms`, `s`, `m`
@@ -299,8 +305,6 @@ impl CreateServiceToken<'_> {
     }
 }
 
-call!(CreateServiceToken => ServiceTokenWithSecret);
-
 static GET: Operation = Operation {
     id: "account-service-tokens-get",
     method: HttpMethod::GET,
@@ -315,13 +319,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`ServiceTokens::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetServiceToken<'a> {
-    call: Call<'a>,
-}
-
-call!(GetServiceToken => ServiceToken);
+pub type GetServiceToken<'a> = RequestBuilder<'a, ServiceToken>;
 
 static UPDATE: Operation = Operation {
     id: "account-service-tokens-update",
@@ -337,11 +335,15 @@ static UPDATE: Operation = Operation {
 };
 
 /// What [`ServiceTokens::update`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateServiceToken<'a> {
-    call: Call<'a>,
-}
+pub type UpdateServiceToken<'a> = RequestBuilder<
+    'a,
+    ServiceToken,
+    UpdateServiceTokenOptions,
+>;
+
+/// Tells the options of [`UpdateServiceToken`] from those of other calls.
+#[doc(hidden)]
+pub enum UpdateServiceTokenOptions {}
 
 impl UpdateServiceToken<'_> {
     /// What people call the token.
@@ -399,8 +401,6 @@ impl UpdateServiceToken<'_> {
     }
 }
 
-call!(UpdateServiceToken => ServiceToken);
-
 static DELETE: Operation = Operation {
     id: "account-service-tokens-delete",
     method: HttpMethod::DELETE,
@@ -415,13 +415,7 @@ static DELETE: Operation = Operation {
 };
 
 /// What [`ServiceTokens::delete`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteServiceToken<'a> {
-    call: Call<'a>,
-}
-
-call!(DeleteServiceToken => ServiceToken);
+pub type DeleteServiceToken<'a> = RequestBuilder<'a, ServiceToken>;
 
 static REFRESH: Operation = Operation {
     id: "account-service-tokens-refresh",
@@ -437,13 +431,7 @@ static REFRESH: Operation = Operation {
 };
 
 /// What [`ServiceTokens::refresh`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct RefreshServiceToken<'a> {
-    call: Call<'a>,
-}
-
-call!(RefreshServiceToken => ServiceToken);
+pub type RefreshServiceToken<'a> = RequestBuilder<'a, ServiceToken>;
 
 static ROTATE: Operation = Operation {
     id: "account-service-tokens-rotate",
@@ -459,11 +447,15 @@ static ROTATE: Operation = Operation {
 };
 
 /// What [`ServiceTokens::rotate`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct RotateServiceToken<'a> {
-    call: Call<'a>,
-}
+pub type RotateServiceToken<'a> = RequestBuilder<
+    'a,
+    ServiceTokenWithSecret,
+    RotateServiceTokenOptions,
+>;
+
+/// Tells the options of [`RotateServiceToken`] from those of other calls.
+#[doc(hidden)]
+pub enum RotateServiceTokenOptions {}
 
 impl RotateServiceToken<'_> {
     /// Until when the old secret still works; at once it stops without this.
@@ -482,8 +474,6 @@ impl RotateServiceToken<'_> {
         self
     }
 }
-
-call!(RotateServiceToken => ServiceTokenWithSecret);
 
 /// A service token, without its secret.
 // spec: #/components/schemas/ServiceToken

@@ -21,7 +21,7 @@ impl<'a> Items<'a> {
     #[inline]
     pub fn list(&self) -> ListItems<'a> {
         let call = Call::new(self.client, &LIST);
-        ListItems { call }
+        RequestBuilder::new(call)
     }
 
     /// `GET /v2/items/{item}`
@@ -31,7 +31,7 @@ impl<'a> Items<'a> {
         let mut call = Call::new(self.client, &GET);
         let item: String = item.into();
         call.path(&item);
-        GetItem { call }
+        RequestBuilder::new(call)
     }
 
     /// `DELETE /v2/items/{item}`
@@ -41,7 +41,7 @@ impl<'a> Items<'a> {
         let mut call = Call::new(self.client, &DELETE);
         let item: String = item.into();
         call.path(&item);
-        DeleteItem { call }
+        RequestBuilder::new(call)
     }
 
     /// `GET /v2/items/{item}/{part}`
@@ -57,7 +57,7 @@ impl<'a> Items<'a> {
         let part_path: String = part_path.into();
         call.path(&item);
         call.path(&part_path);
-        GetItemByPart { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -75,13 +75,7 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Items::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListItems<'a> {
-    call: Call<'a>,
-}
-
-call!(ListItems => Vec < JsonValue >);
+pub type ListItems<'a> = RequestBuilder<'a, Vec<JsonValue>>;
 
 static GET: Operation = Operation {
     id: "GET /v2/items/{item}",
@@ -97,13 +91,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`Items::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetItem<'a> {
-    call: Call<'a>,
-}
-
-call!(GetItem => ());
+pub type GetItem<'a> = RequestBuilder<'a, ()>;
 
 static DELETE: Operation = Operation {
     id: "DELETE /v2/items/{item}",
@@ -119,13 +107,7 @@ static DELETE: Operation = Operation {
 };
 
 /// What [`Items::delete`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteItem<'a> {
-    call: Call<'a>,
-}
-
-call!(DeleteItem => ());
+pub type DeleteItem<'a> = RequestBuilder<'a, ()>;
 
 static GET_BY_PART: Operation = Operation {
     id: "GET /v2/items/{item}/{part}",
@@ -141,10 +123,4 @@ static GET_BY_PART: Operation = Operation {
 };
 
 /// What [`Items::get_by_part`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetItemByPart<'a> {
-    call: Call<'a>,
-}
-
-call!(GetItemByPart => ());
+pub type GetItemByPart<'a> = RequestBuilder<'a, ()>;

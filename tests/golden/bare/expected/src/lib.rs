@@ -32,7 +32,7 @@ pub mod root;
 pub use runtime::{
     Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
     HeaderMap, JsonValue, MaybeSent, Method, NotSent, Nullable, Part, Pieces,
-    RawResponse, Request, ReqwestTransport, Response, ResponseBody, Secret, ServiceError,
-    ServiceMessage, StatusCode, Timestamp, Transport, TransportError, TransportFuture,
-    Unreadable,
+    RawResponse, Request, RequestBuilder, ReqwestTransport, Response, ResponseBody,
+    Secret, ServiceError, ServiceMessage, StatusCode, Timestamp, Transport,
+    TransportError, TransportFuture, Unreadable,
 };

@@ -21,7 +21,7 @@ impl<'a> Root<'a> {
     #[inline]
     pub fn get(&self) -> GetRoot<'a> {
         let call = Call::new(self.client, &GET);
-        GetRoot { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -39,10 +39,4 @@ static GET: Operation = Operation {
 };
 
 /// What [`Root::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetRoot<'a> {
-    call: Call<'a>,
-}
-
-call!(GetRoot => ());
+pub type GetRoot<'a> = RequestBuilder<'a, ()>;

@@ -29,7 +29,7 @@ impl<'a> Login<'a> {
         let password: Secret = password.into();
         call.form_field("user", Style::FormExploded, &user);
         call.form_field("password", Style::FormExploded, &password);
-        CreateLogin { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -47,11 +47,11 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Login::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateLogin<'a> {
-    call: Call<'a>,
-}
+pub type CreateLogin<'a> = RequestBuilder<'a, CreateLoginResult, CreateLoginOptions>;
+
+/// Tells the options of [`CreateLogin`] from those of other calls.
+#[doc(hidden)]
+pub enum CreateLoginOptions {}
 
 impl CreateLogin<'_> {
     /// Sets `scope`.
@@ -62,8 +62,6 @@ impl CreateLogin<'_> {
         self
     }
 }
-
-call!(CreateLogin => CreateLoginResult);
 
 /// `CreateLoginResult`.
 // spec: #/paths/~1login/post/responses/200/content/application~1json/schema

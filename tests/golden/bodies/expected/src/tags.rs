@@ -23,7 +23,7 @@ impl<'a> Tags<'a> {
         let mut call = Call::new(self.client, &UPDATE);
         let body: Vec<String> = body.into();
         call.json_body(&body);
-        UpdateTag { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,10 +41,4 @@ static UPDATE: Operation = Operation {
 };
 
 /// What [`Tags::update`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateTag<'a> {
-    call: Call<'a>,
-}
-
-call!(UpdateTag => i64);
+pub type UpdateTag<'a> = RequestBuilder<'a, i64>;

@@ -21,7 +21,7 @@ impl<'a> Health<'a> {
     #[inline]
     pub fn get(&self) -> GetHealth<'a> {
         let call = Call::new(self.client, &GET);
-        GetHealth { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -39,10 +39,4 @@ static GET: Operation = Operation {
 };
 
 /// What [`Health::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetHealth<'a> {
-    call: Call<'a>,
-}
-
-call!(GetHealth => String);
+pub type GetHealth<'a> = RequestBuilder<'a, String>;

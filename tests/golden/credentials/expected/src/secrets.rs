@@ -23,7 +23,7 @@ impl<'a> Secrets<'a> {
         let mut call = Call::new(self.client, &GET);
         let name: String = name.into();
         call.path(&name);
-        GetSecretCall { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,13 +41,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`Secrets::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetSecretCall<'a> {
-    call: Call<'a>,
-}
-
-call!(GetSecretCall => GetSecret);
+pub type GetSecretCall<'a> = RequestBuilder<'a, GetSecret>;
 
 /// `GetSecret`.
 // spec: #/paths/~1secrets~1{name}/get/responses/200/content/application~1json/schema

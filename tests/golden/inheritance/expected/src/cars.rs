@@ -23,7 +23,7 @@ impl<'a> Cars<'a> {
         let mut call = Call::new(self.client, &GET);
         let id: String = id.into();
         call.path(&id);
-        GetCar { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,13 +41,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`Cars::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetCar<'a> {
-    call: Call<'a>,
-}
-
-call!(GetCar => Car);
+pub type GetCar<'a> = RequestBuilder<'a, Car>;
 
 /// A vehicle with doors.
 // spec: #/components/schemas/Car

@@ -21,7 +21,7 @@ impl<'a> Readers<'a> {
     #[inline]
     pub fn list(&self) -> ListReaders<'a> {
         let call = Call::new(self.client, &LIST);
-        ListReaders { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -39,11 +39,11 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Readers::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListReaders<'a> {
-    call: Call<'a>,
-}
+pub type ListReaders<'a> = RequestBuilder<'a, ReaderList, ListReadersOptions>;
+
+/// Tells the options of [`ListReaders`] from those of other calls.
+#[doc(hidden)]
+pub enum ListReadersOptions {}
 
 impl ListReaders<'_> {
     /// Sets the query parameter `direction`.
@@ -54,8 +54,6 @@ impl ListReaders<'_> {
         self
     }
 }
-
-call!(ListReaders => ReaderList);
 
 /// `Reader`.
 // spec: #/components/schemas/Reader

@@ -21,7 +21,7 @@ impl<'a> SettingsResource<'a> {
     #[inline]
     pub fn get(&self) -> GetSetting<'a> {
         let call = Call::new(self.client, &GET);
-        GetSetting { call }
+        RequestBuilder::new(call)
     }
 
     /// `PUT /settings`
@@ -30,7 +30,7 @@ impl<'a> SettingsResource<'a> {
     pub fn update(&self, body: Settings) -> UpdateSetting<'a> {
         let mut call = Call::new(self.client, &UPDATE);
         call.json_body(&body);
-        UpdateSetting { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -48,13 +48,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`SettingsResource::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetSetting<'a> {
-    call: Call<'a>,
-}
-
-call!(GetSetting => Settings);
+pub type GetSetting<'a> = RequestBuilder<'a, Settings>;
 
 static UPDATE: Operation = Operation {
     id: "putSettings",
@@ -70,13 +64,7 @@ static UPDATE: Operation = Operation {
 };
 
 /// What [`SettingsResource::update`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateSetting<'a> {
-    call: Call<'a>,
-}
-
-call!(UpdateSetting => JsonValue);
+pub type UpdateSetting<'a> = RequestBuilder<'a, JsonValue>;
 
 /// `Settings`.
 // spec: #/components/schemas/Settings

@@ -21,7 +21,7 @@ impl<'a> Things<'a> {
     #[inline]
     pub fn list(&self) -> ListThings<'a> {
         let call = Call::new(self.client, &LIST);
-        ListThings { call }
+        RequestBuilder::new(call)
     }
 
     /// `POST /things`
@@ -34,7 +34,7 @@ impl<'a> Things<'a> {
         call.body_field("c", &required.c);
         call.body_field("d", &required.d);
         call.body_field("e", &required.e);
-        CreateThing { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -52,13 +52,7 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Things::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListThings<'a> {
-    call: Call<'a>,
-}
-
-call!(ListThings => Vec < N2dPoint >);
+pub type ListThings<'a> = RequestBuilder<'a, Vec<N2dPoint>>;
 
 static CREATE: Operation = Operation {
     id: "things/add",
@@ -74,13 +68,7 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Things::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateThing<'a> {
-    call: Call<'a>,
-}
-
-call!(CreateThing => ());
+pub type CreateThing<'a> = RequestBuilder<'a, ()>;
 
 /// The required values of [`Things::create`].
 #[derive(Clone, Debug)]

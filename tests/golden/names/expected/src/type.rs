@@ -23,7 +23,7 @@ impl<'a> Type<'a> {
         let mut call = Call::new(self.client, &GET);
         let self_path: String = self_path.into();
         call.path(&self_path);
-        GetType { call }
+        RequestBuilder::new(call)
     }
 
     /// `DELETE /type/{self}/{other}/{self}`
@@ -40,7 +40,7 @@ impl<'a> Type<'a> {
         call.path(&self_path);
         call.path(&other);
         call.path(&self_path);
-        DeleteType { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -58,11 +58,11 @@ static GET: Operation = Operation {
 };
 
 /// What [`Type::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetType<'a> {
-    call: Call<'a>,
-}
+pub type GetType<'a> = RequestBuilder<'a, OptionModel, GetTypeOptions>;
+
+/// Tells the options of [`GetType`] from those of other calls.
+#[doc(hidden)]
+pub enum GetTypeOptions {}
 
 impl GetType<'_> {
     /// Sets the query parameter `fn`.
@@ -97,8 +97,6 @@ impl GetType<'_> {
     }
 }
 
-call!(GetType => OptionModel);
-
 static DELETE: Operation = Operation {
     id: "twice",
     method: HttpMethod::DELETE,
@@ -113,13 +111,7 @@ static DELETE: Operation = Operation {
 };
 
 /// What [`Type::delete`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteType<'a> {
-    call: Call<'a>,
-}
-
-call!(DeleteType => ());
+pub type DeleteType<'a> = RequestBuilder<'a, ()>;
 
 /// `OptionModel`.
 // spec: #/components/schemas/Option

@@ -23,7 +23,7 @@ impl<'a> Pets<'a> {
     #[inline]
     pub fn list(&self) -> ListPets<'a> {
         let call = Call::new(self.client, &LIST);
-        ListPets { call }
+        RequestBuilder::new(call)
     }
 
     /// Adds a pet.
@@ -41,7 +41,7 @@ impl<'a> Pets<'a> {
         let kind: Kind = kind.into();
         call.body_field("name", &name);
         call.body_field("kind", &kind);
-        CreatePet { call }
+        RequestBuilder::new(call)
     }
 
     /// Gives one pet. See <https://pets.example.com/docs> or [its page](https://pets.example.com).
@@ -52,7 +52,7 @@ impl<'a> Pets<'a> {
     pub fn get(&self, pet_id: i64) -> GetPet<'a> {
         let mut call = Call::new(self.client, &GET);
         call.path(&pet_id);
-        GetPet { call }
+        RequestBuilder::new(call)
     }
 
     /// `DELETE /pets/{pet_id}`
@@ -62,7 +62,7 @@ impl<'a> Pets<'a> {
     pub fn delete(&self, pet_id: i64) -> DeletePet<'a> {
         let mut call = Call::new(self.client, &DELETE);
         call.path(&pet_id);
-        DeletePet { call }
+        RequestBuilder::new(call)
     }
 
     /// `POST /pets/{pet_id}/adopt`
@@ -71,7 +71,7 @@ impl<'a> Pets<'a> {
     pub fn adopt(&self, pet_id: i64) -> AdoptPet<'a> {
         let mut call = Call::new(self.client, &ADOPT);
         call.path(&pet_id);
-        AdoptPet { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -89,13 +89,7 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Pets::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListPets<'a> {
-    call: Call<'a>,
-}
-
-call!(ListPets => Vec < Pet >);
+pub type ListPets<'a> = RequestBuilder<'a, Vec<Pet>>;
 
 static CREATE: Operation = Operation {
     id: "createPet",
@@ -111,11 +105,11 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Pets::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreatePet<'a> {
-    call: Call<'a>,
-}
+pub type CreatePet<'a> = RequestBuilder<'a, Pet, CreatePetOptions>;
+
+/// Tells the options of [`CreatePet`] from those of other calls.
+#[doc(hidden)]
+pub enum CreatePetOptions {}
 
 impl CreatePet<'_> {
     /// The day it was born, if known.
@@ -126,8 +120,6 @@ impl CreatePet<'_> {
         self
     }
 }
-
-call!(CreatePet => Pet);
 
 static GET: Operation = Operation {
     id: "getPet",
@@ -143,13 +135,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`Pets::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetPet<'a> {
-    call: Call<'a>,
-}
-
-call!(GetPet => Pet);
+pub type GetPet<'a> = RequestBuilder<'a, Pet>;
 
 static DELETE: Operation = Operation {
     id: "deletePet",
@@ -165,13 +151,7 @@ static DELETE: Operation = Operation {
 };
 
 /// What [`Pets::delete`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct DeletePet<'a> {
-    call: Call<'a>,
-}
-
-call!(DeletePet => ());
+pub type DeletePet<'a> = RequestBuilder<'a, ()>;
 
 static ADOPT: Operation = Operation {
     id: "adoptPet",
@@ -187,13 +167,7 @@ static ADOPT: Operation = Operation {
 };
 
 /// What [`Pets::adopt`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct AdoptPet<'a> {
-    call: Call<'a>,
-}
-
-call!(AdoptPet => Pet);
+pub type AdoptPet<'a> = RequestBuilder<'a, Pet>;
 
 /// An animal that looks for a home.
 // spec: #/components/schemas/Pet

@@ -23,7 +23,7 @@ impl<'a> Books<'a> {
         let mut call = Call::new(self.client, &LIST);
         let author: String = author.into();
         call.query("author", Style::FormExploded, &author);
-        ListBooks { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,11 +41,11 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Books::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListBooks<'a> {
-    call: Call<'a>,
-}
+pub type ListBooks<'a> = RequestBuilder<'a, BookList, ListBooksOptions>;
+
+/// Tells the options of [`ListBooks`] from those of other calls.
+#[doc(hidden)]
+pub enum ListBooksOptions {}
 
 impl ListBooks<'_> {
     /// Sets the query parameter `tag`.
@@ -105,8 +105,6 @@ impl ListBooks<'_> {
         self
     }
 }
-
-call!(ListBooks => BookList);
 
 /// `ListBooksOrder`.
 // spec: #/paths/~1books/get/parameters/4/schema

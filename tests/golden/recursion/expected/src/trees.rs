@@ -23,7 +23,7 @@ impl<'a> Trees<'a> {
         let mut call = Call::new(self.client, &GET);
         let id: String = id.into();
         call.path(&id);
-        GetTree { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,13 +41,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`Trees::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetTree<'a> {
-    call: Call<'a>,
-}
-
-call!(GetTree => Tree);
+pub type GetTree<'a> = RequestBuilder<'a, Tree>;
 
 /// `Tree`.
 // spec: #/components/schemas/Tree

@@ -23,7 +23,7 @@ impl<'a> Notes<'a> {
         let mut call = Call::new(self.client, &UPDATE);
         let id: String = id.into();
         call.path(&id);
-        UpdateNote { call }
+        RequestBuilder::new(call)
     }
 
     /// `PATCH /notes/{id}`
@@ -42,7 +42,7 @@ impl<'a> Notes<'a> {
         call.path(&id);
         call.body_field("text", &text);
         call.body_field("folder", &folder);
-        EditNote { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -60,11 +60,11 @@ static UPDATE: Operation = Operation {
 };
 
 /// What [`Notes::update`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateNote<'a> {
-    call: Call<'a>,
-}
+pub type UpdateNote<'a> = RequestBuilder<'a, Option<Note>, UpdateNoteOptions>;
+
+/// Tells the options of [`UpdateNote`] from those of other calls.
+#[doc(hidden)]
+pub enum UpdateNoteOptions {}
 
 impl UpdateNote<'_> {
     /// Sets the body.
@@ -74,8 +74,6 @@ impl UpdateNote<'_> {
         self
     }
 }
-
-call!(UpdateNote => Option < Note >);
 
 static EDIT: Operation = Operation {
     id: "editNote",
@@ -91,11 +89,11 @@ static EDIT: Operation = Operation {
 };
 
 /// What [`Notes::edit`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct EditNote<'a> {
-    call: Call<'a>,
-}
+pub type EditNote<'a> = RequestBuilder<'a, Note, EditNoteOptions>;
+
+/// Tells the options of [`EditNote`] from those of other calls.
+#[doc(hidden)]
+pub enum EditNoteOptions {}
 
 impl EditNote<'_> {
     /// Sets `color`.
@@ -129,8 +127,6 @@ impl EditNote<'_> {
         self
     }
 }
-
-call!(EditNote => Note);
 
 /// `Note`.
 // spec: #/components/schemas/Note

@@ -24,7 +24,7 @@ impl<'a> Archive<'a> {
         let mut call = Call::new(self.client, &CREATE);
         let team_id: TeamId = team_id.into();
         call.path(&team_id);
-        CreateArchive { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -42,10 +42,4 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Archive::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateArchive<'a> {
-    call: Call<'a>,
-}
-
-call!(CreateArchive => ());
+pub type CreateArchive<'a> = RequestBuilder<'a, ()>;

@@ -25,7 +25,7 @@ impl<'a> Boards<'a> {
         let mut call = Call::new(self.client, &LIST);
         let scope: TeamOrUser = scope.into();
         call.scope(&scope);
-        ListBoards { call }
+        RequestBuilder::new(call)
     }
 
     /// `POST /teams/{team_id}/boards` or `POST /users/{user_id}/boards`
@@ -36,7 +36,7 @@ impl<'a> Boards<'a> {
         let mut call = Call::new(self.client, &CREATE);
         let scope: TeamOrUser = scope.into();
         call.scope(&scope);
-        CreateBoard { call }
+        RequestBuilder::new(call)
     }
 
     /// `DELETE /teams/{team_id}/boards/{board_id}`
@@ -52,7 +52,7 @@ impl<'a> Boards<'a> {
         let board_id: String = board_id.into();
         call.path(&team_id);
         call.path(&board_id);
-        DeleteBoard { call }
+        RequestBuilder::new(call)
     }
 
     /// `DELETE /users/{user_id}/boards/{board}`
@@ -68,7 +68,7 @@ impl<'a> Boards<'a> {
         let board: String = board.into();
         call.path(&user_id);
         call.path(&board);
-        DeleteBoardForUser { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -86,13 +86,7 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Boards::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListBoards<'a> {
-    call: Call<'a>,
-}
-
-call!(ListBoards => Vec < Board >);
+pub type ListBoards<'a> = RequestBuilder<'a, Vec<Board>>;
 
 static CREATE: Operation = Operation {
     id: "team-boards-create",
@@ -108,13 +102,7 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Boards::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateBoard<'a> {
-    call: Call<'a>,
-}
-
-call!(CreateBoard => ());
+pub type CreateBoard<'a> = RequestBuilder<'a, ()>;
 
 static DELETE: Operation = Operation {
     id: "team-board-delete",
@@ -130,13 +118,7 @@ static DELETE: Operation = Operation {
 };
 
 /// What [`Boards::delete`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteBoard<'a> {
-    call: Call<'a>,
-}
-
-call!(DeleteBoard => ());
+pub type DeleteBoard<'a> = RequestBuilder<'a, ()>;
 
 static DELETE_FOR_USER: Operation = Operation {
     id: "user-board-delete",
@@ -152,11 +134,11 @@ static DELETE_FOR_USER: Operation = Operation {
 };
 
 /// What [`Boards::delete_for_user`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteBoardForUser<'a> {
-    call: Call<'a>,
-}
+pub type DeleteBoardForUser<'a> = RequestBuilder<'a, (), DeleteBoardForUserOptions>;
+
+/// Tells the options of [`DeleteBoardForUser`] from those of other calls.
+#[doc(hidden)]
+pub enum DeleteBoardForUserOptions {}
 
 impl DeleteBoardForUser<'_> {
     /// Sets the query parameter `force`.
@@ -166,8 +148,6 @@ impl DeleteBoardForUser<'_> {
         self
     }
 }
-
-call!(DeleteBoardForUser => ());
 
 /// `Board`.
 // spec: #/components/schemas/Board

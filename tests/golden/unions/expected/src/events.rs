@@ -21,7 +21,7 @@ impl<'a> Events<'a> {
     #[inline]
     pub fn list(&self) -> ListEvents<'a> {
         let call = Call::new(self.client, &LIST);
-        ListEvents { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -39,11 +39,11 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Events::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListEvents<'a> {
-    call: Call<'a>,
-}
+pub type ListEvents<'a> = RequestBuilder<'a, Vec<Event>, ListEventsOptions>;
+
+/// Tells the options of [`ListEvents`] from those of other calls.
+#[doc(hidden)]
+pub enum ListEventsOptions {}
 
 impl ListEvents<'_> {
     /// Sets the query parameter `since`.
@@ -71,8 +71,6 @@ impl ListEvents<'_> {
         self
     }
 }
-
-call!(ListEvents => Vec < Event >);
 
 /// Something that happened.
 // spec: #/components/schemas/Event/oneOf

@@ -23,7 +23,7 @@ impl<'a> SettingsResource<'a> {
         let mut call = Call::new(self.client, &UPDATE);
         let size: SettingsSize = size.into();
         call.body_field("size", &size);
-        UpdateSetting { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,11 +41,11 @@ static UPDATE: Operation = Operation {
 };
 
 /// What [`SettingsResource::update`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateSetting<'a> {
-    call: Call<'a>,
-}
+pub type UpdateSetting<'a> = RequestBuilder<'a, Settings, UpdateSettingOptions>;
+
+/// Tells the options of [`UpdateSetting`] from those of other calls.
+#[doc(hidden)]
+pub enum UpdateSettingOptions {}
 
 impl UpdateSetting<'_> {
     /// Sets `owner`.
@@ -106,8 +106,6 @@ impl UpdateSetting<'_> {
         self
     }
 }
-
-call!(UpdateSetting => Settings);
 
 /// `Settings`.
 // spec: #/components/schemas/Settings

@@ -23,7 +23,7 @@ impl<'a> Shapes<'a> {
         let mut call = Call::new(self.client, &CREATE);
         let body: Shape = body.into();
         call.json_body(&body);
-        CreateShape { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,13 +41,7 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Shapes::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateShape<'a> {
-    call: Call<'a>,
-}
-
-call!(CreateShape => Shape);
+pub type CreateShape<'a> = RequestBuilder<'a, Shape>;
 
 /// `Shape`.
 // spec: #/components/schemas/Shape

@@ -21,7 +21,7 @@ impl<'a> Photos<'a> {
     #[inline]
     pub fn create(&self) -> CreatePhoto<'a> {
         let call = Call::new(self.client, &CREATE);
-        CreatePhoto { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -39,11 +39,11 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Photos::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreatePhoto<'a> {
-    call: Call<'a>,
-}
+pub type CreatePhoto<'a> = RequestBuilder<'a, (), CreatePhotoOptions>;
+
+/// Tells the options of [`CreatePhoto`] from those of other calls.
+#[doc(hidden)]
+pub enum CreatePhotoOptions {}
 
 impl CreatePhoto<'_> {
     /// Sets `photo`.
@@ -55,5 +55,4 @@ impl CreatePhoto<'_> {
     }
 }
 
-call!(CreatePhoto => ());
 multipart!(CreatePhoto);

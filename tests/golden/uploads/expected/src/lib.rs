@@ -37,7 +37,7 @@ pub mod types;
 pub use runtime::{
     Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
     HeaderMap, JsonValue, MaybeSent, Method, NotSent, Nullable, Part, Pieces,
-    RawResponse, Request, ReqwestTransport, Response, ResponseBody, Secret, ServiceError,
-    ServiceMessage, StatusCode, Timestamp, Transport, TransportError, TransportFuture,
-    Unreadable,
+    RawResponse, Request, RequestBuilder, ReqwestTransport, Response, ResponseBody,
+    Secret, ServiceError, ServiceMessage, StatusCode, Timestamp, Transport,
+    TransportError, TransportFuture, Unreadable,
 };

@@ -26,7 +26,7 @@ impl<'a> Orders<'a> {
         let mut call = Call::new(self.client, &CREATE);
         let places: Vec<crate::types::Place> = places.into();
         call.form_field("places", Style::DeepObject, &places);
-        CreateOrder { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -44,11 +44,11 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Orders::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateOrder<'a> {
-    call: Call<'a>,
-}
+pub type CreateOrder<'a> = RequestBuilder<'a, (), CreateOrderOptions>;
+
+/// Tells the options of [`CreateOrder`] from those of other calls.
+#[doc(hidden)]
+pub enum CreateOrderOptions {}
 
 impl CreateOrder<'_> {
     /// Sets `options`.
@@ -66,5 +66,3 @@ impl CreateOrder<'_> {
         self
     }
 }
-
-call!(CreateOrder => ());

@@ -29,7 +29,7 @@ impl<'a> Photos<'a> {
         let photo: Part = photo.into();
         call.part("title", None, &title);
         call.files("photo", Some("image/png"), [photo]);
-        CreatePhoto { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -47,11 +47,11 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Photos::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreatePhoto<'a> {
-    call: Call<'a>,
-}
+pub type CreatePhoto<'a> = RequestBuilder<'a, (), CreatePhotoOptions>;
+
+/// Tells the options of [`CreatePhoto`] from those of other calls.
+#[doc(hidden)]
+pub enum CreatePhotoOptions {}
 
 impl CreatePhoto<'_> {
     /// Sets `thumbnails`.
@@ -109,7 +109,6 @@ impl CreatePhoto<'_> {
     }
 }
 
-call!(CreatePhoto => ());
 multipart!(CreatePhoto);
 
 /// `CreatePhotoColours`.

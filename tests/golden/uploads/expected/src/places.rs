@@ -23,7 +23,7 @@ impl<'a> Places<'a> {
         let mut call = Call::new(self.client, &UPDATE);
         let body: Vec<crate::types::Place> = body.into();
         call.lines_body(&body);
-        UpdatePlace { call }
+        RequestBuilder::new(call)
     }
 
     /// The body may be `text/csv` or `application/xml`, too: `.body_bytes()`.
@@ -34,7 +34,7 @@ impl<'a> Places<'a> {
     pub fn create(&self, latitude: f64) -> CreatePlace<'a> {
         let mut call = Call::new(self.client, &CREATE);
         call.body_field("latitude", &latitude);
-        CreatePlace { call }
+        RequestBuilder::new(call)
     }
 
     /// `PATCH /places`
@@ -43,7 +43,7 @@ impl<'a> Places<'a> {
     pub fn edit(&self, latitude: f64) -> EditPlace<'a> {
         let mut call = Call::new(self.client, &EDIT);
         call.body_field("latitude", &latitude);
-        EditPlace { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -61,13 +61,7 @@ static UPDATE: Operation = Operation {
 };
 
 /// What [`Places::update`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdatePlace<'a> {
-    call: Call<'a>,
-}
-
-call!(UpdatePlace => ());
+pub type UpdatePlace<'a> = RequestBuilder<'a, ()>;
 
 static CREATE: Operation = Operation {
     id: "addPlace",
@@ -83,11 +77,11 @@ static CREATE: Operation = Operation {
 };
 
 /// What [`Places::create`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreatePlace<'a> {
-    call: Call<'a>,
-}
+pub type CreatePlace<'a> = RequestBuilder<'a, (), CreatePlaceOptions>;
+
+/// Tells the options of [`CreatePlace`] from those of other calls.
+#[doc(hidden)]
+pub enum CreatePlaceOptions {}
 
 impl CreatePlace<'_> {
     /// Sets `name`.
@@ -98,8 +92,6 @@ impl CreatePlace<'_> {
         self
     }
 }
-
-call!(CreatePlace => ());
 
 static EDIT: Operation = Operation {
     id: "changePlace",
@@ -115,11 +107,11 @@ static EDIT: Operation = Operation {
 };
 
 /// What [`Places::edit`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct EditPlace<'a> {
-    call: Call<'a>,
-}
+pub type EditPlace<'a> = RequestBuilder<'a, (), EditPlaceOptions>;
+
+/// Tells the options of [`EditPlace`] from those of other calls.
+#[doc(hidden)]
+pub enum EditPlaceOptions {}
 
 impl EditPlace<'_> {
     /// Sets `name`.
@@ -130,5 +122,3 @@ impl EditPlace<'_> {
         self
     }
 }
-
-call!(EditPlace => ());

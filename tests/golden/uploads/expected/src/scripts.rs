@@ -21,7 +21,7 @@ impl<'a> Scripts<'a> {
     #[inline]
     pub fn update(&self) -> UpdateScript<'a> {
         let call = Call::new(self.client, &UPDATE);
-        UpdateScript { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -39,11 +39,10 @@ static UPDATE: Operation = Operation {
 };
 
 /// What [`Scripts::update`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateScript<'a> {
-    call: Call<'a>,
-}
+pub type UpdateScript<'a> = RequestBuilder<'a, (), UpdateScriptOptions>;
 
-call!(UpdateScript => ());
+/// Tells the options of [`UpdateScript`] from those of other calls.
+#[doc(hidden)]
+pub enum UpdateScriptOptions {}
+
 multipart!(UpdateScript);

@@ -23,7 +23,7 @@ impl<'a> File<'a> {
         let mut call = Call::new(self.client, &GET);
         let id: String = id.into();
         call.path(&id);
-        GetFile { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,13 +41,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`File::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetFile<'a> {
-    call: Call<'a>,
-}
-
-call!(GetFile => GetFileAnswer);
+pub type GetFile<'a> = RequestBuilder<'a, GetFileAnswer>;
 
 /// What [`File::get`] gives, by status.
 #[derive(Clone, Debug)]

@@ -23,7 +23,7 @@ impl<'a> Lines<'a> {
         let mut call = Call::new(self.client, &GET);
         let id: String = id.into();
         call.path(&id);
-        GetLine { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,10 +41,4 @@ static GET: Operation = Operation {
 };
 
 /// What [`Lines::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetLine<'a> {
-    call: Call<'a>,
-}
-
-call!(GetLine => Vec < crate ::reports::Report >);
+pub type GetLine<'a> = RequestBuilder<'a, Vec<crate::reports::Report>>;

@@ -49,7 +49,7 @@ impl<'a> Reports<'a> {
         let mut call = Call::new(self.client, &GET);
         let id: String = id.into();
         call.path(&id);
-        GetReport { call }
+        RequestBuilder::new(call)
     }
 
     /// `PUT /reports/{id}`
@@ -59,7 +59,7 @@ impl<'a> Reports<'a> {
         let mut call = Call::new(self.client, &UPDATE);
         let id: String = id.into();
         call.path(&id);
-        UpdateReport { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -79,13 +79,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`Reports::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetReport<'a> {
-    call: Call<'a>,
-}
-
-call!(GetReport => GetReportAnswer);
+pub type GetReport<'a> = RequestBuilder<'a, GetReportAnswer>;
 
 /// What [`Reports::get`] gives, by status.
 #[derive(Clone, Debug)]
@@ -157,13 +151,7 @@ static UPDATE: Operation = Operation {
 };
 
 /// What [`Reports::update`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateReport<'a> {
-    call: Call<'a>,
-}
-
-call!(UpdateReport => Option < Report >);
+pub type UpdateReport<'a> = RequestBuilder<'a, Option<Report>>;
 
 /// `Report`.
 // spec: #/components/schemas/Report

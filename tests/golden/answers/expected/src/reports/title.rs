@@ -23,7 +23,7 @@ impl<'a> Title<'a> {
         let mut call = Call::new(self.client, &GET);
         let id: String = id.into();
         call.path(&id);
-        GetTitle { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,10 +41,4 @@ static GET: Operation = Operation {
 };
 
 /// What [`Title::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetTitle<'a> {
-    call: Call<'a>,
-}
-
-call!(GetTitle => String);
+pub type GetTitle<'a> = RequestBuilder<'a, String>;

@@ -31,7 +31,7 @@ impl<'a> Files<'a> {
         let mut call = Call::new(self.client, &GET);
         let name: String = name.into();
         call.path(&name);
-        GetFile { call }
+        RequestBuilder::new(call)
     }
 
     /// `PUT /files/{name}`
@@ -47,7 +47,7 @@ impl<'a> Files<'a> {
         let body: Bytes = body.into();
         call.path(&name);
         call.bytes_body(body);
-        UpdateFile { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -65,13 +65,7 @@ static GET: Operation = Operation {
 };
 
 /// What [`Files::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetFile<'a> {
-    call: Call<'a>,
-}
-
-call!(GetFile => Bytes);
+pub type GetFile<'a> = RequestBuilder<'a, Bytes>;
 
 static UPDATE: Operation = Operation {
     id: "upload",
@@ -87,10 +81,4 @@ static UPDATE: Operation = Operation {
 };
 
 /// What [`Files::update`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateFile<'a> {
-    call: Call<'a>,
-}
-
-call!(UpdateFile => ());
+pub type UpdateFile<'a> = RequestBuilder<'a, ()>;

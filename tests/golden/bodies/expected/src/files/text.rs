@@ -23,7 +23,7 @@ impl<'a> Text<'a> {
         let mut call = Call::new(self.client, &GET);
         let name: String = name.into();
         call.path(&name);
-        GetText { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,10 +41,4 @@ static GET: Operation = Operation {
 };
 
 /// What [`Text::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetText<'a> {
-    call: Call<'a>,
-}
-
-call!(GetText => String);
+pub type GetText<'a> = RequestBuilder<'a, String>;

@@ -23,7 +23,7 @@ impl<'a> Copies<'a> {
         let mut call = Call::new(self.client, &LIST);
         let book_id: String = book_id.into();
         call.path(&book_id);
-        ListCopies { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,13 +41,7 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Copies::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListCopies<'a> {
-    call: Call<'a>,
-}
-
-call!(ListCopies => Vec < CopyModel >);
+pub type ListCopies<'a> = RequestBuilder<'a, Vec<CopyModel>>;
 
 /// `CopyModel`.
 // spec: #/components/schemas/Copy

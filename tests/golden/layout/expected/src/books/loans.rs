@@ -23,7 +23,7 @@ impl<'a> Loans<'a> {
         let mut call = Call::new(self.client, &LIST);
         let book_id: String = book_id.into();
         call.path(&book_id);
-        ListLoans { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,13 +41,7 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Loans::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListLoans<'a> {
-    call: Call<'a>,
-}
-
-call!(ListLoans => Vec < Loan >);
+pub type ListLoans<'a> = RequestBuilder<'a, Vec<Loan>>;
 
 /// `Loan`.
 // spec: #/components/schemas/Loan

@@ -37,7 +37,7 @@ impl<'a> Books<'a> {
     #[inline]
     pub fn list(&self) -> ListBooks<'a> {
         let call = Call::new(self.client, &LIST);
-        ListBooks { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -55,11 +55,11 @@ static LIST: Operation = Operation {
 };
 
 /// What [`Books::list`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ListBooks<'a> {
-    call: Call<'a>,
-}
+pub type ListBooks<'a> = RequestBuilder<'a, BookList, ListBooksOptions>;
+
+/// Tells the options of [`ListBooks`] from those of other calls.
+#[doc(hidden)]
+pub enum ListBooksOptions {}
 
 impl ListBooks<'_> {
     /// Sets the query parameter `direction`.
@@ -70,8 +70,6 @@ impl ListBooks<'_> {
         self
     }
 }
-
-call!(ListBooks => BookList);
 
 /// `Book`.
 // spec: #/components/schemas/Book

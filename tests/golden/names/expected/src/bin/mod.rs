@@ -29,7 +29,7 @@ impl<'a> Bin<'a> {
     #[inline]
     pub fn get(&self) -> GetBin<'a> {
         let call = Call::new(self.client, &GET);
-        GetBin { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -47,10 +47,4 @@ static GET: Operation = Operation {
 };
 
 /// What [`Bin::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetBin<'a> {
-    call: Call<'a>,
-}
-
-call!(GetBin => ());
+pub type GetBin<'a> = RequestBuilder<'a, ()>;

@@ -23,7 +23,7 @@ impl<'a> Parts<'a> {
         let mut call = Call::new(self.client, &GET);
         let id: String = id.into();
         call.path(&id);
-        GetPart { call }
+        RequestBuilder::new(call)
     }
 }
 
@@ -41,10 +41,4 @@ static GET: Operation = Operation {
 };
 
 /// What [`Parts::get`] sends: set options, then `.await`.
-#[derive(Clone)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct GetPart<'a> {
-    call: Call<'a>,
-}
-
-call!(GetPart => ());
+pub type GetPart<'a> = RequestBuilder<'a, ()>;
