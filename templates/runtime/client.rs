@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, Method, header};
 
 use super::base_url::BaseUrl;
 use super::credentials::Credentials;
 use super::error::Error;
-use super::prepare::checked_header;
+use super::prepare::{UNFIT_FOR_HEADER, checked_header, header_value};
 use super::request::Request;
 use super::reqwest_transport::ReqwestTransport;
 use super::service::Service;
@@ -35,13 +35,17 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) max_retries: u32,
     pub(crate) max_response_bytes: usize,
-    allow_insecure_http: bool,
+    insecure_hosts: Vec<String>,
 }
 
 impl Inner {
     /// Whether credentials stay between here and the service at this URL.
     pub(crate) fn may_carry_credentials(&self, base_url: &BaseUrl) -> bool {
-        self.allow_insecure_http || base_url.is_private()
+        base_url.is_private()
+            || self
+                .insecure_hosts
+                .iter()
+                .any(|host| host == base_url.host())
     }
 }
 
@@ -84,7 +88,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     max_retries: u32,
     max_response_bytes: usize,
-    allow_insecure_http: bool,
+    insecure_hosts: Vec<String>,
     problem: Option<String>,
 }
 
@@ -102,7 +106,7 @@ impl ClientBuilder {
             timeout: Duration::from_secs(300),
             max_retries: 2,
             max_response_bytes: 64 * 1024 * 1024,
-            allow_insecure_http: false,
+            insecure_hosts: Vec::new(),
             problem: None,
         }
     }
@@ -141,10 +145,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Lets credentials go over plain http to another host, where anybody between can read them.
-    /// Default: only https, and http to this host.
-    pub fn allow_insecure_http(mut self, allow: bool) -> Self {
-        self.allow_insecure_http = allow;
+    /// Lets credentials go over plain http to this host, where anybody between can read them.
+    /// Default: only https, and http to this machine. May be called for several hosts.
+    pub fn allow_insecure_http(mut self, host: &str) -> Self {
+        self.insecure_hosts.push(host.to_ascii_lowercase());
         self
     }
 
@@ -217,9 +221,8 @@ impl ClientBuilder {
         let base_url = base_url(self.service, self.base_url)?;
         let mut headers = self.headers;
         if !headers.contains_key(header::USER_AGENT) {
-            let user_agent = HeaderValue::from_bytes(self.user_agent.as_bytes()).map_err(|_| {
-                Error::setup("the user agent holds a line break or another control character")
-            })?;
+            let user_agent = header_value(&self.user_agent)
+                .ok_or_else(|| Error::setup(format!("the user agent {UNFIT_FOR_HEADER}")))?;
             headers.insert(header::USER_AGENT, user_agent);
         }
         let transport = match self.transport {
@@ -245,7 +248,7 @@ impl ClientBuilder {
                 timeout: self.timeout,
                 max_retries: self.max_retries,
                 max_response_bytes: self.max_response_bytes,
-                allow_insecure_http: self.allow_insecure_http,
+                insecure_hosts: self.insecure_hosts,
             }),
         })
     }

@@ -1,5 +1,6 @@
 //! What the SDK sends and what it makes of the answers, over real sockets.
 
+mod any_text;
 mod calls;
 mod credentials;
 mod failures;
