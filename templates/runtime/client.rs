@@ -12,6 +12,7 @@ use super::error::Error;
 use super::prepare::{UNFIT_FOR_HEADER, checked_header, header_value};
 use super::request::Request;
 use super::reqwest_transport::ReqwestTransport;
+use super::retry_budget::RetryBudget;
 use super::service::Service;
 use super::transport::Transport;
 
@@ -32,8 +33,10 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) attempt_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) max_retries: u32,
+    pub(crate) retry_budget: RetryBudget,
     pub(crate) max_response_bytes: usize,
     insecure_hosts: Vec<String>,
 }
@@ -85,8 +88,10 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     connect_timeout: Duration,
     attempt_timeout: Duration,
+    idle_timeout: Duration,
     timeout: Duration,
     max_retries: u32,
+    retry_budget: u32,
     max_response_bytes: usize,
     insecure_hosts: Vec<String>,
     problem: Option<String>,
@@ -103,8 +108,10 @@ impl ClientBuilder {
             transport: None,
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Duration::from_secs(60),
+            idle_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(300),
             max_retries: 2,
+            retry_budget: 100,
             max_response_bytes: 64 * 1024 * 1024,
             insecure_hosts: Vec::new(),
             problem: None,
@@ -164,6 +171,12 @@ impl ClientBuilder {
         self
     }
 
+    /// How long the body of an answer may stand still. Default: 30 s.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
     /// How long a call may take with all attempts and the waits between them. Default: 5 min.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -176,7 +189,14 @@ impl ClientBuilder {
         self
     }
 
-    /// How large an answer may be, in bytes. Default: 64 MiB.
+    /// How many attempts beside the first all calls of the client may make in a row, so that a service
+    /// that is down isn't asked ever more often; ten calls that are answered pay for one. Default: 100.
+    pub fn retry_budget(mut self, attempts: u32) -> Self {
+        self.retry_budget = attempts;
+        self
+    }
+
+    /// How large an answer may be, in bytes, once a transport has decompressed it. Default: 64 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
@@ -245,8 +265,10 @@ impl ClientBuilder {
                 headers,
                 transport,
                 attempt_timeout: self.attempt_timeout,
+                idle_timeout: self.idle_timeout,
                 timeout: self.timeout,
                 max_retries: self.max_retries,
+                retry_budget: RetryBudget::new(self.retry_budget),
                 max_response_bytes: self.max_response_bytes,
                 insecure_hosts: self.insecure_hosts,
             }),
