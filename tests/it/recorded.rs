@@ -7,6 +7,7 @@ mod failures;
 mod forward;
 mod retries;
 mod secrets;
+mod shown;
 
 use generated::{AccountId, ZoneId};
 

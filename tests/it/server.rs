@@ -218,7 +218,7 @@ fn comparable(request: &Received, recorded: Option<&RecordedRequest>) -> Recorde
     }
 }
 
-async fn read_request(socket: &mut TcpStream) -> Option<Received> {
+pub(crate) async fn read_request(socket: &mut TcpStream) -> Option<Received> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
