@@ -172,7 +172,11 @@ async fn cell(method: &str, server: Scripted, client: Client) -> String {
         "{method} took {elapsed:?}: {error:?}"
     );
     assert!(error.elapsed() <= elapsed);
-    assert!(error.attempts() as usize >= server.reached());
+    assert!(
+        error.attempts() as usize >= server.reached(),
+        "{method}, reached {}: {error:?}",
+        server.reached()
+    );
     assert_eq!(error.method().unwrap().as_str(), method);
     assert!(error.operation().is_some() && error.path().unwrap().contains("/access/"));
     let class = match error {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use generated::{Client, Credentials};
 use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::server::read_request;
 
@@ -27,22 +27,36 @@ pub(crate) enum Wire {
 pub(crate) struct Scripted {
     pub(crate) base_url: String,
     reached: Arc<AtomicUsize>,
+    /// Keeps the port of a server that refuses connections.
+    _silent: Option<TcpSocket>,
 }
 
 impl Scripted {
     pub(crate) async fn start(wire: Wire) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        // Bound at once, so that no other server gets the port of one that doesn't listen.
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let base_url = format!("http://{}", socket.local_addr().unwrap());
         let reached = Arc::<AtomicUsize>::default();
-        let counter = Arc::clone(&reached);
-        if !matches!(wire, Wire::Refused) {
-            tokio::spawn(async move {
-                while let Ok((socket, _)) = listener.accept().await {
-                    tokio::spawn(play(socket, wire.clone(), Arc::clone(&counter)));
-                }
-            });
+        if matches!(wire, Wire::Refused) {
+            return Self {
+                base_url,
+                reached,
+                _silent: Some(socket),
+            };
         }
-        Self { base_url, reached }
+        let listener = socket.listen(64).unwrap();
+        let counter = Arc::clone(&reached);
+        tokio::spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                tokio::spawn(play(socket, wire.clone(), Arc::clone(&counter)));
+            }
+        });
+        Self {
+            base_url,
+            reached,
+            _silent: None,
+        }
     }
 
     pub(crate) fn client(&self) -> Client {
