@@ -11,6 +11,7 @@ use super::uri::has_dot_segment;
 pub(crate) struct BaseUrl {
     text: String,
     origin: String,
+    host: String,
     https: bool,
     loopback: bool,
 }
@@ -38,6 +39,7 @@ impl BaseUrl {
         Ok(Self {
             text: text.trim_end_matches('/').to_owned(),
             origin: format!("{scheme}://{authority}"),
+            host: authority.host().to_ascii_lowercase(),
             https,
             loopback: is_loopback(authority.host()),
         })
@@ -50,6 +52,11 @@ impl BaseUrl {
     /// Scheme, host and port.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The host alone, in small letters.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
     }
 
     /// Whether nobody between here and there can read along.

@@ -168,7 +168,7 @@ impl<'a> Call<'a> {
     pub(crate) fn cookie(&mut self, name: &str, value: &dyn Value) {
         let outcome = match uri::simple(value.get(), &|out, part| out.push_str(part)) {
             Ok(Some(text)) => add_cookie(&mut self.headers, name, &text).map_err(|()| {
-                Unfit("holds a semicolon, a line break or another control character")
+                Unfit("begins or ends with a space, or holds a semicolon, a line break or another control character")
             }),
             Ok(None) => Ok(()),
             Err(unfit) => Err(unfit),

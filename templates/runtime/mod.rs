@@ -35,6 +35,7 @@ pub(crate) mod request_builder;
 pub(crate) mod reqwest_transport;
 pub(crate) mod response;
 pub(crate) mod retry;
+pub(crate) mod retry_budget;
 pub(crate) mod scope;
 pub(crate) mod secret;
 pub(crate) mod send;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::operation::Retry;
 use super::transport::TransportError;
@@ -26,14 +26,27 @@ impl Retry {
         }
     }
 
-    /// Whether a request with an answer of this status may be sent again.
-    ///
-    /// 429 says that nothing was done (RFC 6585, section 4). Of the server errors, those are left out
-    /// that another attempt can't change: 501, 505, 506, 507, 508, 510 and 511.
-    pub(crate) fn after_status(self, status: StatusCode) -> bool {
+    /// Whether a request with this answer may be sent again. `x-should-retry` decides where it is there:
+    /// the service knows what it did.
+    pub(crate) fn after_answer(self, status: StatusCode, headers: &HeaderMap) -> bool {
+        if status.is_success() {
+            return false;
+        }
+        match headers.get("x-should-retry").map(HeaderValue::as_bytes) {
+            Some(b"true") => true,
+            Some(b"false") => false,
+            _ => self.after_status(status, retry_after(headers).is_some()),
+        }
+    }
+
+    /// 429 says that nothing was done (RFC 6585, section 4), and so does 503 with a time to come back
+    /// (RFC 9110, section 15.6.4). 425 asks for another attempt (RFC 8470, section 5.2). Of the server
+    /// errors, those are left out that another attempt can't change: 501, 505 to 508, 510 and 511.
+    fn after_status(self, status: StatusCode, told_when: bool) -> bool {
         let for_now = match status.as_u16() {
             429 => return true,
-            408 => true,
+            503 if told_when => return true,
+            408 | 425 => true,
             501 | 505..=511 => false,
             500..=599 => true,
             _ => false,
@@ -60,14 +73,28 @@ pub(crate) fn wait_after_answer(headers: &HeaderMap, attempts: u32) -> Option<Du
     }
 }
 
-/// `Retry-After` (RFC 9110, section 10.2.3): seconds, or an HTTP date.
+/// What the service asks for: `retry-after-ms`, which is finer and wins, or `Retry-After`
+/// (RFC 9110, section 10.2.3) in seconds or as an HTTP date.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    let milliseconds = headers.get("retry-after-ms").and_then(whole_number);
+    milliseconds
+        .map(Duration::from_millis)
+        .or_else(|| seconds_or_date(headers.get(header::RETRY_AFTER)?))
+}
+
+/// Digits and nothing else; too many of them are the largest number.
+fn whole_number(value: &HeaderValue) -> Option<u64> {
+    let digits = value.to_str().ok()?.trim();
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(u64::MAX))
+}
+
+fn seconds_or_date(value: &HeaderValue) -> Option<Duration> {
+    if let Some(seconds) = whole_number(value) {
+        return Some(Duration::from_secs(seconds));
     }
     let date = jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(value)
+        .parse_timestamp(value.to_str().ok()?.trim())
         .ok()?;
     let seconds = date
         .as_second()
@@ -102,6 +129,21 @@ mod tests {
     }
 
     #[test]
+    fn milliseconds_win_and_the_service_has_the_last_word() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("9"));
+        headers.insert("retry-after-ms", HeaderValue::from_static("250"));
+        assert_eq!(retry_after(&headers), Some(Duration::from_millis(250)));
+        headers.insert("retry-after-ms", HeaderValue::from_static("soon"));
+        assert_eq!(retry_after(&headers), Some(Duration::from_secs(9)));
+        headers.insert("x-should-retry", HeaderValue::from_static("false"));
+        assert!(!Retry::Safe.after_answer(StatusCode::TOO_MANY_REQUESTS, &headers));
+        headers.insert("x-should-retry", HeaderValue::from_static("true"));
+        assert!(Retry::Unsafe.after_answer(StatusCode::CONFLICT, &headers));
+        assert!(!Retry::Safe.after_answer(StatusCode::OK, &headers));
+    }
+
+    #[test]
     fn waits_grow_and_stay_bounded() {
         for attempts in [0, 1, 2, 5, 40, u32::MAX] {
             assert!(backoff(attempts) <= LONGEST_WAIT);
@@ -111,20 +153,21 @@ mod tests {
 
     #[test]
     fn what_is_unsafe_goes_out_again_only_when_nothing_was_done() {
-        let sent_again = |retry: Retry| {
+        let sent_again = |retry: Retry, told_when: bool| {
             (400..600).filter(move |status| {
-                StatusCode::from_u16(*status).is_ok_and(|status| retry.after_status(status))
+                StatusCode::from_u16(*status).is_ok_and(|status| retry.after_status(status, told_when))
             })
         };
-        assert!(sent_again(Retry::Unsafe).eq([429]));
-        let idempotent: Vec<u16> = sent_again(Retry::Idempotent).collect();
+        assert!(sent_again(Retry::Unsafe, false).eq([429]));
+        assert!(sent_again(Retry::Unsafe, true).eq([429, 503]));
+        let idempotent: Vec<u16> = sent_again(Retry::Idempotent, false).collect();
         assert!(
-            [408, 429, 500, 502, 503, 504, 520]
+            [408, 425, 429, 500, 502, 503, 504, 520]
                 .iter()
                 .all(|status| idempotent.contains(status))
         );
         assert!(
-            [400, 404, 501, 505, 511]
+            [400, 404, 409, 501, 505, 511]
                 .iter()
                 .all(|status| !idempotent.contains(status))
         );

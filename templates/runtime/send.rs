@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method, Uri, header};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::call::Call;
@@ -12,7 +12,7 @@ use super::error::{Context, Error};
 use super::operation::{Retry, Target};
 use super::response::Received;
 use super::retry;
-use super::transport::TransportError;
+use super::transport::{ResponseBody, TransportError};
 
 /// A request in full, ready to go out any number of times.
 pub(crate) struct Prepared {
@@ -78,8 +78,8 @@ pub(crate) async fn execute(call: Call<'_>) -> Result<(Context, Received), Error
         let limit = client.attempt_timeout.min(progress.time_left());
         let outcome = exchange(client, prepared.request(), limit).await;
         match wait(&prepared, &mut progress, &outcome) {
-            Some(wait) => sleep(wait).await,
-            None => return finish(progress, outcome),
+            Some(wait) if client.retry_budget.withdraw() => sleep(wait).await,
+            _ => return finish(client, progress, outcome),
         }
     }
 }
@@ -95,13 +95,19 @@ fn refused(target: Target, problem: String) -> Error {
 }
 
 fn finish(
+    client: &Inner,
     progress: Progress,
     outcome: Result<Received, TransportError>,
 ) -> Result<(Context, Received), Error> {
     let arrived = progress.arrived;
     let context = progress.context();
     match outcome {
-        Ok(received) => Ok((context, received)),
+        Ok(received) => {
+            if !received.status.is_server_error() {
+                client.retry_budget.deposit();
+            }
+            Ok((context, received))
+        }
         Err(error) => Err(Error::transport(context, error, arrived)),
     }
 }
@@ -127,7 +133,7 @@ fn wait(
                     .retry
                     .after_failure(broken)
                     .then(|| retry::backoff(progress.attempts)),
-                _ if prepared.retry.after_status(received.status) => {
+                _ if prepared.retry.after_answer(received.status, &received.headers) => {
                     retry::wait_after_answer(&received.headers, progress.attempts)
                 }
                 _ => None,
@@ -160,24 +166,20 @@ async fn exchange(
             limit.as_secs_f64()
         ))
     };
+    let has_body = request.method() != Method::HEAD;
     let response = match timeout(limit, client.transport.send(request)).await {
         Ok(response) => response?,
         Err(_) => return Err(late()),
     };
-    let (parts, mut pieces) = response.into_parts();
+    let (parts, pieces) = response.into_parts();
     let mut body = BytesMut::new();
-    let broken = loop {
-        match timeout(limit.saturating_sub(start.elapsed()), pieces.next()).await {
-            Ok(Ok(Some(piece))) => {
-                let room = client.max_response_bytes.saturating_sub(body.len());
-                body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
-                if piece.len() > room {
-                    break Some(TransportError::too_large(client.max_response_bytes));
-                }
-            }
-            Ok(Ok(None)) => break None,
-            Ok(Err(error)) => break Some(error),
-            Err(_) => break Some(late()),
+    let broken = if has_body && announced(&parts.headers) > client.max_response_bytes as u64 {
+        Some(TransportError::too_large(client.max_response_bytes))
+    } else {
+        let time_left = limit.saturating_sub(start.elapsed());
+        match timeout(time_left, arrive(client, pieces, &mut body)).await {
+            Ok(arrived) => arrived.err(),
+            Err(_) => Some(late()),
         }
     };
     Ok(Received {
@@ -187,4 +189,34 @@ async fn exchange(
         body: body.freeze(),
         broken,
     })
+}
+
+/// How long the body will be, in bytes (RFC 9110, section 8.6); 0 where the service doesn't say.
+fn announced(headers: &HeaderMap) -> u64 {
+    let length = headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    length.unwrap_or(0)
+}
+
+/// Takes the pieces of a body as they come, up to the client's bound.
+async fn arrive(
+    client: &Inner,
+    mut pieces: ResponseBody,
+    body: &mut BytesMut,
+) -> Result<(), TransportError> {
+    let idle = client.idle_timeout;
+    loop {
+        let Ok(piece) = timeout(idle, pieces.next()).await else {
+            let message = format!("the answer stood still for {:.1} s", idle.as_secs_f64());
+            return Err(TransportError::timeout(message));
+        };
+        let Some(piece) = piece? else {
+            return Ok(());
+        };
+        let room = client.max_response_bytes.saturating_sub(body.len());
+        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+        if piece.len() > room {
+            return Err(TransportError::too_large(client.max_response_bytes));
+        }
+    }
 }

@@ -10,11 +10,13 @@
 
 mod compiles;
 mod diagnostics;
+mod faults;
 mod fixtures;
 mod golden;
 mod pipeline;
 mod readme;
 mod recorded;
+mod scripted;
 mod server;
 mod threads;
 mod tidy;

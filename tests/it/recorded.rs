@@ -1,11 +1,13 @@
 //! What the SDK sends and what it makes of the answers, over real sockets.
 
+mod any_text;
 mod calls;
 mod credentials;
 mod failures;
 mod forward;
 mod retries;
 mod secrets;
+mod shown;
 
 use generated::{AccountId, ZoneId};
 

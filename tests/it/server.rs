@@ -85,14 +85,24 @@ impl Server {
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let recording: Recording =
             serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        Self::answering(recording.exchanges).await
+        Self::answering(recording.exchanges, None).await
     }
 
     /// Answers every request with this JSON text.
     pub(crate) async fn always(status: u16, body: &str) -> Self {
+        Self::always_with(status, BTreeMap::new(), body).await
+    }
+
+    /// Sends every request elsewhere.
+    pub(crate) async fn redirecting(location: &str) -> Self {
+        let headers = BTreeMap::from([("location".to_owned(), location.to_owned())]);
+        Self::always_with(307, headers, "").await
+    }
+
+    async fn always_with(status: u16, headers: BTreeMap<String, String>, body: &str) -> Self {
         let response = RecordedResponse {
             status,
-            headers: BTreeMap::new(),
+            headers,
             body: None,
             text: Some(body.to_owned()),
             fault: None,
@@ -103,10 +113,12 @@ impl Server {
             headers: BTreeMap::new(),
             body: None,
         };
-        Self::answering(vec![Exchange { request, response }]).await
+        let exchange = Exchange { request, response };
+        Self::answering(Vec::new(), Some(exchange)).await
     }
 
-    async fn answering(exchanges: Vec<Exchange>) -> Self {
+    /// Answers with these one after the other, and from then on with `rest`.
+    async fn answering(exchanges: Vec<Exchange>, rest: Option<Exchange>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}{BASE_PATH}", listener.local_addr().unwrap());
         let received: Arc<Mutex<Vec<Received>>> = Arc::default();
@@ -124,7 +136,7 @@ impl Server {
                     log.push(request);
                     log.len() - 1
                 };
-                match answers.get(index) {
+                match answers.get(index).or(rest.as_ref()) {
                     Some(exchange) => answer(&mut socket, &exchange.response).await,
                     None => drop(
                         socket
@@ -206,7 +218,7 @@ fn comparable(request: &Received, recorded: Option<&RecordedRequest>) -> Recorde
     }
 }
 
-async fn read_request(socket: &mut TcpStream) -> Option<Received> {
+pub(crate) async fn read_request(socket: &mut TcpStream) -> Option<Received> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -225,7 +237,12 @@ async fn read_request(socket: &mut TcpStream) -> Option<Received> {
     );
     let headers: BTreeMap<String, String> = lines
         .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .map(|(name, value)| {
+            (
+                name.to_ascii_lowercase(),
+                value.trim_matches([' ', '\t']).to_owned(),
+            )
+        })
         .collect();
     let length: usize = headers
         .get("content-length")

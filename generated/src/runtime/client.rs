@@ -6,14 +6,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, Method, header};
 
 use super::base_url::BaseUrl;
 use super::credentials::Credentials;
 use super::error::Error;
-use super::prepare::checked_header;
+use super::prepare::{UNFIT_FOR_HEADER, checked_header, header_value};
 use super::request::Request;
 use super::reqwest_transport::ReqwestTransport;
+use super::retry_budget::RetryBudget;
 use super::service::Service;
 use super::transport::Transport;
 
@@ -34,16 +35,22 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) attempt_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) max_retries: u32,
+    pub(crate) retry_budget: RetryBudget,
     pub(crate) max_response_bytes: usize,
-    allow_insecure_http: bool,
+    insecure_hosts: Vec<String>,
 }
 
 impl Inner {
     /// Whether credentials stay between here and the service at this URL.
     pub(crate) fn may_carry_credentials(&self, base_url: &BaseUrl) -> bool {
-        self.allow_insecure_http || base_url.is_private()
+        base_url.is_private()
+            || self
+                .insecure_hosts
+                .iter()
+                .any(|host| host == base_url.host())
     }
 }
 
@@ -83,10 +90,12 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     connect_timeout: Duration,
     attempt_timeout: Duration,
+    idle_timeout: Duration,
     timeout: Duration,
     max_retries: u32,
+    retry_budget: u32,
     max_response_bytes: usize,
-    allow_insecure_http: bool,
+    insecure_hosts: Vec<String>,
     problem: Option<String>,
 }
 
@@ -101,10 +110,12 @@ impl ClientBuilder {
             transport: None,
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Duration::from_secs(60),
+            idle_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(300),
             max_retries: 2,
+            retry_budget: 100,
             max_response_bytes: 64 * 1024 * 1024,
-            allow_insecure_http: false,
+            insecure_hosts: Vec::new(),
             problem: None,
         }
     }
@@ -143,10 +154,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Lets credentials go over plain http to another host, where anybody between can read them.
-    /// Default: only https, and http to this host.
-    pub fn allow_insecure_http(mut self, allow: bool) -> Self {
-        self.allow_insecure_http = allow;
+    /// Lets credentials go over plain http to this host, where anybody between can read them.
+    /// Default: only https, and http to this machine. May be called for several hosts.
+    pub fn allow_insecure_http(mut self, host: &str) -> Self {
+        self.insecure_hosts.push(host.to_ascii_lowercase());
         self
     }
 
@@ -162,6 +173,12 @@ impl ClientBuilder {
         self
     }
 
+    /// How long the body of an answer may stand still. Default: 30 s.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
     /// How long a call may take with all attempts and the waits between them. Default: 5 min.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -174,7 +191,14 @@ impl ClientBuilder {
         self
     }
 
-    /// How large an answer may be, in bytes. Default: 64 MiB.
+    /// How many attempts beside the first all calls of the client may make in a row, so that a service
+    /// that is down isn't asked ever more often; ten calls that are answered pay for one. Default: 100.
+    pub fn retry_budget(mut self, attempts: u32) -> Self {
+        self.retry_budget = attempts;
+        self
+    }
+
+    /// How large an answer may be, in bytes, once a transport has decompressed it. Default: 64 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
@@ -219,9 +243,8 @@ impl ClientBuilder {
         let base_url = base_url(self.service, self.base_url)?;
         let mut headers = self.headers;
         if !headers.contains_key(header::USER_AGENT) {
-            let user_agent = HeaderValue::from_bytes(self.user_agent.as_bytes()).map_err(|_| {
-                Error::setup("the user agent holds a line break or another control character")
-            })?;
+            let user_agent = header_value(&self.user_agent)
+                .ok_or_else(|| Error::setup(format!("the user agent {UNFIT_FOR_HEADER}")))?;
             headers.insert(header::USER_AGENT, user_agent);
         }
         let transport = match self.transport {
@@ -244,10 +267,12 @@ impl ClientBuilder {
                 headers,
                 transport,
                 attempt_timeout: self.attempt_timeout,
+                idle_timeout: self.idle_timeout,
                 timeout: self.timeout,
                 max_retries: self.max_retries,
+                retry_budget: RetryBudget::new(self.retry_budget),
                 max_response_bytes: self.max_response_bytes,
-                allow_insecure_http: self.allow_insecure_http,
+                insecure_hosts: self.insecure_hosts,
             }),
         })
     }

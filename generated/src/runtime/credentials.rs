@@ -8,6 +8,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use super::prepare::{UNFIT_FOR_HEADER, header_value};
 use super::secret::Secret;
 use super::service::{CredentialKind, CredentialPart, CredentialPlace};
 use super::uri;
@@ -95,7 +96,7 @@ impl fmt::Debug for Credentials {
 
 /// Adds a pair to the one `Cookie` header (RFC 6265, section 5.4).
 pub(crate) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), ()> {
-    if value.contains(';') {
+    if value.contains(';') || value.trim_matches([' ', '\t']).len() < value.len() {
         return Err(());
     }
     let mut cookies = match headers.get(header::COOKIE) {
@@ -152,7 +153,7 @@ fn set_header(
     if headers.contains_key(&name) {
         return Ok(());
     }
-    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| unfit(part))?;
+    let mut value = header_value(value).ok_or_else(|| unfit(part))?;
     value.set_sensitive(true);
     headers.insert(name, value);
     Ok(())
@@ -160,7 +161,7 @@ fn set_header(
 
 fn unfit(part: &CredentialPart) -> String {
     format!(
-        "the credential `{}` can't be sent: it holds a line break or another control character",
+        "the credential `{}` can't be sent: it {UNFIT_FOR_HEADER}",
         part.scheme
     )
 }

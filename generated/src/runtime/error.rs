@@ -256,10 +256,13 @@ impl StdError for Error {
     }
 }
 
-/// ` after 3 attempts`, where there was more than one.
+/// ` after 3 attempts in 1.2 s`, where there was more than one.
 pub(crate) fn tries(context: &Context) -> String {
     match context.attempts {
         0 | 1 => String::new(),
-        attempts => format!(" after {attempts} attempts"),
+        attempts => format!(
+            " after {attempts} attempts in {:.1} s",
+            context.elapsed.as_secs_f64()
+        ),
     }
 }

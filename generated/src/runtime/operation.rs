@@ -38,7 +38,8 @@ pub(crate) enum Retry {
     Safe,
     /// Twice is the same as once.
     Idempotent,
-    /// Twice may be one too many: again only if it provably didn't arrive or was turned away by 429.
+    /// Twice may be one too many: again only if it provably didn't arrive or was turned away (429, or 503
+    /// with `Retry-After`).
     Unsafe,
 }
 

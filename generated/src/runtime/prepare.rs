@@ -92,12 +92,22 @@ pub(crate) fn checked_header(name: &str, value: &str) -> Result<(HeaderName, Hea
             "header `{name}` follows from the body and can't be set"
         ));
     }
-    match HeaderValue::from_bytes(value.as_bytes()) {
-        Ok(value) => Ok((name, value)),
-        Err(_) => Err(format!(
-            "header `{name}` holds a line break or another control character"
-        )),
+    match header_value(value) {
+        Some(value) => Ok((name, value)),
+        None => Err(format!("header `{name}` {UNFIT_FOR_HEADER}")),
     }
+}
+
+/// What is wrong with a text that [`header_value`] refuses.
+pub(crate) const UNFIT_FOR_HEADER: &str = "begins or ends with a space, or holds a line break or another control character";
+
+/// A text that arrives as it is. Spaces around it would not: they aren't part of a value
+/// (RFC 9110, section 5.5).
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
+    if text.trim_matches([' ', '\t']).len() < text.len() {
+        return None;
+    }
+    HeaderValue::from_bytes(text.as_bytes()).ok()
 }
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &str) {
@@ -155,8 +165,9 @@ fn add_credentials(
     match &client.credentials {
         _ if need == Need::Never => Ok(()),
         Some(_) if !client.may_carry_credentials(base_url) => Err(format!(
-            "credentials would go to {} unencrypted: use https, or `ClientBuilder::allow_insecure_http`",
-            base_url.origin()
+            "credentials would go to {} unencrypted: use https, or `ClientBuilder::allow_insecure_http(\"{}\")`",
+            base_url.origin(),
+            base_url.host()
         )),
         Some(credentials) => credentials.apply(headers, query),
         None if need == Need::Always && !kinds.is_empty() && !given_by_hand(kinds, headers) => {

@@ -112,6 +112,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/retry.rs"),
     ),
     (
+        "retry_budget.rs",
+        include_str!("../../../templates/runtime/retry_budget.rs"),
+    ),
+    (
         "scope.rs",
         include_str!("../../../templates/runtime/scope.rs"),
     ),

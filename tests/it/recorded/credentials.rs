@@ -76,3 +76,37 @@ fn clients_go_anywhere() {
     check::<Client>();
     check::<Credentials>();
 }
+
+#[tokio::test]
+async fn a_host_that_is_named_gets_credentials_in_the_clear_and_no_other_does() {
+    let refused = |host: &str| {
+        let client = Client::builder()
+            .base_url("http://service.invalid")
+            .allow_insecure_http(host)
+            .credentials(Credentials::api_token("test-token"))
+            .max_retries(0)
+            .build()
+            .unwrap();
+        async move {
+            let tokens = client.zero_trust().access().service_tokens();
+            let error = tokens.get(account(), TOKEN_ID).await.unwrap_err();
+            error.to_string().contains("unencrypted")
+        }
+    };
+    assert!(refused("other.invalid").await);
+    assert!(!refused("Service.invalid").await);
+}
+
+#[tokio::test]
+async fn a_redirect_is_told_and_not_followed() {
+    let elsewhere = Server::always(200, "{}").await;
+    let location = format!("{}/stolen?token=abc", elsewhere.base_url);
+    let server = Server::redirecting(&location).await;
+    let client = server.client();
+    let tokens = client.zero_trust().access().service_tokens();
+    let error = tokens.get(account(), TOKEN_ID).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 307);
+    assert!(!super::logged(&error).contains("token=abc"));
+    assert!(elsewhere.received().is_empty());
+    assert_eq!(server.received().len(), 1);
+}

@@ -3,6 +3,7 @@
 use generated::Error;
 
 use super::{TOKEN_ID, account};
+use crate::scripted::{Scripted, Wire};
 use crate::server::Server;
 
 #[tokio::test]
@@ -92,14 +93,8 @@ async fn a_page_of_html_is_a_refusal_whose_text_stays_out_of_logs() {
 
 #[tokio::test]
 async fn a_refused_connection_was_never_sent() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
-    let client = generated::Client::builder()
-        .base_url(format!("http://{address}"))
-        .credentials(generated::Credentials::api_token("test-token"))
-        .build()
-        .unwrap();
+    let server = Scripted::start(Wire::Refused).await;
+    let client = server.client();
     let call = client
         .zero_trust()
         .access()
