@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use generator::source::{Format, Source};
 use serde_json::Value;
 
+use crate::untyped::Untyped;
+
 /// The verbs of a path item (OpenAPI 3.0.3, Path Item Object).
 const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -63,16 +65,17 @@ fn is_document(path: &Path) -> Result<bool, Box<dyn Error>> {
     Ok(text.contains("openapi\"") || text.starts_with("openapi") || text.contains("swagger\""))
 }
 
-/// A document as a bare value.
+/// A document as a bare value, whose numbers and flags are left out.
 ///
 /// # Errors
 ///
 /// Where it is neither JSON nor YAML.
 pub fn untyped(source: &Source) -> Result<Value, Box<dyn Error>> {
-    Ok(match source.format {
+    let Untyped(value) = match source.format {
         Format::Json => serde_json::from_str(&source.text)?,
         Format::Yaml => serde_yaml::from_str(&source.text)?,
-    })
+    };
+    Ok(value)
 }
 
 /// Every operation below `paths`, in document order.
@@ -119,6 +122,7 @@ pub fn calls_of_the_service(document: &Value) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test")]
 mod tests {
     use super::*;
 
@@ -136,5 +140,12 @@ mod tests {
             [("GET", "/a"), ("PUT", "/b")].map(|(method, path)| (method.into(), path.into()));
         assert_eq!(operations(&document), expected);
         assert_eq!(calls_of_the_service(&document), 2);
+    }
+
+    #[test]
+    fn a_number_beyond_those_of_json_is_no_obstacle() {
+        let text = "paths: { /a: { get: { x-least: -9223372036854776000, 200: 1 } } }";
+        let document = untyped(&Source::new("spec.yaml", text)).expect("well-formed YAML");
+        assert_eq!(operations(&document), [("GET".to_owned(), "/a".to_owned())]);
     }
 }

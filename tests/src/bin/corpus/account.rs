@@ -23,7 +23,14 @@ pub(crate) fn account(name: &str, path: &Path) -> Result<(Row, Option<Files>), B
         bytes: source.text.len(),
         ..Row::default()
     };
-    let document = untyped(&source)?;
+    let document = match untyped(&source) {
+        Ok(document) => document,
+        Err(error) => {
+            row.errors
+                .push(format!("operations can't be counted: {error}"));
+            return Ok((row, None));
+        }
+    };
     row.operations = operations(&document).len();
     let generated = catch_unwind(|| {
         let placement = Placement {
