@@ -1,6 +1,5 @@
 //! What tests generate from: the small documents in `golden/`, and real ones where somebody has them.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -91,20 +90,8 @@ pub(crate) fn corpus(skipped: &str) -> Option<PathBuf> {
 
 /// Every file below a folder by its path in it (forward slashes), sorted; none where there is no such folder.
 pub(crate) fn files_below(folder: &Path) -> Vec<(String, PathBuf)> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        let Ok(entries) = fs::read_dir(&next) else {
-            continue;
-        };
-        for path in entries.map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy();
-                found.insert(name.replace('\\', "/"), path);
-            }
-        }
-    }
-    found.into_iter().collect()
+    tests::documents::files_below(folder)
+        .unwrap()
+        .into_iter()
+        .collect()
 }

@@ -6,17 +6,13 @@ use std::time::Instant;
 
 use generator::config::Config;
 use generator::plan::Placement;
-use generator::source::{Format, Source};
+use generator::source::Source;
 use generator::{check, emit, plan};
 use rayon::prelude::*;
 use serde_json::Value;
+use tests::documents::{documents, operations, untyped};
 
-use crate::fixtures::{Golden, corpus, files_below, root};
-
-/// The methods of a path item (OpenAPI 3.0.3, Path Item Object).
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::fixtures::{Golden, corpus, root};
 
 /// Real documents longer than this take too long where nothing is optimised.
 const LONGEST: u64 = 1 << 18;
@@ -74,7 +70,7 @@ fn no_operation_of_a_real_document_is_lost() {
         return;
     };
     let start = Instant::now();
-    let all = documents(&corpus);
+    let all = documents(&corpus).unwrap();
     let chosen: Vec<&PathBuf> = all.iter().filter(|path| is_chosen(path)).collect();
     let outcomes: Vec<(String, Outcome)> = chosen
         .par_iter()
@@ -102,19 +98,6 @@ fn no_operation_of_a_real_document_is_lost() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Every OpenAPI document of a folder.
-fn documents(corpus: &Path) -> Vec<PathBuf> {
-    let files = files_below(corpus).into_iter();
-    files
-        .filter(|(name, _)| name.ends_with(".json") || name.ends_with(".yaml"))
-        .map(|(_, path)| path)
-        .filter(|path| {
-            let text = std::fs::read_to_string(path).unwrap();
-            text.contains("openapi\"") || text.starts_with("openapi") || text.contains("swagger\"")
-        })
-        .collect()
-}
-
 /// Everything where the generator is optimised.
 fn is_chosen(path: &Path) -> bool {
     !cfg!(debug_assertions) || path.metadata().unwrap().len() <= LONGEST
@@ -133,14 +116,14 @@ enum Outcome {
 
 /// Generates, and counts the document's operations without the generator's help.
 fn account(source: &Source, config: &Config) -> Outcome {
-    let document = untyped(source);
+    let document = untyped(source).unwrap();
     let planned = match generator::plan(source, config, &plan::Placement::default()) {
         Ok(planned) => planned.value.krate,
         Err(_) if !is_3_0(&document) => return Outcome::Refused,
         Err(error) => return Outcome::Wrong(error.to_string()),
     };
     let (named, accounted) = (
-        operations(&document),
+        operations(&document).len(),
         planned.operations() + planned.not_generated.len(),
     );
     if named != accounted {
@@ -157,30 +140,7 @@ fn account(source: &Source, config: &Config) -> Outcome {
     Outcome::Whole(named)
 }
 
-fn untyped(source: &Source) -> Value {
-    match source.format {
-        Format::Json => serde_json::from_str(&source.text).unwrap(),
-        Format::Yaml => serde_yaml::from_str(&source.text).unwrap(),
-    }
-}
-
 fn is_3_0(document: &Value) -> bool {
     let version = document.get("openapi").and_then(Value::as_str);
     version.is_some_and(|version| version.starts_with("3.0"))
-}
-
-fn operations(document: &Value) -> usize {
-    let paths = document.get("paths").and_then(Value::as_object);
-    let items = paths.into_iter().flatten().map(|(_, item)| item);
-    items.map(|item| methods(document, item)).sum()
-}
-
-fn methods(document: &Value, item: &Value) -> usize {
-    let reference = item.get("$ref").and_then(Value::as_str);
-    let item = match reference.and_then(|reference| reference.strip_prefix('#')) {
-        Some(pointer) => document.pointer(pointer).unwrap(),
-        None => item,
-    };
-    let keys = item.as_object().into_iter().flatten().map(|(key, _)| key);
-    keys.filter(|key| METHODS.contains(&key.as_str())).count()
 }

@@ -1,4 +1,7 @@
-//! The examples of the README, compiled.
+//! What the programs and tests of this package share, and the examples of the README, compiled.
+
+pub mod documents;
+mod untyped;
 
 /// Where the README's examples are compiled; its links are those of a repository, not of Rust.
 #[cfg(doctest)]
