@@ -375,22 +375,28 @@ impl Method {
     pub fn in_path_order(&self) -> Vec<&Argument> {
         let is_in_path =
             |argument: &&Argument| matches!(argument.place, Place::Scope | Place::Path(_));
+        let scope = self
+            .arguments
+            .iter()
+            .find(|argument| argument.place == Place::Scope);
         let named = |name: &str| {
             self.arguments
                 .iter()
-                .find(|argument| match &argument.place {
-                    Place::Scope => name == "scope",
-                    Place::Path(own) => own == name,
-                    _ => false,
-                })
+                .find(|argument| matches!(&argument.place, Place::Path(own) if own == name))
         };
         let names = self.path.split('{').skip(1);
+        // A scope is always the first place; a later one of that name is a parameter of the document.
+        let names = names.skip(usize::from(scope.is_some()));
         let names = names.filter_map(|rest| Some(rest.split_once('}')?.0));
         let others = self
             .arguments
             .iter()
             .filter(|argument| !is_in_path(argument));
-        names.filter_map(named).chain(others).collect()
+        scope
+            .into_iter()
+            .chain(names.filter_map(named))
+            .chain(others)
+            .collect()
     }
 }
 

@@ -6,7 +6,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![allow(
+    confusable_idents,
     deprecated,
+    mixed_script_confusables,
+    uncommon_codepoints,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::large_enum_variant,

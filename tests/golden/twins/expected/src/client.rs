@@ -49,4 +49,11 @@ impl Client {
     pub fn boards(&self) -> crate::boards::Boards<'_> {
         crate::boards::Boards::new(self)
     }
+
+    #[cfg(feature = "notes")]
+    /// Calls on notes.
+    #[inline]
+    pub fn notes(&self) -> crate::notes::Notes<'_> {
+        crate::notes::Notes::new(self)
+    }
 }

@@ -6,7 +6,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![allow(
+    confusable_idents,
     deprecated,
+    mixed_script_confusables,
+    uncommon_codepoints,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::large_enum_variant,
@@ -29,6 +32,8 @@ mod scopes;
 pub mod archive;
 #[cfg(feature = "boards")]
 pub mod boards;
+#[cfg(feature = "notes")]
+pub mod notes;
 
 pub use runtime::{
     Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
