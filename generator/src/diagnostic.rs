@@ -96,7 +96,7 @@ codes! {
     InvalidNode = "invalid-node", Warning;
     /// A `$ref` leads nowhere, to another file, or to itself.
     UnresolvedReference = "unresolved-reference", Warning;
-    /// A schema has a form that has no Rust type yet; a JSON value stands in for it.
+    /// A schema has a form that has no Rust type yet; a JSON value, or a list of any of its forms, stands in for it.
     UnsupportedSchema = "unsupported-schema", Warning;
     /// The members of an `allOf` contradict each other.
     ConflictingAllOf = "conflicting-all-of", Warning;

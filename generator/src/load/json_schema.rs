@@ -20,7 +20,6 @@ const RULES: &[Rule] = &[
     numeric_exclusive_bounds,
     first_example,
     content_to_format,
-    tuple_to_items,
     boolean_keywords,
     pattern_properties_to_additional,
     type_array,
@@ -49,6 +48,7 @@ pub(super) fn rewrite(document: &mut Value, siblings: bool, diagnostics: &mut Ve
         let Value::Object(keywords) = schema else {
             return;
         };
+        tuple_to_items(keywords, at, diagnostics);
         for rule in RULES {
             rule(keywords);
         }
@@ -147,12 +147,12 @@ fn is_text(media_type: &str) -> bool {
 }
 
 /// A tuple is an array whose elements have one of the types of its places.
-fn tuple_to_items(keywords: &mut Keywords) {
-    let mut places = match keywords.shift_remove("prefixItems") {
-        Some(Value::Array(places)) => places,
+fn tuple_to_items(keywords: &mut Keywords, at: &Pointer, diagnostics: &mut Vec<Diagnostic>) {
+    let (mut places, keyword) = match keywords.shift_remove("prefixItems") {
+        Some(Value::Array(places)) => (places, "prefixItems"),
         _ => match keywords.get("items") {
             // The same in JSON Schema before 2020-12.
-            Some(Value::Array(places)) => places.clone(),
+            Some(Value::Array(places)) => (places.clone(), "items"),
             _ => return,
         },
     };
@@ -168,7 +168,13 @@ fn tuple_to_items(keywords: &mut Keywords) {
     let items = match distinct.len() {
         0 => json!({}),
         1 => distinct.swap_remove(0),
-        _ => json!({ "anyOf": distinct }),
+        _ => {
+            let message = "the elements of this array are of different types, each at its place";
+            let help = "it is read as a list of values of any of these types; mind their order";
+            let at = at.child(keyword);
+            diagnostics.push(Diagnostic::new(Code::UnsupportedSchema, at, message).help(help));
+            json!({ "anyOf": distinct })
+        }
     };
     keywords.insert("items".to_owned(), items);
 }

@@ -109,6 +109,25 @@ fn a_tuple_is_an_array_of_its_types() {
 }
 
 #[test]
+fn the_places_of_a_tuple_are_lost_with_a_word_where_they_differ() {
+    let mut document = json!({"components": {"schemas": {
+        "Pair": {"type": "array", "prefixItems": [{"type": "string"}, {"type": "number"}]},
+        "Old": {"type": "array", "items": [{"type": "string"}, {"type": "number"}]},
+        "Point": {"type": "array", "prefixItems": [{"type": "number"}, {"type": "number"}]},
+    }}});
+    let mut diagnostics = Vec::new();
+    rewrite(&mut document, true, &mut diagnostics);
+    let said: Vec<String> = diagnostics.iter().map(|said| said.at.to_string()).collect();
+    assert_eq!(
+        said,
+        [
+            "#/components/schemas/Pair/prefixItems",
+            "#/components/schemas/Old/items"
+        ]
+    );
+}
+
+#[test]
 fn keys_by_pattern_are_further_keys() {
     assert_rewritten(
         json!({"patternProperties": {"^x": {"type": "string"}}, "additionalProperties": false}),
