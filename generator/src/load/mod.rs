@@ -27,6 +27,8 @@ use crate::diagnostic::Report;
 use crate::pointer::Pointer;
 use crate::source::{Source, Span};
 
+pub(crate) use self::read::{lone_parameter, lone_path_item, lone_response, lone_schema};
+
 /// A document that reads as OpenAPI 3.0.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -152,9 +154,9 @@ pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
     );
     rewrite::rewrite(&mut value, &mut diagnostics);
     let named = operations::named(&value);
-    let openapi = match typed(&value) {
-        Ok(openapi) => openapi,
-        Err(_) => {
+    let openapi = match read::read(&value) {
+        Some(openapi) => openapi,
+        None => {
             repair::repair(&mut value, &mut diagnostics);
             typed(&value).map_err(|error| beyond_repair(source, &error))?
         }

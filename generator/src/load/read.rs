@@ -7,7 +7,7 @@
 use indexmap::IndexMap;
 use openapiv3::{
     Components, Header, MediaType, OpenAPI, Operation, Parameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses,
+    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema,
 };
 use rayon::prelude::*;
 use serde_json::Value;
@@ -16,6 +16,9 @@ use super::frame::{
     Object, Read, StandIn, frame, is_deep, list_into, map_into, object_at, or_reference, read_apart,
 };
 use super::read_schema::schema;
+
+/// Bytes of stack for values that nest as deeply as parsers allow: twenty times what a level takes at most.
+const STACK: usize = 64 << 20;
 
 /// Reads a document; none where something in it can't be read, or only by openapiv3 alone.
 pub(super) fn read(document: &Value) -> Option<OpenAPI> {
@@ -51,7 +54,7 @@ fn paths(object: &Object) -> Option<IndexMap<String, ReferenceOr<PathItem>>> {
 
 fn components(object: &Object) -> Option<Components> {
     let mut components: Components = frame(object, |key, _| match key {
-        "schemas" | "responses" | "parameters" | "requestBodies" | "headers" => {
+        "schemas" | "responses" | "parameters" | "requestBodies" | "headers" | "callbacks" => {
             Some(StandIn::Object)
         }
         _ => None,
@@ -72,13 +75,50 @@ fn side_by_side<T: Read>(
     let read: Option<Vec<_>> = members
         .par_iter()
         .map(|(key, value)| {
-            // Threads have little stack, so what is nested deeply is left to openapiv3 alone.
-            let readable = !is_deep(value);
-            let item = readable.then(|| or_reference(value, read)).flatten()?;
+            let item = at_any_depth(value, read)?;
             Some(((*key).clone(), item))
         })
         .collect();
     Some(read?.into_iter().collect())
+}
+
+/// A schema wherever it stands, or a reference.
+pub(crate) fn lone_schema(value: &Value) -> Option<ReferenceOr<Schema>> {
+    at_any_depth(value, schema)
+}
+
+/// A parameter wherever it stands, or a reference.
+pub(crate) fn lone_parameter(value: &Value) -> Option<ReferenceOr<Parameter>> {
+    at_any_depth(value, parameter)
+}
+
+/// An answer wherever it stands, or a reference.
+pub(crate) fn lone_response(value: &Value) -> Option<ReferenceOr<Response>> {
+    at_any_depth(value, response)
+}
+
+/// A path item wherever it stands, or a reference.
+pub(crate) fn lone_path_item(value: &Value) -> Option<ReferenceOr<PathItem>> {
+    at_any_depth(value, path_item)
+}
+
+fn at_any_depth<T: Read>(
+    value: &Value,
+    read: fn(&Object) -> Option<T>,
+) -> Option<ReferenceOr<T>> {
+    if is_deep(value) {
+        with_more_stack(|| or_reference(value, read))
+    } else {
+        or_reference(value, read)
+    }
+}
+
+/// Threads of a pool have little stack; parsers allow values that need more.
+fn with_more_stack<T: Send>(read: impl FnOnce() -> Option<T> + Send) -> Option<T> {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().stack_size(STACK);
+        reader.spawn_scoped(scope, read).ok()?.join().ok()?
+    })
 }
 
 fn path_item(object: &Object) -> Option<PathItem> {
@@ -113,7 +153,8 @@ fn operation(object: &Object) -> Option<Operation> {
     let mut operation: Operation = frame(object, |key, _| match key {
         "parameters" => Some(StandIn::List),
         "requestBody" => Some(StandIn::Reference),
-        "responses" => Some(StandIn::Object),
+        // The service calls them back, so nobody looks at them.
+        "responses" | "callbacks" => Some(StandIn::Object),
         _ => None,
     })?;
     list_into(&mut operation.parameters, object, "parameters", |value| {

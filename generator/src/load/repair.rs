@@ -37,10 +37,10 @@ struct Repair<'d> {
 impl Repair<'_> {
     /// Values are at most as deep as their parsers allow, and so is this.
     fn mend(&mut self, node: &mut Value, kind: &Kind, at: &Pointer) -> Mended {
-        let Err(trouble) = (kind.read)(node) else {
-            return Mended::Yes;
-        };
         let Value::Object(object) = node else {
+            if (kind.read)(node).is_ok() {
+                return Mended::Yes;
+            }
             self.say(
                 at,
                 format!("expected {}, found {}", kind.name, kind_of(node)),
@@ -49,9 +49,9 @@ impl Repair<'_> {
             return Mended::No;
         };
         self.mend_parts(object, kind, at);
-        if (kind.read)(node).is_ok() {
+        let Err(trouble) = (kind.read)(&shell(object, kind)) else {
             return Mended::Yes;
-        }
+        };
         let grown = self.mend_keys(node, kind, at);
         if grown == Grown::Unreadable {
             let message = format!("this can't be read as {}: {}", kind.name, plain(&trouble));
@@ -128,22 +128,24 @@ impl Repair<'_> {
         // What decides how the others are read comes first.
         keys.sort_by_key(|key| !kind.essential.contains(&key.as_str()));
         let mut grown = frame.clone();
+        let mut shown = frame.clone();
         let mut faults = Vec::new();
         for key in keys {
             let Some(value) = found.shift_remove(&key) else {
                 continue;
             };
-            let before = insert(&mut grown, &key, value);
-            let Err(trouble) = (kind.read)(&grown) else {
+            let before = insert(&mut shown, &key, stand_in(&key, &value, kind));
+            let Err(trouble) = (kind.read)(&shown) else {
+                insert(&mut grown, &key, value);
                 continue;
             };
-            let spoiling = match before {
-                Some(before) => insert(&mut grown, &key, before),
-                None => grown
+            match before {
+                Some(before) => insert(&mut shown, &key, before),
+                None => shown
                     .as_object_mut()
-                    .and_then(|grown| grown.shift_remove(&key)),
+                    .and_then(|shown| shown.shift_remove(&key)),
             };
-            faults.push((key, spoiling, trouble));
+            faults.push((key, value, trouble));
         }
         let essential = faults
             .iter()
@@ -154,7 +156,7 @@ impl Repair<'_> {
             return Grown::Blamed;
         }
         for (key, value, trouble) in &faults {
-            self.say_key(&at.child(key), key, value.as_ref(), trouble, kind);
+            self.say_key(&at.child(key), key, value, trouble, kind);
         }
         for (key, value) in frame.as_object().into_iter().flatten() {
             if !order.contains(key) {
@@ -165,7 +167,7 @@ impl Repair<'_> {
             }
         }
         *node = in_order(grown, &order);
-        match (kind.read)(node) {
+        match (kind.read)(&shown) {
             Ok(()) => Grown::Readable,
             Err(_) => Grown::Unreadable,
         }
@@ -185,11 +187,11 @@ impl Repair<'_> {
         &mut self,
         at: &Pointer,
         key: &str,
-        value: Option<&Value>,
+        value: &Value,
         trouble: &str,
         kind: &Kind,
     ) {
-        let found = value.map_or("nothing", kind_of);
+        let found = kind_of(value);
         let message = format!(
             "`{key}` of {} can't be {found} here: {}",
             kind.name,
@@ -198,6 +200,30 @@ impl Repair<'_> {
         let help = "it is left out";
         self.diagnostics
             .push(Diagnostic::new(Code::InvalidNode, at.clone(), message).help(help));
+    }
+}
+
+/// An object without what stands below it. openapiv3 reads what is below a schema several times over, and
+/// what is below that as often again: with all of it, reading would take for ever where schemas nest.
+fn shell(object: &Map<String, Value>, kind: &Kind) -> Value {
+    let members = object.iter();
+    members
+        .map(|(key, value)| (key.clone(), stand_in(key, value, kind)))
+        .collect()
+}
+
+/// The least that can be read in place of a part, which is mended by itself.
+fn stand_in(key: &str, value: &Value, kind: &Kind) -> Value {
+    let part = kind.parts.iter().find(|(name, _)| *name == key);
+    match (part.map(|(_, part)| part), value) {
+        (Some(Part::One(kind)), Value::Object(found)) => (kind.frame)(found),
+        (Some(Part::List(_)), Value::Array(_)) => Value::Array(Vec::new()),
+        (Some(Part::Map(_)), Value::Object(_)) => Value::Object(Map::new()),
+        (None, Value::Object(found)) => match kind.entries {
+            Some(kind) if !key.starts_with("x-") => (kind.frame)(found),
+            _ => value.clone(),
+        },
+        _ => value.clone(),
     }
 }
 

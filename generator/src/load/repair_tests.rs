@@ -190,7 +190,6 @@ fn no_slip_takes_more_with_it_than_its_own_object() {
             "responses": {"R": {"description": "", "headers": {"h": {"schema": {}}}, "links": {"l": {"operationId": "a"}}}},
             "examples": {"E": {"value": 1}},
             "requestBodies": {"B": {"content": {"a/b": {"schema": {}, "encoding": {"e": {"contentType": "x"}}}}}},
-            "callbacks": {"C": {"{$url}": {"post": {"responses": {}}}}},
         },
     });
     let mut spoiled = 0;
@@ -244,4 +243,15 @@ fn pointers(value: &Value) -> impl Iterator<Item = String> {
     let mut all = Vec::new();
     gather(value, &Pointer::root(), &mut all);
     all.into_iter()
+}
+
+#[test]
+fn a_slip_below_many_schemas_is_mended_in_no_time() {
+    let mut deep = json!({"type": "string", "minLength": "x"});
+    for _ in 0..40 {
+        deep = json!({"anyOf": [deep, {"type": "integer"}]});
+    }
+    let (_, said) = schema(deep);
+    assert_eq!(said.len(), 1);
+    assert!(said[0].contains("/anyOf/0/minLength: "), "{said:?}");
 }

@@ -7,12 +7,11 @@ use openapiv3::{
     Components, Example, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
     SecurityScheme,
 };
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Lowering;
 use crate::diagnostic::Code;
+use crate::load::{lone_parameter, lone_path_item, lone_response, lone_schema};
 use crate::pointer::Pointer;
 
 /// How many references may follow each other before they count as leading nowhere.
@@ -110,23 +109,24 @@ impl Elsewhere {
             return;
         };
         match (parent, key) {
-            ("parameters", _) => keep(&mut self.parameters, reference, target),
-            ("responses", _) => keep(&mut self.responses, reference, target),
-            ("paths", _) => keep(&mut self.path_items, reference, target),
-            _ => keep(&mut self.schemas, reference, target),
+            ("parameters", _) => keep(&mut self.parameters, reference, target, lone_parameter),
+            ("responses", _) => keep(&mut self.responses, reference, target, lone_response),
+            ("paths", _) => keep(&mut self.path_items, reference, target, lone_path_item),
+            _ => keep(&mut self.schemas, reference, target, lone_schema),
         }
     }
 }
 
-fn keep<T: DeserializeOwned>(
+fn keep<T>(
     found: &mut HashMap<String, ReferenceOr<T>>,
     reference: &str,
     target: &Value,
+    read: fn(&Value) -> Option<ReferenceOr<T>>,
 ) {
     if found.contains_key(reference) {
         return;
     }
-    if let Ok(target) = ReferenceOr::<T>::deserialize(target) {
+    if let Some(target) = read(target) {
         found.insert(reference.to_owned(), target);
     }
 }
