@@ -1,8 +1,9 @@
-//! Where a node stands in a document: an RFC 6901 JSON pointer.
+//! Where a node stands in a document or in a file beside it: an RFC 6901 JSON pointer.
 
 use std::fmt;
 
-/// A JSON pointer (RFC 6901) from the root of a document, as a URI fragment: `#/paths/~1things/get`.
+/// A JSON pointer (RFC 6901) from the root of a document, as a URI fragment: `#/paths/~1things/get`; before
+/// it the file, where that is another one: `common.yaml#/Thing`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
@@ -15,6 +16,21 @@ impl Pointer {
     /// Reads `#/a/b` or `/a/b`; the tokens stay escaped.
     pub fn parse(text: &str) -> Self {
         Self(text.strip_prefix('#').unwrap_or(text).to_owned())
+    }
+
+    /// A node of another file, which is given by its path from the document's folder.
+    pub fn in_file(file: &str, fragment: &str) -> Self {
+        Self(format!("{file}#{fragment}"))
+    }
+
+    /// The other file that the node stands in, and where in it; none for the document itself.
+    pub fn file(&self) -> Option<(&str, Self)> {
+        // Tokens begin with a slash, and paths from a folder don't.
+        if self.0.starts_with('/') {
+            return None;
+        }
+        let (file, fragment) = self.0.split_once('#')?;
+        Some((file, Self(fragment.to_owned())))
     }
 
     /// The pointer of the member `token` under this node.
@@ -55,6 +71,9 @@ impl Pointer {
 
 impl fmt::Display for Pointer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "#{}", self.0)
+        match self.file() {
+            Some(_) => formatter.write_str(&self.0),
+            None => write!(formatter, "#{}", self.0),
+        }
     }
 }

@@ -42,7 +42,7 @@ pub fn json(source: &Source, diagnostics: &[Diagnostic]) -> String {
                 severity: diagnostic.code.severity().as_str(),
                 message: &diagnostic.message,
                 pointer: Some(diagnostic.at.to_string()),
-                file: Some(&source.name),
+                file: Some(&source.holding(&diagnostic.at).name),
                 line: place.as_ref().map(|span| span.line),
                 column: place.as_ref().map(|span| span.column),
                 help: diagnostic.help.as_deref(),
@@ -123,6 +123,7 @@ fn array(items: &[Item<'_>]) -> String {
 
 fn block(source: &Source, diagnostic: &Diagnostic, style: &Style) -> String {
     let place = place(source, diagnostic);
+    let source = source.holding(&diagnostic.at);
     let at = place.as_ref().map(|_| diagnostic.at.to_string());
     let at = at.as_deref().map(|at| (Level::NOTE.with_name("at"), at));
     let help = diagnostic.help.as_deref().map(|help| (Level::HELP, help));

@@ -1,9 +1,11 @@
 //! The text of a document, and where its nodes stand in it.
 
+mod beside;
 mod json;
 mod places;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
@@ -11,6 +13,7 @@ use std::sync::OnceLock;
 
 use crate::pointer::Pointer;
 
+pub(crate) use self::beside::target;
 use self::places::Places;
 
 /// How a document is spelled.
@@ -31,6 +34,8 @@ pub struct Source {
     pub text: String,
     /// How it is spelled.
     pub format: Format,
+    /// The files that its references lead to, by their paths from its folder.
+    pub beside: BTreeMap<String, Source>,
     places: OnceLock<Places>,
     lines: OnceLock<Vec<usize>>,
 }
@@ -47,10 +52,15 @@ pub struct Span {
 }
 
 impl Source {
-    /// Reads a file. Text that isn't UTF-8 is an [`io::ErrorKind::InvalidData`].
+    /// Reads a file, and those below its folder that its references lead to. Text that isn't UTF-8 is
+    /// an [`io::ErrorKind::InvalidData`].
     pub fn read(path: &Path) -> io::Result<Self> {
         let text = std::fs::read_to_string(path)?;
-        Ok(Self::new(path.display().to_string(), text))
+        let beside = beside::gather(path, &text);
+        Ok(Self {
+            beside,
+            ..Self::new(path.display().to_string(), text)
+        })
     }
 
     /// The format follows from the name's extension, else from the first character that isn't blank.
@@ -65,6 +75,7 @@ impl Source {
             name,
             text,
             format,
+            beside: BTreeMap::new(),
             places: OnceLock::new(),
             lines: OnceLock::new(),
         }
@@ -73,8 +84,17 @@ impl Source {
     /// Where a node stands: the key for a member of an object, else the value. A node that isn't there
     /// stands where its nearest ancestor does; none does in a text without any node.
     pub fn locate(&self, at: &Pointer) -> Option<Span> {
+        if let Some((file, within)) = at.file() {
+            return self.beside.get(file)?.locate(&within);
+        }
         let range = self.places().find(at)?;
         Some(self.span(range))
+    }
+
+    /// The file that a node stands in.
+    pub fn holding(&self, at: &Pointer) -> &Self {
+        let file = at.file().and_then(|(file, _)| self.beside.get(file));
+        file.unwrap_or(self)
     }
 
     /// The first key that its object has twice: where it stands first, and where again.

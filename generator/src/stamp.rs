@@ -101,6 +101,7 @@ impl Stamp {
                 executable()?,
                 &inputs.source.name,
                 &inputs.source.text,
+                beside(inputs.source),
                 // What is derived shows every field, so nothing that counts can be forgotten here.
                 format!("{:?} {:?}", inputs.config, inputs.placement),
             )),
@@ -170,6 +171,12 @@ impl Said {
             help: self.help,
         })
     }
+}
+
+/// The files that the document leads to.
+fn beside(source: &Source) -> Vec<(&String, &String)> {
+    let files = source.beside.iter();
+    files.map(|(path, file)| (path, &file.text)).collect()
 }
 
 /// Tells builds of the generator apart; templates are part of the executable.

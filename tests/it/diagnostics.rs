@@ -85,8 +85,11 @@ fn said(path: &Path) -> String {
 }
 
 fn outcome(path: &Path) -> (Source, Result<Vec<Diagnostic>, LoadError>) {
-    let name = path.file_name().unwrap().to_string_lossy();
-    let source = Source::new(name, fs::read_to_string(path).unwrap());
+    let mut source = Source::read(path).unwrap();
+    source.name = path.file_name().unwrap().to_string_lossy().into_owned();
+    for (name, file) in &mut source.beside {
+        file.name.clone_from(name);
+    }
     let config = path.with_extension("toml");
     let config = match config.exists() {
         true => Config::read(&config).unwrap(),

@@ -63,9 +63,12 @@ pub fn fixtures(root: &Path) -> Result<Vec<Fixture>, Box<dyn Error>> {
 
 fn fixture(root: &Path, path: &Path) -> Result<Fixture, Box<dyn Error>> {
     let text = fs::read_to_string(path)?;
-    let config = [path.with_extension("toml"), path.with_file_name("config.toml")]
-        .into_iter()
-        .find(|config| config.exists());
+    let config = [
+        path.with_extension("toml"),
+        path.with_file_name("config.toml"),
+    ]
+    .into_iter()
+    .find(|config| config.exists());
     Ok(Fixture {
         name: path.strip_prefix(root)?.display().to_string(),
         config: match config {
@@ -84,7 +87,10 @@ fn fixture(root: &Path, path: &Path) -> Result<Fixture, Box<dyn Error>> {
 /// Where this package stands in no folder.
 pub fn root() -> Result<PathBuf, Box<dyn Error>> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Ok(tests.parent().ok_or("tests/ stands in no folder")?.to_owned())
+    Ok(tests
+        .parent()
+        .ok_or("tests/ stands in no folder")?
+        .to_owned())
 }
 
 /// The variant of this number; the same for the same seed and fixtures.

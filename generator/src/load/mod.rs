@@ -1,6 +1,7 @@
 //! Text to document: parsed to a value, rewritten to what OpenAPI 3.0 wants, read, and repaired where
 //! it can't be read.
 
+mod beside;
 mod check;
 mod frame;
 mod json_schema;
@@ -27,6 +28,7 @@ use crate::diagnostic::Report;
 use crate::pointer::Pointer;
 use crate::source::{Source, Span};
 
+pub(crate) use self::beside::Origins;
 pub(crate) use self::read::{lone_parameter, lone_path_item, lone_response, lone_schema};
 
 /// A document that reads as OpenAPI 3.0.
@@ -40,16 +42,14 @@ pub struct Document {
     pub unreadable: Vec<NotGenerated>,
     /// Whether the text is Swagger 2.0, so that its parts stand elsewhere in it.
     pub(crate) is_swagger: bool,
+    /// Where the parts stood that are from other files.
+    pub(crate) origins: Origins,
 }
 
 impl Document {
     /// Where a node of this document stands in the text that was read.
     pub fn original(&self, at: &Pointer) -> Pointer {
-        if self.is_swagger {
-            swagger::original(at)
-        } else {
-            at.clone()
-        }
+        original(self.is_swagger, &self.origins, at)
     }
 }
 
@@ -142,6 +142,7 @@ impl std::error::Error for LoadError {}
 pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
     let mut value = parse::parse(source)?;
     let mut diagnostics = Vec::new();
+    let origins = beside::take_in(&mut value, source, &mut diagnostics);
     let is_swagger = swagger::is_swagger(&value);
     if is_swagger {
         swagger::convert(&mut value, &mut diagnostics);
@@ -162,13 +163,25 @@ pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
         }
     };
     let unreadable = operations::unreadable(named, &openapi, &mut diagnostics);
+    for diagnostic in &mut diagnostics {
+        diagnostic.at = original(is_swagger, &origins, &diagnostic.at);
+    }
     let value = Document {
         openapi,
         value,
         unreadable,
         is_swagger,
+        origins,
     };
     Ok(Report { value, diagnostics })
+}
+
+fn original(is_swagger: bool, origins: &Origins, at: &Pointer) -> Pointer {
+    if is_swagger {
+        origins.original(&swagger::original(at))
+    } else {
+        origins.original(at)
+    }
 }
 
 /// The quick way, else openapiv3's own, which says what is wrong.

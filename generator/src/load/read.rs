@@ -102,10 +102,7 @@ pub(crate) fn lone_path_item(value: &Value) -> Option<ReferenceOr<PathItem>> {
     at_any_depth(value, path_item)
 }
 
-fn at_any_depth<T: Read>(
-    value: &Value,
-    read: fn(&Object) -> Option<T>,
-) -> Option<ReferenceOr<T>> {
+fn at_any_depth<T: Read>(value: &Value, read: fn(&Object) -> Option<T>) -> Option<ReferenceOr<T>> {
     if is_deep(value) {
         with_more_stack(|| or_reference(value, read))
     } else {

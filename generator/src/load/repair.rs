@@ -183,14 +183,7 @@ impl Repair<'_> {
             .push(Diagnostic::new(Code::InvalidNode, at.clone(), message).help(help));
     }
 
-    fn say_key(
-        &mut self,
-        at: &Pointer,
-        key: &str,
-        value: &Value,
-        trouble: &str,
-        kind: &Kind,
-    ) {
+    fn say_key(&mut self, at: &Pointer, key: &str, value: &Value, trouble: &str, kind: &Kind) {
         let found = kind_of(value);
         let message = format!(
             "`{key}` of {} can't be {found} here: {}",

@@ -370,7 +370,7 @@ fn why_unresolved(reference: &str) -> &'static str {
     if reference.starts_with('#') {
         "leads nowhere"
     } else {
-        "leads to another document"
+        "leads to a file or place that isn't below the folder of the document"
     }
 }
 

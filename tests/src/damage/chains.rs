@@ -9,7 +9,14 @@ use super::DEEP;
 /// operation that answers with the first; says how they lead.
 pub(super) fn add(document: &mut Value, random: &mut Rng) -> String {
     let kinds = [
-        "items", "property", "required", "allOf", "anyOf", "values", "reference", "twice",
+        "items",
+        "property",
+        "required",
+        "allOf",
+        "anyOf",
+        "values",
+        "reference",
+        "twice",
     ];
     let kind = random.choice(kinds).unwrap_or("items");
     // Two schemas a link, and one more in place: as much again.
@@ -51,7 +58,11 @@ pub(super) fn add(document: &mut Value, random: &mut Rng) -> String {
             }}),
         );
     }
-    let end = if is_cycle { "back to the first" } else { "to an end" };
+    let end = if is_cycle {
+        "back to the first"
+    } else {
+        "to an end"
+    };
     format!("{length} schemas, each with its `{kind}`, {end}")
 }
 

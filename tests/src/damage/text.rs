@@ -34,9 +34,10 @@ pub(super) fn damaged(text: &str, random: &mut Rng) -> (String, String) {
         }
         4 => {
             let mut lines: Vec<&str> = text.lines().collect();
-            if let (Some(one), Some(other)) =
-                (any_index(lines.len(), random), any_index(lines.len(), random))
-            {
+            if let (Some(one), Some(other)) = (
+                any_index(lines.len(), random),
+                any_index(lines.len(), random),
+            ) {
                 lines.swap(one, other);
                 lines.insert(one, lines[other]);
             }

@@ -154,9 +154,11 @@ fn nest(node: &mut Value, random: &mut Rng) {
     let levels = random.usize(1..130);
     match keyword.unwrap_or("-") {
         "-" => *node = Value::String(DEEP.to_owned()),
-        "properties" => wrap(node, levels, |inner| {
-            json!({"type": "object", "properties": { "a": inner }})
-        }),
+        "properties" => wrap(
+            node,
+            levels,
+            |inner| json!({"type": "object", "properties": { "a": inner }}),
+        ),
         "items" => wrap(
             node,
             levels,
@@ -192,13 +194,15 @@ fn odd_value(random: &mut Rng) -> Value {
 fn odd_text(random: &mut Rng) -> String {
     let known = random.choice(TEXTS).copied().unwrap_or_default();
     match random.u8(..6) {
-        0 => (0..random.usize(..40))
-            .map(|_| random.char(..))
-            .collect(),
+        0 => (0..random.usize(..40)).map(|_| random.char(..)).collect(),
         1 => String::from_utf8_lossy(&(0..30).map(|_| random.u8(..)).collect::<Vec<_>>())
             .into_owned(),
         2 => known.repeat(random.usize(1..200)),
-        3 => random.choice(KEYWORDS).copied().unwrap_or_default().to_owned(),
+        3 => random
+            .choice(KEYWORDS)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         _ => known.to_owned(),
     }
 }

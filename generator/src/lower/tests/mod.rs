@@ -43,6 +43,7 @@ fn document(value: Value) -> Document {
         value,
         unreadable: Vec::new(),
         is_swagger: false,
+        origins: crate::load::Origins::default(),
     }
 }
 

@@ -1,0 +1,96 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use serde_json::json;
+
+use super::*;
+
+fn source(document: &Value, files: &[(&str, Value)]) -> Source {
+    let mut source = Source::new("spec.json", document.to_string());
+    let files = files.iter().map(|(path, value)| {
+        let name = (*path).to_owned();
+        (name.clone(), Source::new(name, value.to_string()))
+    });
+    source.beside = files.collect();
+    source
+}
+
+fn taken(mut document: Value, files: &[(&str, Value)]) -> (Value, Origins) {
+    let mut diagnostics = Vec::new();
+    let source = source(&document, files);
+    let origins = take_in(&mut document, &source, &mut diagnostics);
+    assert_eq!(diagnostics, []);
+    (document, origins)
+}
+
+#[test]
+fn what_references_lead_to_becomes_components() {
+    let (document, origins) = taken(
+        json!({"a": {"schema": {"$ref": "x/common.json#/defs/Thing"}}, "components": {"schemas": {"Thing": {}}}}),
+        &[
+            (
+                "x/common.json",
+                json!({"defs": {"Thing": {"items": {"$ref": "other.json"}, "not": {"$ref": "#/defs/Thing"}}}}),
+            ),
+            ("x/other.json", json!({"type": "string"})),
+        ],
+    );
+    assert_eq!(
+        document["a"]["schema"]["$ref"],
+        "#/components/schemas/Thing2"
+    );
+    let thing = &document["components"]["schemas"]["Thing2"];
+    assert_eq!(thing["items"]["$ref"], "#/components/schemas/other");
+    assert_eq!(thing["not"]["$ref"], "#/components/schemas/Thing2");
+    assert_eq!(
+        document["components"]["schemas"]["other"],
+        json!({"type": "string"})
+    );
+    let at = origins.original(&Pointer::parse("#/components/schemas/Thing2/items"));
+    assert_eq!(at.to_string(), "x/common.json#/defs/Thing/items");
+}
+
+#[test]
+fn a_path_item_takes_the_place_of_its_reference() {
+    let (document, origins) = taken(
+        json!({"paths": {"/a": {"$ref": "a.json"}}}),
+        &[(
+            "a.json",
+            json!({"get": {"parameters": [{"$ref": "#/p"}]}, "p": {"name": "p"}}),
+        )],
+    );
+    let operation = &document["paths"]["/a"]["get"];
+    assert_eq!(
+        operation["parameters"][0]["$ref"],
+        "#/components/parameters/p"
+    );
+    let at = origins.original(&Pointer::parse("#/paths/~1a/get"));
+    assert_eq!(at.to_string(), "a.json#/get");
+}
+
+#[test]
+fn path_items_that_lead_to_each_other_come_to_an_end() {
+    let (document, _) = taken(
+        json!({"paths": {"/a": {"$ref": "a.json"}}}),
+        &[
+            ("a.json", json!({"$ref": "b.json"})),
+            ("b.json", json!({"$ref": "a.json"})),
+        ],
+    );
+    assert!(document["paths"]["/a"]["$ref"].is_string());
+}
+
+#[test]
+fn what_is_not_there_is_left_as_it_is() {
+    let whole = json!({"a": {"$ref": "b.json#/nothing"}, "c": {"$ref": "d.json"}});
+    let (document, _) = taken(whole.clone(), &[("b.json", json!({}))]);
+    assert_eq!(document, whole);
+}
+
+#[test]
+fn a_swagger_document_keeps_its_own_sections() {
+    let (document, _) = taken(
+        json!({"swagger": "2.0", "paths": {}, "definitions": {"A": {"$ref": "b.json#/B"}}}),
+        &[("b.json", json!({"B": {"type": "string"}}))],
+    );
+    assert_eq!(document["definitions"]["B"], json!({"type": "string"}));
+}

@@ -1,0 +1,144 @@
+//! The files that a document's references lead to: those below its folder and nothing else.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Source;
+
+/// How many files are read, at most.
+const MOST: usize = 2_000;
+
+/// How many bytes of them are read, at most.
+const LARGEST: usize = 64 << 20;
+
+/// Every file that a document leads to, and those that these lead to, by their paths from the document's
+/// folder. What can't be read isn't among them: whoever follows the reference says so, with its place.
+pub(super) fn gather(document: &Path, text: &str) -> BTreeMap<String, Source> {
+    let folder = match document.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut open = named_in(text, "");
+    let Some(root) = (!open.is_empty())
+        .then(|| fs::canonicalize(folder).ok())
+        .flatten()
+    else {
+        return BTreeMap::new();
+    };
+    let own_name = document.file_name().unwrap_or_default().to_string_lossy();
+    let mut found: BTreeMap<String, Source> = BTreeMap::new();
+    let mut left = LARGEST;
+    while let Some(path) = open.pop() {
+        if path == own_name || found.contains_key(&path) || found.len() >= MOST {
+            continue;
+        }
+        let Some(text) = read(&root, &path, left) else {
+            continue;
+        };
+        left -= text.len();
+        open.extend(named_in(&text, &path));
+        let shown = folder.join(&path).display().to_string();
+        found.insert(path, Source::new(shown, text));
+    }
+    found
+}
+
+fn read(root: &Path, path: &str, left: usize) -> Option<String> {
+    // Also a link must not lead out of the folder.
+    let real: PathBuf = fs::canonicalize(root.join(path)).ok()?;
+    let about = fs::metadata(&real).ok()?;
+    let fits = about.is_file() && about.len() <= left as u64;
+    (fits && real.starts_with(root))
+        .then(|| fs::read_to_string(&real).ok())
+        .flatten()
+}
+
+/// The files that the references of a text lead to. `$ref` is looked for in the text, for it needn't be well formed.
+fn named_in(text: &str, from: &str) -> Vec<String> {
+    let mut named: Vec<String> = text
+        .match_indices("$ref")
+        .filter_map(|(at, key)| {
+            let rest = text.get(at + key.len()..)?;
+            let rest = rest.trim_start_matches(['"', '\'', ' ', ':']);
+            let end = rest.find(['"', '\'', '\n', '\r', ',', '}', ' ']);
+            let reference = rest.get(..end.unwrap_or(rest.len()))?;
+            Some(target(from, reference)?.0)
+        })
+        .filter(|path| path != from && !path.is_empty())
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+/// The file that a reference in a file leads to, from the document's folder, and the fragment within it (without
+/// `#`); both files are "" where they are the document. None where it leads out of the folder or to the network.
+pub(crate) fn target(from: &str, reference: &str) -> Option<(String, String)> {
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let fragment = fragment.to_owned();
+    if path.is_empty() {
+        return Some((from.to_owned(), fragment));
+    }
+    if path.starts_with(['/', '\\']) || path.contains(':') {
+        return None;
+    }
+    let mut steps: Vec<&str> = from.split('/').collect();
+    steps.pop();
+    for step in path.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop()?;
+            }
+            step => steps.push(step),
+        }
+    }
+    (!steps.is_empty()).then(|| (steps.join("/"), fragment))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn paths_are_taken_from_the_file_that_has_the_reference() {
+        let to = |from, reference| target(from, reference);
+        let some = |path: &str, fragment: &str| Some((path.to_owned(), fragment.to_owned()));
+        assert_eq!(to("", "./a.yaml#/b"), some("a.yaml", "/b"));
+        assert_eq!(to("x/a.yaml", "b.yaml"), some("x/b.yaml", ""));
+        assert_eq!(to("x/a.yaml", "../b.yaml#/c"), some("b.yaml", "/c"));
+        assert_eq!(to("x/a.yaml", "#/c"), some("x/a.yaml", "/c"));
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_folder_or_to_the_network() {
+        for reference in [
+            "../a.yaml",
+            "/etc/a",
+            "https://a/b.json",
+            "x/../../a",
+            "c:\\a",
+        ] {
+            assert_eq!(target("", reference), None, "{reference}");
+        }
+    }
+
+    #[test]
+    fn files_are_read_as_far_as_they_lead_and_no_further() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("inner");
+        fs::create_dir_all(inner.join("deep")).unwrap();
+        fs::write(folder.path().join("secret.yaml"), "a: 1").unwrap();
+        fs::write(inner.join("a.yaml"), "$ref: 'deep/b.json#/x'").unwrap();
+        fs::write(inner.join("deep/b.json"), r#"{"$ref": "../a.yaml"}"#).unwrap();
+        fs::write(inner.join("other.yaml"), "a: 1").unwrap();
+        let text =
+            "a: {$ref: ./a.yaml}\nb:\n  $ref: ../secret.yaml\nc: {\"$ref\": \"missing.yaml\"}";
+        let found = gather(&inner.join("spec.yaml"), text);
+        let names: Vec<&String> = found.keys().collect();
+        assert_eq!(names, ["a.yaml", "deep/b.json"]);
+    }
+}
