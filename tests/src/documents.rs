@@ -65,12 +65,24 @@ fn is_document(path: &Path) -> Result<bool, Box<dyn Error>> {
     Ok(text.contains("openapi\"") || text.starts_with("openapi") || text.contains("swagger\""))
 }
 
-/// A document as a bare value, whose numbers and flags are left out.
+/// A document as a bare value, whose numbers and flags are left out; path items that are files beside it stand in it.
 ///
 /// # Errors
 ///
 /// Where it is neither JSON nor YAML.
 pub fn untyped(source: &Source) -> Result<Value, Box<dyn Error>> {
+    let mut document = bare(source)?;
+    let items = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (_, item) in items.into_iter().flatten() {
+        let reference = item.get("$ref").and_then(Value::as_str).unwrap_or("");
+        if let Some(file) = source.beside.get(reference.trim_start_matches("./")) {
+            *item = bare(file)?;
+        }
+    }
+    Ok(document)
+}
+
+fn bare(source: &Source) -> Result<Value, Box<dyn Error>> {
     let Untyped(value) = match source.format {
         Format::Json => serde_json::from_str(&source.text)?,
         Format::Yaml => serde_yaml::from_str(&source.text)?,
