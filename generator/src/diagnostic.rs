@@ -67,10 +67,10 @@ impl Severity {
 
 /// Declares [`Code`]: variant, name as printed, severity, meaning.
 macro_rules! codes {
-    ($($(#[$docs:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {
+    ($($(#[doc = $docs:literal])* $variant:ident = $name:literal, $severity:ident;)*) => {
         /// A stable name for each thing that can be said. `docs` of each variant say when.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$docs])* $variant,)* }
+        pub enum Code { $($(#[doc = $docs])* $variant,)* }
 
         impl Code {
             /// Every code, for documentation and tests.
@@ -79,6 +79,11 @@ macro_rules! codes {
             /// As printed between brackets.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
+            }
+
+            /// When it is said, in a sentence or two.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($docs),*).trim_start(),)* }
             }
 
             /// How bad it is.
@@ -90,11 +95,11 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The document says it is something else than OpenAPI 3.0.
+    /// The document says it is something else than OpenAPI 3 or Swagger 2.0.
     UnsupportedVersion = "unsupported-version", Warning;
     /// A node isn't what OpenAPI wants there; it was replaced by the nearest thing that is.
     InvalidNode = "invalid-node", Warning;
-    /// A `$ref` leads nowhere, to another file, or to itself.
+    /// A `$ref` leads nowhere, to a file that isn't below the document's folder, or to itself.
     UnresolvedReference = "unresolved-reference", Warning;
     /// A schema has a form that has no Rust type yet; a JSON value, or a list of any of its forms, stands in for it.
     UnsupportedSchema = "unsupported-schema", Warning;

@@ -54,6 +54,31 @@ fn every_code_has_a_document_that_raises_it() {
     }
 }
 
+/// `DIAGNOSTICS.md` has a line for each code, and no other.
+#[test]
+fn every_code_is_written_down() {
+    let mut page = "# What is said of a document\n\n\
+        Each message has a code, which stays the same, and the place that it is about. What can be told of a document \
+        at all\ngives a crate that compiles; with `--deny-warnings`, a warning makes the run fail. A text that is no \
+        JSON or YAML is a\n`syntax-error`, and one that describes no API `not-openapi`: these alone end a run. An \
+        example of each code is in\n[`tests/diagnostics`](tests/diagnostics), with what is printed.\n\n\
+        | code | severity | when |\n|---|---|---|\n"
+        .to_owned();
+    for code in Code::ALL {
+        page += &format!(
+            "| [`{name}`](tests/diagnostics/{name}.txt) | {} | {} |\n",
+            code.severity().as_str(),
+            code.meaning(),
+            name = code.as_str(),
+        );
+    }
+    let path = crate::fixtures::root().join("DIAGNOSTICS.md");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    assert_eq!(fs::read_to_string(path).unwrap(), page, "{UPDATE}");
+}
+
 #[test]
 fn a_document_that_cannot_be_read_says_where_and_how_to_mend_it() {
     for path in documents() {

@@ -100,7 +100,9 @@ fn members(value: &mut Value) -> Map<String, Value> {
 
 fn peak() -> Option<String> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
     Some(format!("{:.0} MB", kilobytes / 1024.0))
 }
