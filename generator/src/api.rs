@@ -5,6 +5,7 @@
 //! was spelled either: references are resolved, `allOf` is merged, slips are mended with a diagnostic.
 
 mod bodies;
+mod paging;
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -14,6 +15,7 @@ use crate::pointer::Pointer;
 pub use self::bodies::{
     AnswerKind, BodyKind, Encoding, ErrorAnswer, Form, OtherAnswer, RequestBody, Success,
 };
+pub use self::paging::{NextPage, PageFacts, Paging};
 
 /// The meaning of one document under one configuration.
 #[derive(Clone, Debug, Default)]
@@ -353,6 +355,8 @@ pub struct Operation {
     pub security: Vec<SecurityRequirement>,
     /// What may be sent again.
     pub retry: Retry,
+    /// How the pages of the answer hang together, if it is a list.
+    pub paging: Option<Paging>,
 }
 
 /// A parameter of an operation.

@@ -9,7 +9,7 @@ use crate::api::{Method as HttpMethod, Retry};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;
 
-pub use self::calls::{Answer, AnswerEnum, AnswerVariant, Argument, Place, RequiredStruct};
+pub use self::calls::{Answer, AnswerEnum, AnswerVariant, Argument, Paging, Place, RequiredStruct};
 pub use self::types::{
     Alias, Enum, Field, Model, RustType, TypeItem, TypeKind, TypePath, Union, UnionVariant, Variant,
 };
@@ -281,6 +281,8 @@ pub struct Method {
     pub output: RustType,
     /// How the answer is read.
     pub answer: Answer,
+    /// How its pages hang together, where it has pages.
+    pub paging: Option<Paging>,
 }
 
 /// An example program that calls one operation.

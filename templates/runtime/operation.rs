@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use http::Method;
 
+use super::paging::PagingScheme;
+
 /// An operation of the document.
 #[derive(Debug)]
 pub(crate) struct Operation {
@@ -27,6 +29,8 @@ pub(crate) struct Operation {
     pub(crate) answer: Answer,
     /// The `Accept` header that asks for it (RFC 9110, section 12.5.1).
     pub(crate) accept: &'static str,
+    /// How the pages of the answer hang together, where it has pages.
+    pub(crate) paging: Option<&'static PagingScheme>,
 }
 
 /// What may be sent again after an attempt failed (RFC 9110, section 9.2).

@@ -10,7 +10,9 @@ use super::body::Body;
 use super::call::Call;
 use super::client::Inner;
 use super::credentials::wanted_variables;
+use super::links;
 use super::multipart::{Multipart, boundary};
+use super::query_pairs;
 use super::send::Prepared;
 use super::service::{CredentialKind, CredentialPlace};
 use super::uri;
@@ -44,8 +46,12 @@ impl Call<'_> {
         headers.extend(self.headers);
         set_default(&mut headers, header::ACCEPT, self.accept);
         let body = finished_body(self.body, self.media_type, self.body_required, &mut headers);
-        let mut query = self.query;
         let base_url = base_url(client, self.base_url)?;
+        let (mut url, mut query) = match &self.link {
+            None => (format!("{}{path}", base_url.as_str()), self.query),
+            Some(link) => links::target(&base_url, &path, link)
+                .map(|(url, query)| (url, without_credentials(client, &query)))?,
+        };
         add_credentials(
             client,
             &base_url,
@@ -53,7 +59,6 @@ impl Call<'_> {
             &mut headers,
             &mut query,
         )?;
-        let mut url = format!("{}{path}", base_url.as_str());
         if !query.is_empty() {
             url.push('?');
             url.push_str(&query);
@@ -80,6 +85,20 @@ fn base_url<'c>(client: &'c Inner, own: Option<&str>) -> Result<Cow<'c, BaseUrl>
             .map_err(|why| format!("the operation's own server can't be called: {why}")),
         None => Ok(Cow::Borrowed(&client.base_url)),
     }
+}
+
+/// The query of a link that the service made of an earlier request's.
+fn without_credentials(client: &Inner, query: &str) -> String {
+    let kinds = client.service.credentials.iter();
+    let names = kinds
+        .flat_map(|kind| kind.parts)
+        .filter_map(|part| match part.place {
+            CredentialPlace::Query(name) => Some(name),
+            _ => None,
+        });
+    names.fold(query.to_owned(), |query, name| {
+        query_pairs::without_pair(&query, name)
+    })
 }
 
 /// A header that a caller gives, if it can be sent (RFC 9110, section 5.5).

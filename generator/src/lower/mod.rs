@@ -17,6 +17,7 @@ mod media_types;
 mod members;
 mod operations;
 mod own;
+mod paging;
 mod parameters;
 mod references;
 mod relations;
@@ -57,9 +58,11 @@ pub fn lower(document: &Document, config: &Config) -> Report<Api> {
     api.not_generated
         .extend(document.unreadable.iter().cloned());
     api.schemas = lowering.arena.into_schemas();
+    let mut diagnostics = lowering.diagnostics;
+    paging::find(&mut api, config, &mut diagnostics);
     Report {
         value: api,
-        diagnostics: lowering.diagnostics,
+        diagnostics,
     }
 }
 

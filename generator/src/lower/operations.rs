@@ -105,6 +105,8 @@ impl<'d> Lowering<'d> {
             base_url,
             security,
             retry,
+            // Found when all schemas are read.
+            paging: None,
         }
     }
 

@@ -31,6 +31,9 @@ const RESERVED: &[&str] = &[
     "fmt",
 ];
 
+/// What builders of calls that have pages have beside that.
+const RESERVED_WITH_PAGES: &[&str] = &["stream", "pages"];
+
 /// The values of a call.
 pub(super) struct Taken {
     pub(super) arguments: Vec<Argument>,
@@ -43,7 +46,10 @@ pub(super) struct Taken {
 
 /// Sorts the values of an operation.
 pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) -> Taken {
-    let mut names = Names::reserving(RESERVED.iter().copied());
+    let of_pages = RESERVED_WITH_PAGES
+        .iter()
+        .filter(|_| operation.paging.is_some());
+    let mut names = Names::reserving(RESERVED.iter().chain(of_pages).copied());
     let mut arguments = Vec::new();
     let mut required = Vec::new();
     let mut setters = Vec::new();
