@@ -118,6 +118,8 @@ struct ReadmeView<'c> {
     credentials: Option<Vec<CredentialView>>,
     base_url_env: &'c str,
     choice: Option<ChoiceView>,
+    /// A call that has pages.
+    paged: Option<String>,
 }
 
 struct ChoiceView {
@@ -175,8 +177,16 @@ fn readme(krate: &Crate, mark: &str) -> String {
         credentials: (!credentials.is_empty()).then_some(credentials),
         base_url_env: &krate.service.base_url_env,
         choice: ChoiceView::of(&krate.features, &dependency),
+        paged: paged(krate),
         dependency,
     })
+}
+
+/// The first call that has pages.
+fn paged(krate: &Crate) -> Option<String> {
+    let mut methods = krate.methods();
+    let (resource, method) = methods.find(|(_, method)| method.paging.is_some())?;
+    Some(spelled(resource, method))
 }
 
 /// What the manifest of whoever uses the crate calls it.
