@@ -8,12 +8,12 @@ use super::base_url::BaseUrl;
 /// What the `Link` headers of an answer say of the next page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum NextLink {
-    /// There are no links.
+    /// There are no links to other pages.
     #[default]
     Unsaid,
     /// It is here.
     At(String),
-    /// There are links, and none of them is to a next page.
+    /// There are links to other pages, and none of them is to a next one.
     None,
 }
 
@@ -27,9 +27,11 @@ impl NextLink {
             };
             while let Some((link, after)) = Link::parse(rest) {
                 rest = after;
-                found = Self::None;
-                if link.is_next() {
+                if link.is("next") {
                     return Self::At(link.target.to_owned());
+                }
+                if ["first", "prev", "previous", "last"].iter().any(|page| link.is(page)) {
+                    found = Self::None;
                 }
             }
         }
@@ -80,9 +82,9 @@ impl<'h> Link<'h> {
         }
     }
 
-    fn is_next(&self) -> bool {
+    fn is(&self, relation: &str) -> bool {
         let mut relations = self.relation.split_ascii_whitespace();
-        !self.is_anchored && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
+        !self.is_anchored && relations.any(|own| own.eq_ignore_ascii_case(relation))
     }
 }
 
@@ -152,16 +154,17 @@ mod tests {
     #[test]
     fn other_links_are_no_next_page() {
         assert_eq!(next(&[]), NextLink::Unsaid);
-        assert_eq!(next(&["nonsense"]), NextLink::Unsaid);
         for value in [
-            "<a>; rel=prev",
+            "nonsense",
             "<a>",
-            "<a>; rel=prev; rel=next",
+            "<a>; rel=deprecation",
             "<a>; rel=next; anchor=\"/other\"",
             "<a>; rel=nextish",
-            "<a>; rel=\"prev",
             "<a>; rev=next",
         ] {
+            assert_eq!(next(&[value]), NextLink::Unsaid, "{value}");
+        }
+        for value in ["<a>; rel=prev", "<a>; rel=first; rel=next", "<a>; rel=\"last", "<a>; rel=a, <b>; rel=prev"] {
             assert_eq!(next(&[value]), NextLink::None, "{value}");
         }
     }

@@ -47,7 +47,7 @@ pub(crate) struct PageTurn {
     empty_in_a_row: u32,
     /// Of the page before.
     digest: Option<u64>,
-    /// Hashes of cursors and URLs that were asked for.
+    /// Hashes of cursors and URLs that were asked for: eight bytes a page, whatever they are.
     asked: HashSet<u64>,
     hashing: RandomState,
 }
