@@ -9,9 +9,11 @@ mod words;
 
 use self::members::{Member, MemberKind, Members};
 use self::words::plain;
-use crate::api::{Api, Location, Method, NextPage, Operation, PageFacts, Paging, Parameter, Shape};
+use crate::api::{
+    AnswerKind, Api, Location, Method, NextPage, Operation, PageFacts, Paging, Parameter, Shape,
+};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// Finds the pages of every operation.
 pub(super) fn find(api: &mut Api, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
@@ -20,10 +22,15 @@ pub(super) fn find(api: &mut Api, config: &Config, diagnostics: &mut Vec<Diagnos
         .iter()
         .map(|operation| {
             let structure = Structure::of(api, operation, config);
-            match configured::settings(config, operation) {
+            let settings = configured::settings(config, operation);
+            let paging = match &settings {
                 None => structure.paging(),
-                Some(settings) => configured::paging(&structure, &settings),
+                Some(settings) => configured::paging(&structure, settings),
+            };
+            if paging.is_none() && settings.is_none() {
+                diagnostics.extend(structure.puzzle());
             }
+            paging
         })
         .collect();
     for (operation, paging) in api.operations.iter_mut().zip(found) {
@@ -70,6 +77,21 @@ impl<'a> Structure<'a> {
             items,
             element,
             facts,
+        })
+    }
+
+    /// What is said where callers can ask for a page, and nothing can be told of its list.
+    fn puzzle(&self) -> Option<Diagnostic> {
+        let is_answered = matches!(self.operation.success.kind, AnswerKind::Json { .. });
+        let parameter = self.parameter(words::PAGE, Self::is_number)?;
+        (is_answered && self.operation.method == Method::Get).then(|| {
+            let message = format!(
+                "`{}` asks for a page by `{}`, and its answer has no list that could be told from others",
+                self.operation.id, parameter.name
+            );
+            Diagnostic::new(Code::UnknownPages, parameter.at.clone(), message).help(
+                "it gives one page; name the list by `items` in `[operations.ID.paging]`",
+            )
         })
     }
 
