@@ -23,8 +23,11 @@ use super::value::{Get, OptionalSlot, Slot};
 /// A page: the answer, and which call it is of.
 type Page = (Context, Received);
 
-/// A page on its way, and what the ones after it need.
-type Fetch<'a> = Pin<Box<dyn Future<Output = Result<(Box<Calls<'a>>, Page), Error>> + Send + 'a>>;
+/// A page, and what the ones after it need.
+type Arrived<'a> = Result<(Box<Calls<'a>>, Page), Error>;
+
+/// A page on its way.
+type Fetch<'a> = Pin<Box<dyn Future<Output = Arrived<'a>> + Send + 'a>>;
 
 /// The pages of a call. Each is asked for only when it is wanted; after an error there are no more.
 pub(crate) struct Pager<'a> {
@@ -77,10 +80,7 @@ impl<'a> Pager<'a> {
         })
     }
 
-    fn poll(
-        &mut self,
-        waker: &mut task::Context<'_>,
-    ) -> Poll<Option<Result<(Box<Calls<'a>>, Page), Error>>> {
+    fn poll(&mut self, waker: &mut task::Context<'_>) -> Poll<Option<Arrived<'a>>> {
         loop {
             match mem::replace(&mut self.state, State::Over) {
                 State::Idle(calls) => self.state = State::Fetching(Box::pin(calls.fetch())),
@@ -154,7 +154,7 @@ impl<'a> Calls<'a> {
         }
     }
 
-    async fn fetch(mut self: Box<Self>) -> Result<(Box<Self>, Page), Error> {
+    async fn fetch(mut self: Box<Self>) -> Arrived<'a> {
         let mut call = self.call.clone();
         match (&self.step, parameter(self.scheme)) {
             (Some(Step::Value(value)), Some(name)) => {
