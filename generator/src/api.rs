@@ -355,6 +355,9 @@ pub struct Operation {
     pub security: Vec<SecurityRequirement>,
     /// What may be sent again.
     pub retry: Retry,
+    /// The header with a key by which the service knows a request that it has had before; only where
+    /// [`Self::retry`] is unsafe.
+    pub idempotency_key: Option<String>,
     /// How the pages of the answer hang together, if it is a list.
     pub paging: Option<Paging>,
 }

@@ -116,6 +116,9 @@ pub struct ClientConfig {
     pub base_url: Option<String>,
     /// Environment variable with another base URL. Default: `<PACKAGE>_BASE_URL`.
     pub base_url_env: Option<String>,
+    /// Request header with a key by which the service knows a POST or PATCH that it has had before; a key is
+    /// made for each call. Default: `Idempotency-Key`, where an operation has that parameter.
+    pub idempotency_key_header: Option<String>,
     /// Response headers that name a request. Default: `x-request-id`, `request-id`.
     pub request_id_headers: Vec<String>,
 }

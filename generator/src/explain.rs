@@ -147,7 +147,10 @@ fn as_api(api: &Api, operation: &Operation) -> String {
     if let Some(base_url) = &operation.base_url {
         let _ = writeln!(text, "server: {base_url}");
     }
-    let _ = writeln!(text, "sent again: {}", operation.retry.as_str());
+    let _ = match &operation.idempotency_key {
+        None => writeln!(text, "sent again: {}", operation.retry.as_str()),
+        Some(header) => writeln!(text, "sent again: with the same key in {header}"),
+    };
     if let Some(paging) = &operation.paging {
         let _ = writeln!(text, "pages: {}", pages(paging));
     }

@@ -261,6 +261,8 @@ pub struct Method {
     pub path: String,
     /// What may be sent again.
     pub retry: Retry,
+    /// The header with a key by which the service knows a request that it has had before.
+    pub idempotency_key: Option<String>,
     /// Whether it takes credentials.
     pub authenticated: bool,
     /// Positional arguments, in order.

@@ -22,6 +22,7 @@ pub(crate) mod decode_union;
 pub(crate) mod encode;
 pub(crate) mod error;
 pub(crate) mod failure;
+pub(crate) mod idempotency;
 pub(crate) mod json_lines;
 pub(crate) mod links;
 pub(crate) mod model;

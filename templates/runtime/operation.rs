@@ -43,6 +43,8 @@ pub(crate) enum Retry {
     /// Twice may be one too many: again only if it provably didn't arrive or was turned away (429, or 503
     /// with `Retry-After`).
     Unsafe,
+    /// Twice is the same as once where this header has the same key: the service knows what it had before.
+    Keyed(&'static str),
 }
 
 impl Retry {

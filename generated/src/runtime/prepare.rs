@@ -12,8 +12,10 @@ use super::body::Body;
 use super::call::Call;
 use super::client::Inner;
 use super::credentials::wanted_variables;
+use super::idempotency;
 use super::links;
 use super::multipart::{Multipart, boundary};
+use super::operation::Retry;
 use super::query_pairs;
 use super::send::Prepared;
 use super::service::{CredentialKind, CredentialPlace};
@@ -47,6 +49,7 @@ impl Call<'_> {
         let mut headers = client.headers.clone();
         headers.extend(self.headers);
         set_default(&mut headers, header::ACCEPT, self.accept);
+        let retry = keyed(self.retry, &mut headers);
         let body = finished_body(self.body, self.media_type, self.body_required, &mut headers);
         let base_url = base_url(client, self.base_url)?;
         let (mut url, mut query) = match &self.link {
@@ -72,7 +75,7 @@ impl Call<'_> {
                 .map_err(|_| "the URL is not valid or too long".to_owned())?,
             headers,
             body,
-            retry: self.retry,
+            retry,
             time: self.timeout.unwrap_or(client.timeout),
             max_retries: self.max_retries.unwrap_or(client.max_retries),
         })
@@ -127,6 +130,20 @@ pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
         return None;
     }
     HeaderValue::from_bytes(text.as_bytes()).ok()
+}
+
+/// Gives a request its key, unless the caller has; what can't have one is only sent when that is safe.
+fn keyed(retry: Retry, headers: &mut HeaderMap) -> Retry {
+    let Retry::Keyed(name) = retry else {
+        return retry;
+    };
+    match HeaderName::try_from(name) {
+        Ok(name) => {
+            set_default(headers, name, &idempotency::key());
+            retry
+        }
+        Err(_) => Retry::Unsafe,
+    }
 }
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &str) {

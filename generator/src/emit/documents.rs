@@ -136,6 +136,8 @@ struct ReadmeView<'c> {
     choice: Option<ChoiceView>,
     /// A call that has pages.
     paged: Option<String>,
+    /// A header that makes it safe to send a call again.
+    keyed: Option<&'c str>,
 }
 
 struct ChoiceView {
@@ -194,6 +196,9 @@ fn readme(krate: &Crate, mark: &str) -> String {
         base_url_env: &krate.service.base_url_env,
         choice: ChoiceView::of(&krate.features, &dependency),
         paged: paged(krate),
+        keyed: krate
+            .methods()
+            .find_map(|(_, method)| method.idempotency_key.as_deref()),
         dependency,
     })
 }

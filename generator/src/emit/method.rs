@@ -308,10 +308,14 @@ fn operation_value(method: &Method) -> TokenStream {
         HttpMethod::Trace => quote!(TRACE),
     };
     let path = text(&method.path);
-    let retry = match method.retry {
-        Retry::Safe => quote!(Safe),
-        Retry::Idempotent => quote!(Idempotent),
-        Retry::Unsafe => quote!(Unsafe),
+    let retry = match (method.retry, &method.idempotency_key) {
+        (Retry::Safe, _) => quote!(Safe),
+        (Retry::Idempotent, _) => quote!(Idempotent),
+        (Retry::Unsafe, None) => quote!(Unsafe),
+        (Retry::Unsafe, Some(header)) => {
+            let header = text(header);
+            quote!(Keyed(#header))
+        }
     };
     let authenticated = method.authenticated;
     let body = optional_text(method.body_media_type.as_deref());

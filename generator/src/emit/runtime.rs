@@ -59,6 +59,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/failure.rs"),
     ),
     (
+        "idempotency.rs",
+        include_str!("../../../templates/runtime/idempotency.rs"),
+    ),
+    (
         "json_lines.rs",
         include_str!("../../../templates/runtime/json_lines.rs"),
     ),

@@ -12,6 +12,7 @@ mod errors;
 mod facts;
 mod formats;
 mod forms;
+mod idempotency;
 mod listed;
 mod media_types;
 mod members;

@@ -105,6 +105,7 @@ pub(super) fn method(
             operation.path.clone()
         },
         retry: operation.retry,
+        idempotency_key: operation.idempotency_key.clone(),
         authenticated: operation
             .security
             .iter()
