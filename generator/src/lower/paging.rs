@@ -122,7 +122,7 @@ impl<'a> Structure<'a> {
         // A page that answers name, rather than callers counting.
         let parameter = self.parameter(words::PAGE, |_, _| true)?;
         let cursor = self.members.find_cursor(&["nextpage"])?;
-        (!cursor.speaks_of_url).then(|| NextPage::Cursor {
+        Some(NextPage::Cursor {
             parameter: parameter.name.clone(),
             cursor: cursor.pointer.clone(),
         })

@@ -111,12 +111,14 @@ impl Members {
         })
     }
 
-    /// As [`Self::find`], text or number.
+    /// As [`Self::find`], text or number, and no link.
     pub(super) fn find_cursor(&self, names: &[&str]) -> Option<&Member> {
         names.iter().find_map(|name| {
-            self.0
-                .iter()
-                .find(|member| member.name == *name && member.kind != MemberKind::Flag)
+            let mut called = self.0.iter().filter(|member| member.name == *name);
+            called.find(|member| {
+                let is_link = words::MAY_BE_URL.contains(name) && member.speaks_of_url;
+                member.kind != MemberKind::Flag && !is_link
+            })
         })
     }
 

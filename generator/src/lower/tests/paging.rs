@@ -180,6 +180,13 @@ fn links_are_in_headers_or_in_bodies() {
         );
         assert_eq!(found.unwrap().next, NextPage::Url { url: at.to_owned() });
     }
+    // A parameter that takes a cursor makes none of a link.
+    let link = "next: {type: string, description: Link to the next page.}";
+    let found = paging(
+        &["after: string"],
+        &object(&format!("items: {LIST}, {link}")),
+    );
+    assert!(matches!(found.unwrap().next, NextPage::Url { .. }));
 }
 
 #[test]
