@@ -384,7 +384,11 @@ async fn pages_come_with_what_stands_around_them() {
 async fn streams_are_those_of_the_futures_crate() {
     let server = pages(vec![json!(["a", "bb"]).into()]).await;
     let client = server.client();
-    let lengths = TryStreamExt::map_ok(client.names().list().stream(), |name| name.len());
+    fn movable<S: Send + Unpin>(stream: S) -> S {
+        stream
+    }
+    let names = movable(client.names().list().stream());
+    let lengths = TryStreamExt::map_ok(names, |name| name.len());
     assert_eq!(lengths.try_collect::<Vec<_>>().await.unwrap(), [1, 2]);
 }
 
