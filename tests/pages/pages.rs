@@ -368,6 +368,22 @@ async fn a_list_without_pages_is_one() {
 }
 
 #[tokio::test]
+async fn a_single_page_that_is_not_all_of_the_list_is_an_error_in_the_end() {
+    let some = |total, per_page| {
+        json!({ "items": things(&["a", "b"]), "total": total, "per_page": per_page }).into()
+    };
+    let server = pages(vec![some(3, 2)]).await;
+    let (names, why) = contradiction(read(server.client().cut().get().stream()).await);
+    assert_eq!((names.as_str(), server.asked().len()), ("ab", 1));
+    assert!(why.starts_with("/total: the service has more than this page"), "{why}");
+    // All of it, and a page that isn't full, whatever the total counts.
+    for (total, per_page) in [(2, 2), (9, 5)] {
+        let server = pages(vec![some(total, per_page)]).await;
+        assert_eq!(all(server.client().cut().get().stream()).await, "ab");
+    }
+}
+
+#[tokio::test]
 async fn pages_come_with_what_stands_around_them() {
     let meta = |page| json!({ "page": page, "total_pages": 2 });
     let server = pages(vec![page(&["a"], meta(1)), page(&["b"], meta(2))]).await;

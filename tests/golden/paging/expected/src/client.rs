@@ -85,6 +85,13 @@ impl Client {
         crate::cursors::Cursors::new(self)
     }
 
+    #[cfg(feature = "cut")]
+    /// Calls on cut.
+    #[inline]
+    pub fn cut(&self) -> crate::cut::CutResource<'_> {
+        crate::cut::CutResource::new(self)
+    }
+
     #[cfg(feature = "links")]
     /// Calls on links.
     #[inline]

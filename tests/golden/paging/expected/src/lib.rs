@@ -35,6 +35,8 @@ pub mod bare;
 pub mod configured;
 #[cfg(feature = "cursors")]
 pub mod cursors;
+#[cfg(feature = "cut")]
+pub mod cut;
 #[cfg(feature = "links")]
 pub mod links;
 #[cfg(feature = "names")]
