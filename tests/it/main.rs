@@ -14,6 +14,7 @@ mod faults;
 mod fixtures;
 mod golden;
 mod mutation;
+mod pages;
 mod pipeline;
 mod readme;
 mod recorded;

@@ -58,10 +58,11 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: Some(&PagingScheme::LINK),
 };
 
-/// What [`Books::list`] sends: set options, then `.await`.
-pub type ListBooks<'a> = RequestBuilder<'a, Vec<Book>, ListBooksOptions>;
+/// What [`Books::list`] sends: set options, then `.await` for one page, `.stream()` or `.pages()` for all.
+pub type ListBooks<'a> = RequestBuilder<'a, Vec<Book>, Paged<Book, ListBooksOptions>>;
 
 /// Tells the options of [`ListBooks`] from those of other calls.
 #[doc(hidden)]
@@ -87,6 +88,7 @@ static CREATE: Operation = Operation {
     body_required: true,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Books::create`] sends: set options, then `.await`.
@@ -103,6 +105,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Books::get`] sends: set options, then `.await`.
