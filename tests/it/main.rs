@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod changes;
 mod compiles;
 mod diagnostics;
 mod faults;

@@ -43,10 +43,15 @@ pub struct Document {
 impl Document {
     /// Where a node of this document stands in the text that was read.
     pub fn original(&self, at: &Pointer) -> Pointer {
+        self.originals()(at)
+    }
+
+    /// [`Self::original`], for when the document is gone.
+    pub fn originals(&self) -> fn(&Pointer) -> Pointer {
         if self.is_swagger {
-            swagger::original(at)
+            swagger::original
         } else {
-            at.clone()
+            Pointer::clone
         }
     }
 }

@@ -1,0 +1,145 @@
+//! Resources, their methods, and the builders of calls.
+
+use crate::api::Operation;
+use crate::diff::wire::path;
+use crate::model::{Answer, Argument, Method, Resource};
+
+use super::items::{Items, Key, Part, listed};
+use super::keys::Lookup;
+
+impl Items<'_> {
+    pub(super) fn calls(&mut self) {
+        let lookup = Lookup::of(&self.reading.planned.api);
+        for resource in self.reading.planned.krate.all_resources() {
+            self.group = resource.dotted();
+            self.resource(resource);
+            for method in &resource.methods {
+                self.method(resource, method, &lookup);
+            }
+        }
+    }
+
+    /// The way to it, and its handle.
+    fn resource(&mut self, resource: &Resource) {
+        let below = operations_below(resource);
+        let accessor = format!("client.{}()", resource.dotted().replace('.', "()."));
+        let handle = path(&resource.path, &resource.handle);
+        self.add(accessor, handle, below.clone(), Vec::new());
+        if let Some(feature) = &resource.feature {
+            self.add(format!("feature `{feature}`"), "", below, Vec::new());
+        }
+    }
+
+    fn method(&mut self, resource: &Resource, method: &Method, lookup: &Lookup<'_>) {
+        let operations: Vec<&Operation> = method
+            .ids
+            .iter()
+            .filter_map(|id| lookup.operation(id))
+            .collect();
+        let mut keys: Vec<Key> = method.at.iter().map(Key::at).collect();
+        let call = path(&resource.path, &method.builder);
+        let mut parts: Vec<Part> = method
+            .in_path_order()
+            .into_iter()
+            .map(|argument| self.argument(argument, &operations, lookup))
+            .collect();
+        if let Some(required) = &method.required {
+            let fields = required.fields.iter();
+            let fields: Vec<Part> = fields
+                .map(|field| {
+                    let part = self.argument(field, &operations, lookup);
+                    Part {
+                        text: format!("{}: {}", field.name, part.text),
+                        ..part
+                    }
+                })
+                .collect();
+            let name = path(&resource.path, &required.name);
+            let signature = listed(&fields);
+            self.add_of_parts(name.clone(), signature, fields, keys.clone(), Vec::new());
+            parts.push(Part {
+                id: "required".to_owned(),
+                text: name,
+                keys: Vec::new(),
+            });
+        }
+        let mut uses: Vec<String> = method
+            .arguments
+            .iter()
+            .flat_map(|one| self.names.uses(&one.ty))
+            .collect();
+        uses.extend(self.names.uses(&method.output));
+        let arguments = listed(&parts);
+        let output = Part {
+            id: "output".to_owned(),
+            text: self.names.ty(&method.output),
+            keys: operations
+                .iter()
+                .flat_map(|one| lookup.output(one))
+                .collect(),
+        };
+        let signature = format!("{arguments} -> {}", output.text);
+        parts.push(output);
+        let name = format!(
+            "client.{}().{}()",
+            resource.dotted().replace('.', "()."),
+            method.name
+        );
+        self.add_of_parts(name, signature, parts, keys.clone(), uses);
+        self.add(call.clone(), "call", keys.clone(), Vec::new());
+        if method.takes_parts {
+            self.add(format!("{call}::part()"), "", keys.clone(), Vec::new());
+        }
+        for setter in &method.setters {
+            let part = self.argument(setter, &operations, lookup);
+            let uses = self.names.uses(&setter.ty);
+            let signature = format!("({})", part.text);
+            let mut own = part.keys;
+            own.extend(keys.iter().map(|key| Key::remote(&key.at)));
+            self.add(format!("{call}::{}()", setter.name), signature, own, uses);
+        }
+        if let Answer::ByStatus(answer) = &method.answer {
+            keys.extend(operations.iter().flat_map(|one| lookup.output(one)));
+            let name = path(&resource.path, &answer.name);
+            self.add(name.clone(), "enum", keys.clone(), Vec::new());
+            for variant in &answer.variants {
+                let held = variant.ty.as_ref();
+                let signature =
+                    held.map_or_else(String::new, |ty| format!("({})", self.names.ty(ty)));
+                let uses = held.map(|ty| self.names.uses(ty)).unwrap_or_default();
+                self.add(
+                    format!("{name}::{}", variant.name),
+                    signature,
+                    keys.clone(),
+                    uses,
+                );
+            }
+        }
+    }
+
+    fn argument(
+        &self,
+        argument: &Argument,
+        operations: &[&Operation],
+        lookup: &Lookup<'_>,
+    ) -> Part {
+        let keys = operations
+            .iter()
+            .flat_map(|operation| lookup.argument(operation, &argument.place));
+        Part {
+            id: argument.name.to_string(),
+            text: self.names.ty(&argument.ty),
+            keys: keys.collect(),
+        }
+    }
+}
+
+/// Where the operations of a resource and of those below it stand.
+fn operations_below(resource: &Resource) -> Vec<Key> {
+    let own = resource.methods.iter().flat_map(|method| &method.at);
+    let mut keys: Vec<Key> = own.map(Key::at).collect();
+    for child in &resource.children {
+        keys.extend(operations_below(child));
+    }
+    keys
+}
