@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod change_reports;
 mod changes;
 mod compiles;
 mod diagnostics;

@@ -142,13 +142,23 @@ pub(crate) struct Messages {
     /// Exits with 1 if there are warnings.
     #[arg(long, global = true)]
     pub(crate) deny_warnings: bool,
-    /// For people or for other tools.
+    /// How results are shown.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    /// For people.
     Text,
+    /// For other programs; that of `diff` is in `schemas/diff.schema.json`.
     Json,
+    /// For a comment on a pull request (`diff` only).
+    Markdown,
+    /// Annotations of a GitHub workflow (`diff` only).
+    Github,
+    /// SARIF 2.1.0, for code hosts and editors (`diff` only).
+    Sarif,
+    /// One page with a search (`diff` only).
+    Html,
 }

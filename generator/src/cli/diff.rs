@@ -75,6 +75,10 @@ fn shown(compared: &Compared<'_>, format: Format) -> String {
     match format {
         Format::Text => report::text(compared),
         Format::Json => report::json(compared),
+        Format::Markdown => report::markdown(compared),
+        Format::Github => report::github(compared),
+        Format::Sarif => report::sarif(compared),
+        Format::Html => report::html(compared),
     }
 }
 

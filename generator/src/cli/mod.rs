@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::args::{Arguments, Command};
+use self::args::{Arguments, Command, Format};
 use self::output::Output;
 
 /// How a command ended.
@@ -47,6 +47,10 @@ pub(crate) fn run() -> ExitCode {
         .unwrap_or_default();
     if let Some(Command::Diff(inputs)) = &arguments.command {
         return ended(diff::diff(inputs, &output), &output);
+    }
+    if !matches!(output.format(), Format::Text | Format::Json) {
+        let message = "only `diff` has that format; the other commands have `text` and `json`";
+        return ended(Err(Trouble::Said(message.to_owned())), &output);
     }
     let result = target::find(&inputs).and_then(|targets| match &arguments.command {
         None | Some(Command::Diff(_)) => commands::generate(&targets, false, &output),

@@ -2,10 +2,10 @@
 
 /// Declares [`Kind`]: variant, name as printed, whether it can change public items of the crate.
 macro_rules! kinds {
-    ($($(#[$docs:meta])* $variant:ident = $name:literal, $reach:ident;)*) => {
+    ($($(#[doc = $docs:literal])* $variant:ident = $name:literal, $reach:ident;)*) => {
         /// What happened. `docs` of each variant say when.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Kind { $($(#[$docs])* $variant,)* }
+        pub enum Kind { $($(#[doc = $docs])* $variant,)* }
 
         impl Kind {
             /// Every kind, for documentation and tests.
@@ -14,6 +14,11 @@ macro_rules! kinds {
             /// As printed, and as an ignore file names it.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
+            }
+
+            /// When it is told, in a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($docs),*).trim_ascii(),)* }
             }
 
             /// How far it reaches into the emitted crate.

@@ -7,6 +7,7 @@ mod items;
 mod keys;
 mod link;
 mod names;
+mod slots;
 mod types;
 
 pub(super) use self::link::link;

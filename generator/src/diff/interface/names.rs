@@ -2,10 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+
+use super::slots::slots;
 use crate::diff::wire::{path, place};
 use crate::model::{Crate, RustType, TypeItem, TypeKind, TypePath};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;
+
+/// How often what is known of some types is used to find others.
+const ROUNDS: usize = 3;
 
 /// Spells types of one side.
 #[derive(Default)]
@@ -17,31 +23,71 @@ pub(super) struct Names {
 impl Names {
     /// For the older side. `same` is the schemas that are one, by where they stand.
     pub(super) fn of_old(old: &Crate, new: &Crate, same: &[(Pointer, Pointer)]) -> Self {
-        let new_paths: HashSet<String> = all(new)
-            .map(|(module, item)| path(module, item.name()))
-            .collect();
-        let old_paths: HashSet<String> = all(old)
-            .map(|(module, item)| path(module, item.name()))
-            .collect();
+        let paths = |krate| -> HashSet<String> {
+            all(krate)
+                .map(|(module, item)| path(module, item.name()))
+                .collect()
+        };
+        let mut names = Self::default();
+        let mut open = Open {
+            old: paths(old),
+            new: paths(new),
+        };
+        names.by_place(old, new, same, &mut open);
+        for _ in 0..ROUNDS {
+            if !names.by_use(old, new, &mut open) {
+                break;
+            }
+        }
+        names
+    }
+
+    /// A type that is defined by a schema that is one.
+    fn by_place(&mut self, old: &Crate, new: &Crate, same: &[(Pointer, Pointer)], open: &mut Open) {
         let by_place: HashMap<&Pointer, String> = all(new)
             .map(|(module, item)| (place(item), path(module, item.name())))
             .collect();
-        let same: HashMap<&Pointer, &Pointer> = same.iter().map(|(was, is)| (was, is)).collect();
-        let mut moved = HashMap::new();
-        let mut taken = HashSet::new();
+        let mut now: HashMap<&Pointer, &Pointer> = HashMap::new();
+        for (was, is) in same {
+            now.entry(was).or_insert(is);
+        }
         for (module, item) in all(old) {
             let was = path(module, item.name());
-            if new_paths.contains(&was) {
-                continue;
-            }
-            let now = same.get(place(item)).and_then(|is| by_place.get(is));
-            if let Some(is) = now.filter(|is| !old_paths.contains(*is))
-                && taken.insert(is.clone())
-            {
-                moved.insert(was, is.clone());
+            if let Some(is) = now.get(place(item)).and_then(|is| by_place.get(is)) {
+                self.moves(was, is.clone(), open);
             }
         }
-        Self { moved }
+    }
+
+    /// A type that stands where another stood: schemas that are the same on the wire are one type,
+    /// and which of them it is named after may change. Gives whether any was found.
+    fn by_use(&mut self, old: &Crate, new: &Crate, open: &mut Open) -> bool {
+        let now: HashMap<String, &RustType> = slots(new, &Self::default()).into_iter().collect();
+        let mut votes: IndexMap<(String, String), usize> = IndexMap::new();
+        for (slot, was) in slots(old, self) {
+            let (Some(was), Some(is)) = (was.path(), now.get(&slot).and_then(|ty| ty.path()))
+            else {
+                continue;
+            };
+            let pair = (self.named(was), path(&is.module, &is.name));
+            if open.allows(&pair.0, &pair.1) {
+                *votes.entry(pair).or_default() += 1;
+            }
+        }
+        votes.sort_by(|_, one, _, other| other.cmp(one));
+        let before = self.moved.len();
+        for ((was, is), _) in votes {
+            self.moves(was, is, open);
+        }
+        self.moved.len() > before
+    }
+
+    fn moves(&mut self, was: String, is: String, open: &mut Open) {
+        if open.allows(&was, &is) {
+            open.old.insert(is.clone());
+            open.new.insert(was.clone());
+            self.moved.insert(was, is);
+        }
     }
 
     /// A type's path, its new one if it moved.
@@ -92,6 +138,21 @@ impl Names {
                 self.path(&named.module, &named.name)
             }
         }
+    }
+}
+
+/// Paths that are taken on each side: a type that is there under its old name didn't move.
+struct Open {
+    old: HashSet<String>,
+    new: HashSet<String>,
+}
+
+impl Open {
+    fn allows(&self, was: &str, is: &str) -> bool {
+        self.old.contains(was)
+            && !self.new.contains(was)
+            && self.new.contains(is)
+            && !self.old.contains(is)
     }
 }
 

@@ -49,20 +49,26 @@ impl Owners {
         let old = leaf.old.as_ref().map(|(at, _)| (Side::Old, at));
         let new = leaf.new.as_ref().map(|(at, _)| (Side::New, at));
         let sides = [new, old];
-        let own = sides.iter().flatten();
-        own.clone()
-            .find_map(|(side, at)| self.exactly(*side, at.as_str()))
+        let own: Vec<(Side, &str)> = sides
+            .iter()
+            .flatten()
+            .map(|(side, at)| (*side, at.as_str()))
+            .collect();
+        let nodes = [
+            (Side::New, leaf.new_node.as_str()),
+            (Side::Old, leaf.old_node.as_str()),
+        ];
+        let first = |places: &[(Side, &str)], find: &dyn Fn(Side, &str) -> Option<usize>| {
+            places.iter().find_map(|(side, at)| find(*side, at))
+        };
+        first(&own, &|side, at| self.exactly(side, at))
             .or_else(|| self.of_required(leaf))
+            .or_else(|| first(&own, &|side, at| self.below(side, at)))
+            .or_else(|| first(&nodes, &|side, at| self.around(side, at)))
             .or_else(|| {
-                let nodes = [(Side::New, &leaf.new_node), (Side::Old, &leaf.old_node)];
-                nodes
-                    .iter()
-                    .find_map(|(side, at)| self.around(*side, at))
-                    .or_else(|| {
-                        nodes
-                            .iter()
-                            .find_map(|(side, at)| self.below(*side, at.as_str()))
-                    })
+                first(&nodes, &|side, at| {
+                    is_within_part(at).then(|| self.below(side, at)).flatten()
+                })
             })
     }
 
@@ -102,9 +108,9 @@ impl Owners {
     }
 
     /// The nearest node around a place that a change names, within an operation or a component.
-    fn around(&self, side: Side, at: &Pointer) -> Option<usize> {
-        let mut text = at.as_str();
-        while text.matches('/').count() >= 3 {
+    fn around(&self, side: Side, at: &str) -> Option<usize> {
+        let mut text = at;
+        while is_within_part(text) {
             if let Some(found) = self.exactly(side, text) {
                 return Some(found);
             }
@@ -120,4 +126,9 @@ impl Owners {
         let (place, index) = found.next()?;
         place.starts_with(&from).then_some(*index)
     }
+}
+
+/// Whether a place is an operation, a component, or in one.
+fn is_within_part(at: &str) -> bool {
+    at.matches('/').count() >= 3
 }

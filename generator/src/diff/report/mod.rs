@@ -1,6 +1,10 @@
 //! How a [`Diff`] is shown: a file for each format.
 
+mod github;
+mod html;
 mod json;
+mod markdown;
+mod sarif;
 mod text;
 
 use crate::pointer::Pointer;
@@ -8,7 +12,11 @@ use crate::source::Source;
 
 use super::change::{Bump, Change, Diff};
 
+pub use self::github::github;
+pub use self::html::html;
 pub use self::json::json;
+pub use self::markdown::markdown;
+pub use self::sarif::sarif;
 pub use self::text::text;
 
 /// A comparison with the two texts that it is about.
