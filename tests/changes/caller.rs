@@ -73,6 +73,14 @@ async fn calls(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
+/// A literal is of the type that the method takes, where that says one.
+async fn literals(client: &Client) -> Result<(), Error> {
+    let _ = client.pets().create("x").age(3).tag("y").await?;
+    let _ = client.pets().list().limit(5).x_trace("z").await?;
+    let _ = HomeGarden::new().size(2);
+    Ok(())
+}
+
 fn home() -> Home {
     Home::new(text())
         .zip(Nullable::Value(String::new()))

@@ -5,7 +5,7 @@
 //! accounted for where a change or an ignored place names it, something around it or something in
 //! it; an operation that came or went must be named itself. Fails where one isn't.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -56,8 +56,8 @@ fn step(old: &Path, new: &Path, out: &mut impl std::io::Write) -> Result<usize, 
     let diff = generator::diff::diff(&was?, &is?);
     let seconds = start.elapsed().as_secs_f64();
     let places = Differing::between(
-        &serde_json::from_str(&old_source.text)?,
-        &serde_json::from_str(&new_source.text)?,
+        &with_ranges(serde_json::from_str(&old_source.text)?),
+        &with_ranges(serde_json::from_str(&new_source.text)?),
     );
     let told = Claims::of_changes(&diff);
     let ignored = Claims::of_ignored(&diff);
@@ -150,10 +150,25 @@ fn compare(
 ) {
     match (old, new) {
         (Value::Object(was), Value::Object(is)) => {
+            let renamed = if old_at == "/paths" {
+                renamed(was, is)
+            } else {
+                BTreeMap::new()
+            };
             for (key, old) in was {
                 let at = below(&old_at, key);
-                match is.get(key) {
-                    Some(new) => compare((old, at), (new, below(&new_at, key)), places),
+                let name = renamed.get(key.as_str()).copied().unwrap_or(key);
+                match is.get(name) {
+                    Some(new) => {
+                        let there = below(&new_at, name);
+                        if name != key {
+                            places.push(Differing {
+                                old: Some(at.clone()),
+                                new: Some(there.clone()),
+                            });
+                        }
+                        compare((old, at), (new, there), places);
+                    }
                     None if old_at == "/paths" => missing(old, &at, Side::Old, places),
                     None => places.push(Differing {
                         old: Some(at),
@@ -161,7 +176,10 @@ fn compare(
                     }),
                 }
             }
-            for (key, new) in is.iter().filter(|(key, _)| !was.contains_key(*key)) {
+            let come = is.iter().filter(|(key, _)| {
+                !was.contains_key(*key) && !renamed.values().any(|name| name == key)
+            });
+            for (key, new) in come {
                 let at = below(&new_at, key);
                 if new_at == "/paths" {
                     missing(new, &at, Side::New, places);
@@ -174,7 +192,8 @@ fn compare(
             }
         }
         (Value::Array(was), Value::Array(is)) => {
-            // Equal elements stand for each other wherever they stand; the others in their order.
+            // Equal elements stand for each other wherever they stand, then parameters of one name; the
+            // others in their order.
             let mut left: Vec<usize> = (0..is.len()).collect();
             let mut right = Vec::new();
             for (index, old) in was.iter().enumerate() {
@@ -185,10 +204,12 @@ fn compare(
                     None => right.push(index),
                 }
             }
-            let mut left = left.into_iter();
             for index in right {
                 let at = format!("{old_at}/{index}");
-                match left.next() {
+                let found = left
+                    .iter()
+                    .position(|other| may_be(&was[index], &is[*other]));
+                match found.map(|found| left.remove(found)) {
                     Some(other) => {
                         let there = format!("{new_at}/{other}");
                         compare((&was[index], at), (&is[other], there), places);
@@ -199,7 +220,7 @@ fn compare(
                     }),
                 }
             }
-            places.extend(left.map(|other| Differing {
+            places.extend(left.into_iter().map(|other| Differing {
                 old: None,
                 new: Some(format!("{new_at}/{other}")),
             }));
@@ -210,6 +231,48 @@ fn compare(
             new: Some(new_at),
         }),
     }
+}
+
+/// Whether an element may stand for another one: two of different names can't.
+fn may_be(one: &Value, other: &Value) -> bool {
+    ["name", "in"]
+        .iter()
+        .all(|key| one.get(key) == other.get(key))
+}
+
+/// `4xx` is read as `4XX`, which the specification spells so: it is no difference.
+fn with_ranges(value: Value) -> Value {
+    match value {
+        Value::Object(members) => Value::Object(
+            members
+                .into_iter()
+                .map(|(key, value)| {
+                    let is_range = key.len() == 3 && key.ends_with("xx");
+                    let key = if is_range { key.to_uppercase() } else { key };
+                    (key, with_ranges(value))
+                })
+                .collect(),
+        ),
+        Value::Array(items) => items.into_iter().map(with_ranges).collect(),
+        other => other,
+    }
+}
+
+/// Paths that are the same but for the names of their parameters.
+fn renamed<'m>(
+    was: &'m Map<String, Value>,
+    is: &'m Map<String, Value>,
+) -> BTreeMap<&'m str, &'m str> {
+    let template = |path: &str| -> String {
+        let parts = path.split('/');
+        let parts = parts.map(|part| if part.starts_with('{') { "{}" } else { part });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let come = is.keys().filter(|key| !was.contains_key(*key));
+    let come: BTreeMap<String, &str> = come.map(|key| (template(key), key.as_str())).collect();
+    let gone = was.keys().filter(|key| !is.contains_key(*key));
+    gone.filter_map(|key| Some((key.as_str(), *come.get(&template(key))?)))
+        .collect()
 }
 
 /// A path that came or went, as the members that it has.

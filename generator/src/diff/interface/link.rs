@@ -13,6 +13,7 @@ use crate::diff::Reading;
 use crate::diff::change::{Bump, Change, ItemChange, Rust, Side};
 use crate::diff::kind::{Kind, Reach};
 use crate::diff::verdict::Effect;
+use crate::diff::wire::CLIENT;
 use crate::pointer::Pointer;
 
 use super::changed::{Changed, changed};
@@ -102,16 +103,17 @@ impl Index {
                     here.push(number);
                 }
             }
-            if matches!(
-                change.kind,
-                Kind::OperationAdded
-                    | Kind::OperationRemoved
-                    | Kind::OperationMoved
-                    | Kind::SecurityTightened
-                    | Kind::SecurityRelaxed
-            ) {
-                let group = index.operations.entry(change.group.clone());
-                group.or_default().push(number);
+            let groups: &[&str] = match change.kind {
+                Kind::OperationAdded | Kind::OperationRemoved | Kind::OperationMoved => {
+                    &[&change.group]
+                }
+                // Constructors of credentials come from what operations take.
+                Kind::SecurityTightened | Kind::SecurityRelaxed => &[&change.group, CLIENT],
+                _ => &[],
+            };
+            for group in groups {
+                let here = index.operations.entry((*group).to_owned());
+                here.or_default().push(number);
             }
         }
         index

@@ -128,7 +128,8 @@ impl Owners {
     }
 }
 
-/// Whether a place is an operation, a component, or in one.
+/// Whether a place is a path, a component, or in one.
 fn is_within_part(at: &str) -> bool {
-    at.matches('/').count() >= 3
+    let least = if at.starts_with("/paths/") { 2 } else { 3 };
+    at.matches('/').count() >= least
 }

@@ -175,6 +175,13 @@ impl Teller {
                 Kind::FormatChanged | Kind::TypeChanged | Kind::SecrecyChanged
             ),
             ("additionalProperties", kind) => kind.reach() == KindReach::Items,
+            (_, Kind::PathParameterRenamed) => {
+                let context = leaf.context;
+                matches!(
+                    context,
+                    Context::Paths | Context::Parameters | Context::Parameter
+                )
+            }
             (_, Kind::TypeChanged) => true,
             (key, _) => role(leaf.context, key) != Role::Limit,
         };

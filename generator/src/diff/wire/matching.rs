@@ -72,8 +72,8 @@ impl Walk<'_> {
             let mut candidates = matched.added.iter().filter(|is| {
                 let (was, is) = (&old[*was], &new[**is]);
                 was.method == is.method
-                    && names_are_alike(&was.path, &is.path)
                     && self.same_operation(was, is)
+                    && names_are_alike(&was.path, &is.path)
             });
             if let (Some(is), None) = (candidates.next(), candidates.next()) {
                 found.push((*was, *is));

@@ -4,6 +4,7 @@ use crate::api::{Location, Parameter};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect};
+use crate::pointer::Pointer;
 
 use super::operations::Pair;
 use super::pairs::Met;
@@ -63,14 +64,15 @@ impl<'a> Walk<'a> {
         let (old, new) = (in_path(&pair.was.parameters), in_path(&pair.is.parameters));
         for (was, is) in old.zip(new) {
             if was.name != is.name {
+                // All operations of a path have it.
                 self.tell(
                     Kind::PathParameterRenamed,
                     Effect::Compatible,
-                    both(&was.at, &is.at),
+                    both(&path(&pair.was.path), &path(&pair.is.path)),
                     Words {
                         group: &pair.group,
-                        subject: subject(was, pair),
-                        what: format!("is called `{}`", is.name),
+                        subject: format!("`{}`", pair.was.path),
+                        what: format!("calls `{{{}}}` `{{{}}}`", was.name, is.name),
                         why: "names of path parameters don't travel",
                     },
                 );
@@ -204,6 +206,10 @@ impl<'a> Walk<'a> {
         };
         self.pair(was.schema, is.schema, met);
     }
+}
+
+fn path(path: &str) -> Pointer {
+    Pointer::root().child("paths").child(path)
 }
 
 /// Names of headers have no case (RFC 9110, section 5.1).
