@@ -121,5 +121,5 @@ fn a_document_comes_from_a_commit() {
     let output = run(at, "diff git:HEAD:old.yaml old.yaml --fail-on major");
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("at HEAD:old.yaml:7"), "{text}");
+    assert!(text.contains("at HEAD:old.yaml:7:5"), "{text}");
 }

@@ -11,6 +11,8 @@ pub(super) struct Changed {
     pub(super) change: ItemChange,
     /// Where in which document it comes from.
     pub(super) keys: Vec<(Side, Key)>,
+    /// Types that it had, or has.
+    pub(super) uses: Vec<String>,
     /// Its resource.
     pub(super) group: String,
 }
@@ -55,6 +57,7 @@ fn gone(path: &str, was: &Item) -> Changed {
             rust: Rust::CompileTime,
         },
         keys: keys(Side::Old, &was.keys, was.parts.iter()),
+        uses: was.uses.clone(),
         group: was.group.clone(),
     }
 }
@@ -68,6 +71,7 @@ fn come(path: &str, is: &Item) -> Changed {
             rust: Rust::Additive,
         },
         keys: keys(Side::New, &is.keys, is.parts.iter()),
+        uses: is.uses.clone(),
         group: is.group.clone(),
     }
 }
@@ -90,6 +94,7 @@ fn other(path: &str, was: &Item, is: &Item, rust: Rust) -> Changed {
             rust,
         },
         keys: from,
+        uses: was.uses.iter().chain(&is.uses).cloned().collect(),
         group: is.group.clone(),
     }
 }

@@ -34,27 +34,53 @@ pub(in crate::diff) fn link(
     let index = Index::of(changes);
     let users = Users::of([&old_items, &new_items]);
     let causes = causes(&items, &users, &index, changes);
-    let mut lonely: BTreeMap<String, Vec<ItemChange>> = BTreeMap::new();
+    let mut lonely: BTreeMap<(String, String), Vec<ItemChange>> = BTreeMap::new();
+    let types = lonely_types(&items, &causes);
     for (item, causes) in items.into_iter().zip(causes) {
         if causes.is_empty() {
-            lonely.entry(item.group).or_default().push(item.change);
+            // What depends on a type that came or went goes with it.
+            let own = owner(&item.change.path);
+            let mut near = std::iter::once(own).chain(item.uses.iter().map(String::as_str));
+            let about = near.find_map(|path| types.get_key_value(path));
+            let about = about.map(|(path, group)| (group.clone(), path.clone()));
+            let about = about.unwrap_or((item.group, String::new()));
+            lonely.entry(about).or_default().push(item.change);
             continue;
         }
         for cause in causes {
             changes[cause].interface.push(item.change.clone());
         }
     }
-    changes.extend(lonely.into_iter().map(|(group, items)| alone(group, items)));
+    changes.extend(lonely.into_iter().map(|(about, items)| alone(about, items)));
     for change in changes {
         judge(change);
     }
 }
 
+/// Types that came, went or moved and nothing in the document says why, with their resources.
+fn lonely_types(items: &[Changed], causes: &[Vec<usize>]) -> HashMap<String, String> {
+    let lonely = items
+        .iter()
+        .zip(causes)
+        .filter(|(item, causes)| causes.is_empty() && is_type(&item.change.path));
+    lonely
+        .map(|(item, _)| (item.change.path.clone(), item.group.clone()))
+        .collect()
+}
+
 /// What only the crates have.
-fn alone(group: String, interface: Vec<ItemChange>) -> Change {
+fn alone((group, path): (String, String), interface: Vec<ItemChange>) -> Change {
+    let (subject, what) = if path.is_empty() {
+        (
+            format!("the interface of `{group}`"),
+            "changed beside all that the document says",
+        )
+    } else {
+        (format!("the type `{path}`"), "is called otherwise")
+    };
     Change {
-        subject: format!("the interface of `{group}`"),
-        what: "changed beside all that the document says".to_owned(),
+        subject,
+        what: what.to_owned(),
         why: "the configuration, or what its neighbours are called, decides it".to_owned(),
         group,
         interface,
@@ -222,6 +248,7 @@ fn causes(
         nearest_operation(&item.group, index)
     });
     by_use(items, users, &mut causes);
+    by_type(items, &mut causes);
     causes
 }
 
@@ -291,6 +318,19 @@ fn by_use(items: &[Changed], users: &Users<'_>, causes: &mut [Vec<usize>]) {
     }
 }
 
+/// What has a type goes with the type.
+fn by_type(items: &[Changed], causes: &mut [Vec<usize>]) {
+    let known: HashMap<&str, usize> = items
+        .iter()
+        .zip(causes.iter())
+        .filter_map(|(item, causes)| Some((item.change.path.as_str(), *causes.first()?)))
+        .collect();
+    fill(items, causes, |item| {
+        let mut types = item.uses.iter();
+        types.find_map(|path| known.get(path.as_str()).copied())
+    });
+}
+
 /// The type that a field, a constructor, a setter, a variant or a conversion belongs to.
 fn owner(path: &str) -> &str {
     if path.starts_with("client.") {
@@ -308,7 +348,8 @@ fn owner(path: &str) -> &str {
 /// Whether a path leads to a type, by the case of its last word.
 fn is_type(path: &str) -> bool {
     let name = path.rsplit("::").next().unwrap_or_default();
-    name.starts_with(char::is_uppercase)
+    let is_plain = !path.contains(['.', '(', ' ']);
+    is_plain && name.starts_with(char::is_uppercase)
 }
 
 /// Of the resource, or of one above it.

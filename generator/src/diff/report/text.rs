@@ -64,7 +64,7 @@ fn one(text: &mut String, compared: &Compared<'_>, change: &Change) {
     );
     for item in change.interface.iter().take(ITEMS) {
         let line = match (&item.old, &item.new) {
-            (Some(old), Some(new)) => format!("~ {}: {old} -> {new}", item.path),
+            (Some(old), Some(new)) => format!("~ {}: {old} => {new}", item.path),
             (Some(old), None) => format!("- {}{}", item.path, after(old)),
             (None, Some(new)) => format!("+ {}{}", item.path, after(new)),
             (None, None) => continue,
@@ -95,5 +95,5 @@ fn after(signature: &str) -> String {
 }
 
 fn place(spot: &Spot<'_>) -> String {
-    format!("{}:{}", spot.file, spot.line)
+    format!("{}:{}:{}", spot.file, spot.line, spot.column)
 }
