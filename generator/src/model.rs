@@ -199,8 +199,8 @@ pub struct Resource {
     pub types: Vec<TypeItem>,
     /// The files that builders and types stand in; none: all in the module's own.
     pub parts: Vec<Part>,
-    /// The Cargo feature that it is compiled with; none: always, or as its parent is.
-    pub feature: Option<String>,
+    /// Cargo features with any of which it is compiled; none: always, or as its parent is.
+    pub features: Vec<String>,
     /// Further handles, sorted by name.
     pub children: Vec<Resource>,
 }
@@ -228,8 +228,10 @@ pub struct Part {
 pub struct Feature {
     /// As in the manifest.
     pub name: String,
-    /// The accessors of the client that it brings.
+    /// The accessors of the client that it brings (`dns`, `radar().http`).
     pub resources: Vec<String>,
+    /// Features that it stands for.
+    pub enables: Vec<String>,
 }
 
 /// A method of a handle, its builder and its operation.

@@ -7,7 +7,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 
 use super::decode_model;
 use super::decode_union;
-use super::value::{ListSlot, Slot, Value};
+use super::value::{FromInteger, ListSlot, Slot, Value};
 
 /// Why a JSON text could not be read. Never holds a value of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,7 @@ pub(super) struct Failed {
 }
 
 impl Trail {
+    #[inline]
     pub(super) fn note<T, E>(
         &self,
         result: Result<T, E>,
@@ -110,16 +111,13 @@ impl Trail {
 }
 
 /// Decodes a JSON text into a place.
-pub(crate) fn from_json(text: &[u8], slot: Slot<'_>) -> Result<(), DecodeError> {
+pub(crate) fn from_json(text: &[u8], mut slot: Slot<'_>) -> Result<(), DecodeError> {
     let trail = Trail::default();
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    SlotSeed {
-        slot,
-        trail: &trail,
-    }
-    .deserialize(&mut deserializer)
-    .and_then(|()| deserializer.end())
-    .map_err(|error| described(&error, &trail))
+    SlotSeed::new(&mut slot, &trail)
+        .deserialize(&mut deserializer)
+        .and_then(|()| deserializer.end())
+        .map_err(|error| described(&error, &trail))
 }
 
 /// Decodes a value of any format that serde reads.
@@ -129,11 +127,7 @@ where
     D: Deserializer<'de>,
 {
     let mut value = T::default();
-    SlotSeed {
-        slot: value.slot(),
-        trail: &Trail::default(),
-    }
-    .deserialize(deserializer)?;
+    SlotSeed::new(&mut value.slot(), &Trail::default()).deserialize(deserializer)?;
     Ok(value)
 }
 
@@ -152,9 +146,9 @@ pub(super) fn described(error: &serde_json::Error, trail: &Trail) -> DecodeError
 }
 
 /// Fills one place.
-pub(super) struct SlotSeed<'a, 't> {
-    slot: Slot<'a>,
-    trail: &'t Trail,
+pub(super) struct SlotSeed<'s, 'a> {
+    slot: &'s mut Slot<'a>,
+    trail: &'s Trail,
 }
 
 impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
@@ -164,29 +158,27 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
         match self.slot {
             Slot::Ignored => de::Deserialize::deserialize(deserializer).map(|IgnoredAny| ()),
             Slot::Any(place) => {
-                *place = de::Deserialize::deserialize(deserializer)?;
+                **place = de::Deserialize::deserialize(deserializer)?;
                 Ok(())
             }
-            Slot::Union(place) => decode_union::fill(place, deserializer, self.trail),
-            Slot::Optional(_) | Slot::OptionalText(_) => deserializer.deserialize_option(self),
+            Slot::Union(place) => decode_union::fill(*place, deserializer, self.trail),
+            Slot::Optional(_) => deserializer.deserialize_option(self),
             // Any, so that a wrong kind comes to the visitor: serde_json's own message would hold the value.
             _ => deserializer.deserialize_any(self),
         }
     }
 }
 
-impl<'a, 't> SlotSeed<'a, 't> {
+impl<'s, 'a> SlotSeed<'s, 'a> {
     #[inline]
-    pub(super) fn new(slot: Slot<'a>, trail: &'t Trail) -> Self {
+    pub(super) fn new(slot: &'s mut Slot<'a>, trail: &'s Trail) -> Self {
         Self { slot, trail }
     }
 
     fn expected(&self) -> &'static str {
-        match &self.slot {
+        match self.slot {
             Slot::Ignored | Slot::Any(_) | Slot::Union(_) => "a value",
-            Slot::Text(_) | Slot::Bytes(_) => "a string",
-            Slot::OptionalText(_) => "a string or null",
-            Slot::Parsed(_) => "a string",
+            Slot::Text(_) | Slot::OptionalText(_) | Slot::Parsed(_) | Slot::Bytes(_) => "a string",
             Slot::Integer(_) => "a whole number",
             Slot::Double(_) | Slot::Single(_) => "a number",
             Slot::Flag(_) => "true or false",
@@ -199,26 +191,6 @@ impl<'a, 't> SlotSeed<'a, 't> {
     fn mismatch<E: de::Error>(&self, found: &str) -> E {
         E::custom(format_args!("expected {}, found {found}", self.expected()))
     }
-
-    /// The place inside an optional one; makes the value.
-    #[inline]
-    fn required(self) -> Self {
-        match self.slot {
-            Slot::Optional(place) => Self {
-                slot: place.fill(),
-                trail: self.trail,
-            }
-            .required(),
-            Slot::OptionalText(place) => Self {
-                slot: Slot::Text(place.insert(String::new())),
-                trail: self.trail,
-            },
-            slot => Self {
-                slot,
-                trail: self.trail,
-            },
-        }
-    }
 }
 
 impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
@@ -229,38 +201,27 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
-        // Most values are plain strings: they go to their places at once.
-        let seed = match self.slot {
-            Slot::Text(place) => {
-                *place = text.to_owned();
-                return Ok(());
+        match self.slot {
+            Slot::Text(place) => **place = text.to_owned(),
+            Slot::OptionalText(place) => **place = Some(text.to_owned()),
+            Slot::Parsed(place) => {
+                return place.set_text(text).map_err(|expected| {
+                    E::custom(format_args!("expected {expected}, found another string"))
+                });
             }
-            Slot::OptionalText(place) => {
-                *place = Some(text.to_owned());
-                return Ok(());
+            Slot::Bytes(place) => **place = bytes::Bytes::copy_from_slice(text.as_bytes()),
+            Slot::Optional(place) => {
+                return SlotSeed::new(&mut place.fill(), self.trail).visit_str(text);
             }
-            _ => self.required(),
-        };
-        match seed.slot {
-            Slot::Text(place) => {
-                *place = text.to_owned();
-                Ok(())
-            }
-            Slot::Parsed(place) => place.set_text(text).map_err(|expected| {
-                E::custom(format_args!("expected {expected}, found another string"))
-            }),
-            Slot::Bytes(place) => {
-                *place = bytes::Bytes::copy_from_slice(text.as_bytes());
-                Ok(())
-            }
-            _ => Err(seed.mismatch("a string")),
+            _ => return Err(self.mismatch("a string")),
         }
+        Ok(())
     }
 
     fn visit_string<E: de::Error>(self, text: String) -> Result<(), E> {
         match self.slot {
-            Slot::Text(place) => *place = text,
-            Slot::OptionalText(place) => *place = Some(text),
+            Slot::Text(place) => **place = text,
+            Slot::OptionalText(place) => **place = Some(text),
             _ => return self.visit_str(&text),
         }
         Ok(())
@@ -275,63 +236,47 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     }
 
     fn visit_i128<E: de::Error>(self, number: i128) -> Result<(), E> {
-        let seed = self.required();
-        match seed.slot {
-            Slot::Integer(place) => match place.set_integer(number) {
-                true => Ok(()),
-                false => Err(E::custom(
-                    "expected a whole number within the bounds of its type",
-                )),
-            },
-            Slot::Double(place) => {
-                *place = number as f64;
-                Ok(())
+        match self.slot {
+            Slot::Integer(place) => return set_integer(*place, number),
+            Slot::Double(place) => **place = number as f64,
+            Slot::Single(place) => **place = number as f32,
+            Slot::Optional(place) => {
+                return SlotSeed::new(&mut place.fill(), self.trail).visit_i128(number);
             }
-            Slot::Single(place) => {
-                *place = number as f32;
-                Ok(())
-            }
-            _ => Err(seed.mismatch("a number")),
+            _ => return Err(self.mismatch("a number")),
         }
+        Ok(())
     }
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<(), E> {
-        let seed = self.required();
-        match seed.slot {
-            Slot::Double(place) => {
-                *place = number;
-                Ok(())
-            }
-            Slot::Single(place) => {
-                *place = number as f32;
-                Ok(())
-            }
+        match self.slot {
+            Slot::Double(place) => **place = number,
+            Slot::Single(place) => **place = number as f32,
             Slot::Integer(place) if number.fract() == 0.0 && number.abs() < 2f64.powi(63) => {
-                match place.set_integer(number as i128) {
-                    true => Ok(()),
-                    false => Err(E::custom(
-                        "expected a whole number within the bounds of its type",
-                    )),
-                }
+                return set_integer(*place, number as i128);
             }
-            _ => Err(seed.mismatch("a number")),
+            Slot::Optional(place) => {
+                return SlotSeed::new(&mut place.fill(), self.trail).visit_f64(number);
+            }
+            _ => return Err(self.mismatch("a number")),
         }
+        Ok(())
     }
 
     fn visit_bool<E: de::Error>(self, flag: bool) -> Result<(), E> {
-        let seed = self.required();
-        match seed.slot {
-            Slot::Flag(place) => {
-                *place = flag;
-                Ok(())
+        match self.slot {
+            Slot::Flag(place) => **place = flag,
+            Slot::Optional(place) => {
+                return SlotSeed::new(&mut place.fill(), self.trail).visit_bool(flag);
             }
-            _ => Err(seed.mismatch("a boolean")),
+            _ => return Err(self.mismatch("a boolean")),
         }
+        Ok(())
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<(), E> {
         match self.slot {
-            Slot::OptionalText(place) => *place = None,
+            Slot::OptionalText(place) => **place = None,
             Slot::Optional(place) => place.set_null(),
             // A service written in Go sends null for an empty list or map.
             Slot::List(place) => place.clear(),
@@ -346,19 +291,30 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.required().deserialize(deserializer)
+        match self.slot {
+            Slot::Optional(place) => {
+                SlotSeed::new(&mut place.fill(), self.trail).deserialize(deserializer)
+            }
+            _ => deserializer.deserialize_any(self),
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
         let trail = self.trail;
-        let seed = self.required();
-        let Slot::List(place) = seed.slot else {
-            return Err(seed.mismatch("an array"));
+        let place = match self.slot {
+            Slot::List(place) => place,
+            Slot::Optional(place) => {
+                return SlotSeed::new(&mut place.fill(), trail).visit_seq(elements);
+            }
+            _ => return Err(self.mismatch("an array")),
         };
         place.clear();
         let mut index = 0;
         loop {
-            let element = ElementSeed { list: place, trail };
+            let element = ElementSeed {
+                list: *place,
+                trail,
+            };
             match trail.note(elements.next_element_seed(element), || Step::Index(index))? {
                 Some(()) => index += 1,
                 None => return Ok(()),
@@ -368,40 +324,44 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let trail = self.trail;
-        let seed = self.required();
-        match seed.slot {
-            Slot::Object(model) => decode_model::fill(model, members, trail),
+        match self.slot {
+            Slot::Object(model) => decode_model::fill(*model, members, trail),
             Slot::Map(place) => {
                 place.clear();
                 while let Some(key) = members.next_key::<String>()? {
                     let step = key.clone();
-                    let value = SlotSeed {
-                        slot: place.insert(key),
-                        trail,
-                    };
+                    let value = &mut place.insert(key);
+                    let value = SlotSeed::new(value, trail);
                     trail.note(members.next_value_seed(value), || Step::Key(step))?;
                 }
                 Ok(())
             }
-            _ => Err(seed.mismatch("an object")),
+            Slot::Optional(place) => SlotSeed::new(&mut place.fill(), trail).visit_map(members),
+            _ => Err(self.mismatch("an object")),
         }
     }
 }
 
-/// Adds one element to a list.
-struct ElementSeed<'a, 't> {
-    list: &'a mut dyn ListSlot,
-    trail: &'t Trail,
+fn set_integer<E: de::Error>(place: &mut dyn FromInteger, number: i128) -> Result<(), E> {
+    if place.set_integer(number) {
+        Ok(())
+    } else {
+        Err(E::custom(
+            "expected a whole number within the bounds of its type",
+        ))
+    }
 }
 
-impl<'de> DeserializeSeed<'de> for ElementSeed<'_, '_> {
+/// Adds one element to a list.
+struct ElementSeed<'a> {
+    list: &'a mut dyn ListSlot,
+    trail: &'a Trail,
+}
+
+impl<'de> DeserializeSeed<'de> for ElementSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        SlotSeed {
-            slot: self.list.push(),
-            trail: self.trail,
-        }
-        .deserialize(deserializer)
+        SlotSeed::new(&mut self.list.push(), self.trail).deserialize(deserializer)
     }
 }

@@ -14,45 +14,44 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
     trail: &Trail,
 ) -> Result<(), A::Error> {
     let fields = model.fields();
-    let keeps_unknown = model.additional_slot().is_some();
+    let mut keys = Keys {
+        fields,
+        next: 0,
+        unknown: model.additional_slot().map(|_| String::new()),
+    };
     let mut seen = Seen::default();
-    let mut expected = 0;
-    loop {
-        let key = KeySeed {
-            fields,
-            expected,
-            keeps_unknown,
-        };
-        match members.next_key_seed(key)? {
-            None => break,
-            Some(Key::Field(index)) => {
-                expected = index + 1;
-                seen.insert(index);
-                let value = SlotSeed::new(model.slot(index), trail);
-                trail.note(members.next_value_seed(value), || {
-                    Step::Key(name(fields, index))
-                })?;
-            }
-            Some(Key::Kept(key)) => match model.additional_slot() {
-                Some(place) => {
-                    let step = key.clone();
-                    let value = SlotSeed::new(place.insert(key), trail);
-                    trail.note(members.next_value_seed(value), || Step::Key(step))?;
-                }
-                None => drop(members.next_value::<IgnoredAny>()?),
-            },
-            Some(Key::Unknown) => drop(members.next_value::<IgnoredAny>()?),
+    while let Some(found) = members.next_key_seed(KeySeed(&mut keys))? {
+        if let Some(index) = found {
+            seen.insert(index);
+            let place = &mut model.slot(index);
+            let value = SlotSeed::new(place, trail);
+            trail.note(members.next_value_seed(value), || {
+                Step::Key(name(fields, index))
+            })?;
+        } else if let Some(places) = model.additional_slot() {
+            let key = keys.unknown.replace(String::new()).unwrap_or_default();
+            let step = key.clone();
+            let place = &mut places.insert(key);
+            let value = SlotSeed::new(place, trail);
+            trail.note(members.next_value_seed(value), || Step::Key(step))?;
+        } else {
+            members.next_value::<IgnoredAny>()?;
         }
     }
-    for (index, field) in fields.iter().enumerate() {
-        if field.required && !seen.contains(index) {
-            return Err(de::Error::custom(format_args!(
-                "expected the key `{}`, found an object without it",
-                field.name
-            )));
-        }
+    if seen.count() == fields.len() {
+        return Ok(());
     }
-    Ok(())
+    let missing = fields
+        .iter()
+        .enumerate()
+        .find(|(index, field)| field.required && !seen.contains(*index));
+    match missing {
+        None => Ok(()),
+        Some((_, field)) => Err(de::Error::custom(format_args!(
+            "expected the key `{}`, found an object without it",
+            field.name
+        ))),
+    }
 }
 
 fn name(fields: &[Field], index: usize) -> String {
@@ -72,18 +71,27 @@ struct Seen {
 impl Seen {
     #[inline]
     fn insert(&mut self, index: usize) {
-        let bit = 1 << (index % 64);
-        match (index / 64).checked_sub(1) {
-            None => self.low |= bit,
-            Some(word) => {
-                if self.high.len() <= word {
-                    self.high.resize(word + 1, 0);
-                }
-                if let Some(word) = self.high.get_mut(word) {
-                    *word |= bit;
-                }
-            }
+        if index < 64 {
+            self.low |= 1 << index;
+        } else {
+            self.insert_high(index - 64);
         }
+    }
+
+    fn insert_high(&mut self, index: usize) {
+        let word = index / 64;
+        if self.high.len() <= word {
+            self.high.resize(word + 1, 0);
+        }
+        if let Some(word) = self.high.get_mut(word) {
+            *word |= 1 << (index % 64);
+        }
+    }
+
+    #[inline]
+    fn count(&self) -> usize {
+        let words = std::iter::once(&self.low).chain(&self.high);
+        words.map(|word| word.count_ones() as usize).sum()
     }
 
     #[inline]
@@ -96,48 +104,57 @@ impl Seen {
     }
 }
 
-enum Key {
-    Field(usize),
-    Kept(String),
-    Unknown,
-}
-
-/// Finds a key among the fields; answers mostly come in the document's order, so the next one is tried first.
-struct KeySeed {
+/// The keys of an object as they come.
+struct Keys {
     fields: &'static [Field],
-    expected: usize,
-    keeps_unknown: bool,
+    /// Answers mostly come in the document's order, so those after the last one are tried first.
+    next: usize,
+    /// The last key that no field has, where it is kept.
+    unknown: Option<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
+impl Keys {
+    #[inline]
+    fn find(&mut self, key: &str) -> Option<usize> {
+        let is_key = |field: &Field| field.name == key;
+        let found = if self.fields.get(self.next).is_some_and(is_key) {
+            self.next
+        } else {
+            let (earlier, later) = self.fields.split_at_checked(self.next)?;
+            let ahead = later.iter().position(is_key);
+            let ahead = ahead.map(|index| self.next + index);
+            ahead.or_else(|| earlier.iter().position(is_key))?
+        };
+        self.next = found + 1;
+        Some(found)
+    }
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+/// Finds the next key among the fields.
+struct KeySeed<'a>(&'a mut Keys);
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Option<usize>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = Option<usize>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a key")
     }
 
-    fn visit_str<E: de::Error>(self, key: &str) -> Result<Key, E> {
-        if self
-            .fields
-            .get(self.expected)
-            .is_some_and(|field| field.name == key)
-        {
-            return Ok(Key::Field(self.expected));
+    #[inline]
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<Self::Value, E> {
+        let found = self.0.find(key);
+        if found.is_none() && self.0.unknown.is_some() {
+            self.0.unknown = Some(key.to_owned());
         }
-        Ok(
-            match self.fields.iter().position(|field| field.name == key) {
-                Some(index) => Key::Field(index),
-                None if self.keeps_unknown => Key::Kept(key.to_owned()),
-                None => Key::Unknown,
-            },
-        )
+        Ok(found)
     }
 }

@@ -66,10 +66,10 @@ impl<'de> Visitor<'de> for EnvelopeVisitor<'_, '_> {
         let mut enveloped = Enveloped::default();
         while let Some(key) = members.next_key::<std::borrow::Cow<'de, str>>()? {
             if key == self.envelope.result
-                && let Some(slot) = slot.take()
+                && let Some(mut slot) = slot.take()
             {
                 enveloped.result_present = true;
-                let value = SlotSeed::new(slot, self.trail);
+                let value = SlotSeed::new(&mut slot, self.trail);
                 self.trail.note(members.next_value_seed(value), || {
                     Step::Key(key.into_owned())
                 })?;

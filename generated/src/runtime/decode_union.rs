@@ -37,8 +37,10 @@ fn read(union: &mut dyn Union, json: Json, trail: &Trail) -> Result<(), serde_js
     let mut first = None;
     for variant in order {
         union.choose(variant);
-        let slot = union.slot();
-        let outcome = trail.attempt(several, || SlotSeed::new(slot, trail).deserialize(&json));
+        let mut slot = union.slot();
+        let outcome = trail.attempt(several, || {
+            SlotSeed::new(&mut slot, trail).deserialize(&json)
+        });
         match outcome {
             Ok(()) => return Ok(()),
             Err(failed) => {

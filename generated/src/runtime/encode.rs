@@ -36,7 +36,7 @@ impl<T> fmt::Debug for Exposed<'_, T> {
 impl<T: Value> Serialize for Exposed<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Encoded {
-            value: self.0.get(),
+            value: &self.0.get(),
             secrets: Secrets::Revealed,
         }
         .serialize(serializer)
@@ -46,7 +46,7 @@ impl<T: Value> Serialize for Exposed<'_, T> {
 /// Serialises a value into any format that serde writes; a secret in it is an error.
 pub(crate) fn serialize<S: Serializer>(value: Get<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     Encoded {
-        value,
+        value: &value,
         secrets: Secrets::Refused,
     }
     .serialize(serializer)
@@ -57,20 +57,21 @@ pub(crate) fn write_json(out: &mut Vec<u8>, value: Get<'_>) -> Result<(), serde_
     serde_json::to_writer(
         out,
         &Encoded {
-            value,
+            value: &value,
             secrets: Secrets::Revealed,
         },
     )
 }
 
 struct Encoded<'a> {
-    value: Get<'a>,
+    value: &'a Get<'a>,
     secrets: Secrets,
 }
 
 impl Serialize for Encoded<'_> {
+    #[inline(always)]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.value {
+        match *self.value {
             Get::Absent | Get::Null => serializer.serialize_unit(),
             Get::Text(text) => serializer.serialize_str(text),
             Get::Secret(text) if self.secrets == Secrets::Revealed => {
@@ -83,7 +84,7 @@ impl Serialize for Encoded<'_> {
             Get::Double(number) => serializer.serialize_f64(number),
             Get::Single(number) => serializer.serialize_f32(number),
             Get::Flag(flag) => serializer.serialize_bool(flag),
-            Get::Any(value) => value.serialize(serializer),
+            Get::Any(value) => any(value, serializer),
             Get::Bytes(bytes) => match std::str::from_utf8(bytes) {
                 Ok(text) => serializer.serialize_str(text),
                 Err(_) => Err(S::Error::custom(
@@ -92,29 +93,41 @@ impl Serialize for Encoded<'_> {
             },
             Get::Object(model) => self.object(model, None, serializer),
             Get::Union(union) => self.union(union, serializer),
-            Get::List(list) => {
-                let mut elements = serializer.serialize_seq(Some(list.len()))?;
-                for index in 0..list.len() {
-                    elements.serialize_element(&self.inner(list.element(index)))?;
-                }
-                elements.end()
-            }
-            Get::Map(map) => {
-                let mut members = serializer.serialize_map(None)?;
-                let mut result = Ok(());
-                map.visit(&mut |key, value| {
-                    result = members.serialize_entry(key, &self.inner(value));
-                    result.is_ok()
-                });
-                result?;
-                members.end()
-            }
+            Get::List(list) => self.list(list, serializer),
+            Get::Map(map) => self.map(map, serializer),
         }
     }
 }
 
 impl Encoded<'_> {
-    fn inner<'b>(&self, value: Get<'b>) -> Encoded<'b> {
+    fn list<S: Serializer>(
+        &self,
+        list: &dyn super::value::ListGet,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut elements = serializer.serialize_seq(Some(list.len()))?;
+        for index in 0..list.len() {
+            elements.serialize_element(&self.inner(&list.element(index)))?;
+        }
+        elements.end()
+    }
+
+    fn map<S: Serializer>(
+        &self,
+        map: &dyn super::value::MapGet,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        let mut result = Ok(());
+        map.visit(&mut |key, value| {
+            result = members.serialize_entry(key, &self.inner(&value));
+            result.is_ok()
+        });
+        result?;
+        members.end()
+    }
+
+    fn inner<'b>(&self, value: &'b Get<'b>) -> Encoded<'b> {
         Encoded {
             value,
             secrets: self.secrets,
@@ -131,7 +144,7 @@ impl Encoded<'_> {
             (Get::Object(model), Some(property), [tag, ..]) => {
                 self.object(model, Some((property, tag)), serializer)
             }
-            _ => self.inner(value).serialize(serializer),
+            _ => self.inner(&value).serialize(serializer),
         }
     }
 
@@ -149,15 +162,16 @@ impl Encoded<'_> {
         }
         for (index, field) in model.fields().iter().enumerate() {
             let value = model.get(index);
-            let is_tag = tag.is_some_and(|(property, _)| property == field.name);
-            if (field.required && !is_tag) || !matches!(value, Get::Absent) {
-                members.serialize_entry(field.name, &self.inner(value))?;
+            let is_tag = || tag.is_some_and(|(property, _)| property == field.name);
+            if matches!(value, Get::Absent) && (!field.required || is_tag()) {
+                continue;
             }
+            members.serialize_entry(field.name, &self.inner(&value))?;
         }
         if let Some(further) = model.additional() {
             let mut result = Ok(());
             further.visit(&mut |key, value| {
-                result = members.serialize_entry(key, &self.inner(value));
+                result = members.serialize_entry(key, &self.inner(&value));
                 result.is_ok()
             });
             result?;
@@ -186,4 +200,8 @@ fn lacks(model: &dyn Model, property: &str, tag: &str) -> bool {
         }),
     };
     is_text && !said
+}
+
+fn any<S: Serializer>(value: &serde_json::Value, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
 }

@@ -36,7 +36,7 @@ pub(super) fn library(krate: &Crate) -> String {
         .resources
         .iter()
         .map(|resource| ModuleView {
-            attributes: gate(&resource.feature),
+            attributes: gate(&resource.features),
             name: module(&resource.module),
         })
         .collect();

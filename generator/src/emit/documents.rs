@@ -1,5 +1,7 @@
 //! Files that aren't Rust: the manifest, the README, the list of operations.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::client::variables_of;
@@ -54,7 +56,12 @@ struct ManifestView<'c> {
 
 struct FeaturesView {
     all: String,
-    names: Vec<String>,
+    items: Vec<FeatureItemView>,
+}
+
+struct FeatureItemView {
+    name: String,
+    enables: String,
 }
 
 struct ExampleView {
@@ -91,13 +98,22 @@ fn manifest(krate: &Crate, mark: &str) -> String {
 
 impl FeaturesView {
     fn of(features: &[Feature]) -> Self {
-        let quoted = features.iter().map(|feature| toml_text(&feature.name));
+        let brought: BTreeSet<&String> = features.iter().flat_map(|item| &item.enables).collect();
+        let chosen = features.iter().map(|feature| &feature.name);
+        let chosen: Vec<String> = chosen
+            .filter(|name| !brought.contains(name))
+            .map(|name| toml_text(name))
+            .collect();
+        let item = |feature: &Feature| {
+            let enables: Vec<String> = feature.enables.iter().map(|name| toml_text(name)).collect();
+            FeatureItemView {
+                name: feature.name.clone(),
+                enables: enables.join(", "),
+            }
+        };
         Self {
-            all: quoted.collect::<Vec<_>>().join(",\n    "),
-            names: features
-                .iter()
-                .map(|feature| feature.name.clone())
-                .collect(),
+            all: chosen.join(",\n    "),
+            items: features.iter().map(item).collect(),
         }
     }
 }

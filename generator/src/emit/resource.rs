@@ -31,7 +31,8 @@ struct ResourceView {
 
 /// An accessor to a further handle.
 pub(super) struct ChildView {
-    pub(super) attributes: TokenStream,
+    pub(super) gate: TokenStream,
+    pub(super) docs: TokenStream,
     pub(super) module: TokenStream,
     pub(super) handle: TokenStream,
 }
@@ -41,9 +42,8 @@ impl ChildView {
         let module = ident(&resource.module);
         let handle = ident(&resource.handle);
         Self {
-            attributes: [gate(&resource.feature), docs(&resource.docs)]
-                .into_iter()
-                .collect(),
+            gate: gate(&resource.features),
+            docs: docs(&resource.docs),
             module: quote!(#module),
             handle: quote!(#handle),
         }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::arguments::taken_apart;
+use super::names::Ident;
 use super::scopes::{Group, Scopes};
 use crate::api::{Api, BodyKind, Operation, SchemaId};
 use crate::config::Config;
@@ -45,15 +46,21 @@ pub(super) fn examples(
             group,
             operation: group.first(api),
         };
-        let top = resources
-            .iter()
-            .find(|top| top.path.first() == resource.path.first());
-        let feature = top.and_then(|top| top.feature.clone());
+        let feature = feature(resources, &resource.path);
         let mut example = maker.example(&wanted.name, resource, method);
         example.feature = feature;
         examples.push(example);
     }
     examples
+}
+
+/// A feature that a resource is compiled with.
+fn feature(resources: &[Resource], path: &[Ident]) -> Option<String> {
+    let on_the_way = resources
+        .iter()
+        .find(|resource| path.starts_with(&resource.path))?;
+    let below = feature(&on_the_way.children, path);
+    below.or_else(|| on_the_way.features.first().cloned())
 }
 
 /// The resource and the method of an operation.

@@ -5,7 +5,7 @@
 //! long, it becomes a folder with a file for what belongs together: a builder, or a type with the types
 //! that only it is made of. Such a file is called by the largest thing in it, never by a number.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::names::{Ident, Names, Use};
 use super::size;
@@ -26,12 +26,19 @@ struct Group {
 }
 
 /// The files of a resource beside `mod.rs`; none where all of it stands in one.
-pub(super) fn resource(methods: &[Method], types: &[TypeItem], children: &[&Ident]) -> Vec<Part> {
+/// `gates` are the features of each type.
+pub(super) fn resource(
+    methods: &[Method],
+    types: &[TypeItem],
+    gates: &[Vec<String>],
+    children: &[&Ident],
+) -> Vec<Part> {
+    let is_gated = gates.iter().any(|gate| !gate.is_empty());
     let own: usize = methods.iter().map(size::method).sum();
     let calls: Vec<usize> = methods.iter().map(size::call).collect();
     let items: Vec<usize> = types.iter().map(size::item).collect();
     let frame = 24 + 8 * children.len();
-    if frame + own + calls.iter().chain(&items).sum::<usize>() <= LONGEST {
+    if !is_gated && frame + own + calls.iter().chain(&items).sum::<usize>() <= LONGEST {
         return Vec::new();
     }
     let mut names = Names::default();
@@ -53,14 +60,19 @@ pub(super) fn resource(methods: &[Method], types: &[TypeItem], children: &[&Iden
     }
     if !types.is_empty() {
         let mut part = part(&mut names, "types", "Types of the methods.");
-        let groups = packed(families(types, &items));
-        divide(&mut part, groups, |part, members| part.types = members);
+        if is_gated {
+            part.parts = shared(types, gates);
+            part.features = any_of(gates);
+        } else {
+            let groups = packed(families(types, &items));
+            divide(&mut part, groups, |part, members| part.types = members);
+        }
         parts.push(part);
     }
     parts
 }
 
-/// The files of the shared module: `gates` are the features of each type. None where all of it stands in one.
+/// The files of types that several resources use: `gates` are the features of each type. None where all of it stands in one.
 pub(super) fn shared(types: &[TypeItem], gates: &[Vec<String>]) -> Vec<Part> {
     let items: Vec<usize> = types.iter().map(size::item).collect();
     let is_gated = gates.iter().any(|gate| !gate.is_empty());
@@ -94,6 +106,15 @@ pub(super) fn shared(types: &[TypeItem], gates: &[Vec<String>]) -> Vec<Part> {
     }
     parts.sort_by(|one, other| one.module.cmp(&other.module));
     parts
+}
+
+/// With which features there is something behind any of these gates; none: always.
+fn any_of(gates: &[Vec<String>]) -> Vec<String> {
+    if gates.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let features: BTreeSet<&String> = gates.iter().flatten().collect();
+    features.into_iter().cloned().collect()
 }
 
 fn part(names: &mut Names, module: &str, docs: &str) -> Part {

@@ -46,14 +46,14 @@ fn spelled(parts: &[Part], types: &[TypeItem]) -> Vec<String> {
 #[test]
 fn a_short_resource_is_one_file() {
     let types = [model("Rule", 400, &[]), model("Zone", 400, &[])];
-    assert!(resource(&[], &types, &[]).is_empty());
+    assert!(resource(&[], &types, &[], &[]).is_empty());
 }
 
 #[test]
 fn types_of_a_long_resource_stand_in_a_file_of_their_own() {
     let types = [model("Rule", 1180, &[])];
     assert_eq!(
-        spelled(&resource(&[], &types, &[]), &types),
+        spelled(&resource(&[], &types, &[], &[]), &types),
         ["types: Rule"]
     );
 }
@@ -67,7 +67,7 @@ fn what_a_type_is_made_of_stands_beside_it() {
         model("Action", 200, &[]),
     ];
     assert_eq!(
-        spelled(&resource(&[], &types, &[]), &types),
+        spelled(&resource(&[], &types, &[], &[]), &types),
         ["types: rule: Rule Action; zone: Zone Owner"]
     );
 }
@@ -80,7 +80,7 @@ fn a_type_that_is_too_long_with_its_parts_gives_them_away() {
         model("Meta", 700, &[]),
     ];
     assert_eq!(
-        spelled(&resource(&[], &types, &[]), &types),
+        spelled(&resource(&[], &types, &[], &[]), &types),
         ["types: meta: Meta; scan: Scan Page"]
     );
 }
@@ -89,7 +89,7 @@ fn a_type_that_is_too_long_with_its_parts_gives_them_away() {
 fn types_that_are_made_of_each_other_find_a_file() {
     let types = [model("Node", 700, &["Edge"]), model("Edge", 700, &["Node"])];
     assert_eq!(
-        spelled(&resource(&[], &types, &[]), &types),
+        spelled(&resource(&[], &types, &[], &[]), &types),
         ["types: edge: Edge; node: Node"]
     );
 }
@@ -99,7 +99,7 @@ fn a_file_is_not_called_as_a_resource_below() {
     let types = [model("Rule", 1300, &[])];
     let child = lone(Use::Module, "types");
     assert_eq!(
-        spelled(&resource(&[], &types, &[&child]), &types),
+        spelled(&resource(&[], &types, &[], &[&child]), &types),
         ["types_of: Rule"]
     );
 }

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::answers;
 use super::arguments::{self, Taken};
 use super::docs;
+use super::features::Features;
 use super::names::{Ident, Names, Use};
 use super::scopes::{Group, Scopes};
 use super::type_names::CallWords;
@@ -20,6 +21,7 @@ pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) scopes: &'a Scopes,
     pub(super) types: &'a Types<'a>,
+    pub(super) features: &'a Features,
     /// Whether the configuration says where the service is, whatever the document says.
     pub(super) has_configured_base_url: bool,
 }

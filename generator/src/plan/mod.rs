@@ -68,7 +68,6 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
     let groups = scopes.groups(api, &mut names, &mut diagnostics);
     let standings = resources::place(api, config, &scopes, &groups, &mut diagnostics);
     let tree = Tree::grow(&standings);
-    let features = Features::of(&tree);
     let calls: Vec<CallWords> = standings.iter().map(CallWords::of).collect();
     let roots = roots(api, &groups, &tree);
     let by_operation = calls_by_operation(api, &groups, &standings);
@@ -81,10 +80,13 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         names,
         &mut diagnostics,
     );
+    let users: Vec<_> = types.planned.iter().map(|item| &item.nodes).collect();
+    let features = Features::of(&tree, &users);
     let context = Context {
         api,
         scopes: &scopes,
         types: &types,
+        features: &features,
         has_configured_base_url: config.client.base_url.is_some(),
     };
     let mut shared_names = Names::inside(&types.names);
@@ -93,14 +95,11 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         .of_node(None)
         .map(|index| features.any(&tree, &types.planned[index].nodes))
         .collect();
-    let mut resources: Vec<Resource> = tree
+    let resources: Vec<Resource> = tree
         .roots
         .iter()
         .map(|root| resource(&context, &tree, &groups, &calls, *root))
         .collect();
-    for (number, resource) in resources.iter_mut().enumerate() {
-        resource.feature = features.of_root(number).cloned();
-    }
     let package = package::package(api, config, placement);
     let value = Crate {
         service: service::service(api, config, &package.name, &mut diagnostics),
@@ -220,7 +219,8 @@ fn resource(
         .collect();
     let types = items(context.api, context.types, Some(index), &mut type_names);
     let modules: Vec<&Ident> = children.iter().map(|child| &child.module).collect();
-    let parts = layout::resource(&methods, &types, &modules);
+    let gates = gates(context, tree, index);
+    let parts = layout::resource(&methods, &types, &gates, &modules);
     let spoken = node.words.join(" ").replace('_', " ");
     Resource {
         module: node.path.last().cloned().unwrap_or_else(tree::shared_types),
@@ -230,7 +230,17 @@ fn resource(
         methods,
         types,
         parts,
-        feature: None,
+        features: context.features.of_node(index),
         children,
     }
+}
+
+/// What each type of a resource is compiled with, where that is less than the resource is.
+fn gates(context: &Context<'_>, tree: &Tree, index: usize) -> Vec<Vec<String>> {
+    let types = context.types;
+    types
+        .of_node(Some(index))
+        .map(|item| &types.planned[item].nodes)
+        .map(|nodes| context.features.any_within(tree, index, nodes))
+        .collect()
 }

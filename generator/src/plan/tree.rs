@@ -115,7 +115,7 @@ impl Tree {
     }
 
     /// The nodes from a root to a node, both included.
-    fn line(&self, node: usize) -> Vec<usize> {
+    pub(super) fn line(&self, node: usize) -> Vec<usize> {
         let mut line = vec![node];
         let mut above = self.nodes[node].parent;
         while let Some(parent) = above {
