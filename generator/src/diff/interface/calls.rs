@@ -25,8 +25,13 @@ impl Items<'_> {
         let accessor = format!("client.{}()", resource.dotted().replace('.', "()."));
         let handle = path(&resource.path, &resource.handle);
         self.add(accessor, handle, below.clone(), Vec::new());
-        if let Some(feature) = &resource.feature {
-            self.add(format!("feature `{feature}`"), "", below, Vec::new());
+        for feature in &resource.features {
+            // A resource may be compiled with any of several, each of which may bring more than it.
+            let path = format!("feature `{feature}`");
+            match self.all.get_mut(&path) {
+                Some(item) => item.keys.extend(below.iter().cloned()),
+                None => self.add(path, "", below.clone(), Vec::new()),
+            }
         }
     }
 

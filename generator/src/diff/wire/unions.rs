@@ -30,10 +30,11 @@ pub(super) fn matched<'a>(
             && matches!(new_api.schema(is.schema).origin, Origin::Component(_));
         !both_named && same_structure((old_api, was.schema), (new_api, is.schema))
     };
-    let rules: [&dyn Fn(&Member, &Member) -> bool; 2] = [&is_named, &is_alike];
-    for rule in rules {
+    for by_structure in [false, true] {
+        let is_same =
+            |was: &Member, is: &Member| is_named(was, is) || (by_structure && is_alike(was, is));
         removed.retain(|was| {
-            let Some(index) = added.iter().position(|is| rule(was, is)) else {
+            let Some(index) = added.iter().position(|is| is_same(was, is)) else {
                 return true;
             };
             same.push((*was, added.remove(index)));
