@@ -169,6 +169,7 @@ edition = "2024"
 
 [dependencies]
 subject = { package = "$package", path = "$crate" }
+serde_json = "1"
 tokio = { version = "1", features = ["macros", "rt"] }
 
 [profile.release]

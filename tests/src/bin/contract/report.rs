@@ -13,6 +13,8 @@ use serde_json::Value;
 struct Line {
     id: String,
     result: Answered,
+    /// What came back when the mock server made an answer from the schema instead of an example.
+    again: Option<Answered>,
 }
 
 #[derive(Deserialize)]
@@ -44,8 +46,9 @@ pub(crate) struct Report {
     decoded: usize,
     /// Of the operations with JSON or no bodies: how many there are, and how many decoded.
     plain: (usize, usize),
-    /// Of those, how many didn't decode because the document's example isn't of its own schema.
-    not_as_described: usize,
+    /// Of those, how many didn't decode because the document's example isn't of its own schema,
+    /// and how many of these decoded what the mock server makes of the schema.
+    not_as_described: (usize, usize),
     /// Kind of rest, reason, operations.
     rests: BTreeMap<(&'static str, String), Vec<String>>,
 }
@@ -60,7 +63,7 @@ impl Report {
         let mut answers = BTreeMap::new();
         for line in lines.lines() {
             let line: Line = serde_json::from_str(line)?;
-            answers.insert(line.id, line.result);
+            answers.insert(line.id, (line.result, line.again));
         }
         let mut report = Self {
             operations: ids.len(),
@@ -73,7 +76,7 @@ impl Report {
             let plain = has_plain_bodies(operation);
             report.plain.0 += usize::from(plain);
             match answers.get(&operation.id) {
-                Some(answer) => report.count(operation, answer, plain),
+                Some((answer, again)) => report.count(operation, answer, again.as_ref(), plain),
                 None => report.rest(
                     "not called",
                     "the caller broke off before it".to_owned(),
@@ -92,7 +95,13 @@ impl Report {
         Ok(report)
     }
 
-    fn count(&mut self, operation: &Operation, answer: &Answered, plain: bool) {
+    fn count(
+        &mut self,
+        operation: &Operation,
+        answer: &Answered,
+        again: Option<&Answered>,
+        plain: bool,
+    ) {
         let sent = !matches!(answer.outcome.as_str(), "not called" | "not sent");
         let of_request = answer.violations_in("request");
         let of_answer = answer.violations_in("response");
@@ -114,7 +123,16 @@ impl Report {
             }
             (_, Some(violation), _) => self.rest("not accepted by the mock", violation, operation),
             (_, None, Some(violation)) => {
-                self.not_as_described += usize::from(plain);
+                let is_decoded = again.is_some_and(|again| again.outcome == "decoded");
+                self.not_as_described.0 += usize::from(plain);
+                self.not_as_described.1 += usize::from(plain && is_decoded);
+                if let Some(again) = again.filter(|_| !is_decoded) {
+                    self.rest(
+                        "not decoded: neither the example nor what the mock makes of the schema",
+                        again.reason(),
+                        operation,
+                    );
+                }
                 self.rest(
                     "not decoded: the document's example isn't of its own schema",
                     format!("{violation}; {}", answer.reason()),
@@ -139,9 +157,13 @@ impl Report {
         place.push(operation.id.clone());
     }
 
+    fn plain_decoded(&self) -> usize {
+        self.plain.1 + self.not_as_described.1
+    }
+
     /// How many in a hundred operations with JSON or no bodies decoded, rounded down.
     pub(crate) fn percent(&self) -> usize {
-        (self.plain.1 * 100)
+        (self.plain_decoded() * 100)
             .checked_div(self.plain.0)
             .unwrap_or(100)
     }
@@ -149,18 +171,20 @@ impl Report {
     /// Prints counts, then reasons, the commonest first.
     pub(crate) fn print(&self, all: bool) {
         let (plain, decoded) = self.plain;
+        let (unlike, made) = self.not_as_described;
         println!("operations            {:>6}", self.operations);
         println!("called                {:>6}", self.called);
         println!("accepted by the mock  {:>6}", self.accepted);
         println!("decoded               {:>6}", self.decoded);
         println!("with JSON or no bodies {plain:>5}");
+        println!("  example decoded      {decoded:>5}");
         println!(
-            "  example differs from its own schema {:>5}",
-            self.not_as_described
+            "  example unlike its own schema {unlike:>5}; what the mock made of the schema decoded {made:>5}"
         );
         println!(
-            "  decoded, of the others {decoded:>5} = {:.1} %",
-            decoded as f64 * 100.0 / (plain - self.not_as_described).max(1) as f64
+            "  decoded in all       {:>5} = {:.1} %",
+            self.plain_decoded(),
+            self.plain_decoded() as f64 * 100.0 / plain.max(1) as f64
         );
         let mut rests: Vec<_> = self.rests.iter().collect();
         rests.sort_by_key(|((kind, _), ids)| (*kind, std::cmp::Reverse(ids.len())));
