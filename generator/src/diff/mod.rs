@@ -1,7 +1,7 @@
 //! What changed between two documents, in the words of HTTP and of Rust.
 //!
-//! Three comparisons, and one list: [`wire`] compares what the documents mean, [`raw`] what their
-//! texts say beside that, [`interface`] what their crates offer. Every difference of the texts is
+//! Three comparisons, and one list: `wire` compares what the documents mean, `raw` what their
+//! texts say beside that, `interface` what their crates offer. Every difference of the texts is
 //! accounted for, and every difference of the crates is put down to the change that caused it, so
 //! that one change is told once, with both verdicts.
 
