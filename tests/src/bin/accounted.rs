@@ -87,6 +87,13 @@ fn step(old: &Path, new: &Path, out: &mut impl std::io::Write) -> Result<usize, 
         lost.len(),
         diff.changes.len()
     )?;
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for ignored in &diff.ignored {
+        *reasons.entry(ignored.reason).or_default() += 1;
+    }
+    for (reason, count) in reasons {
+        writeln!(out, "  ignored, in either document: {count} × {reason}")?;
+    }
     for place in lost.iter().take(PRINTED) {
         writeln!(out, "  {place:?}")?;
     }

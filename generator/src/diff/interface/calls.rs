@@ -4,7 +4,7 @@ use crate::api::Operation;
 use crate::diff::wire::path;
 use crate::model::{Answer, Argument, Method, Resource};
 
-use super::items::{Items, Key, Part, listed};
+use super::items::{Items, Key, Part, is_exact, listed};
 use super::keys::Lookup;
 
 impl Items<'_> {
@@ -55,6 +55,7 @@ impl Items<'_> {
                     let part = self.argument(field, &operations, lookup);
                     Part {
                         text: format!("{}: {}", field.name, part.text),
+                        exact: false,
                         ..part
                     }
                 })
@@ -65,6 +66,7 @@ impl Items<'_> {
             parts.push(Part {
                 id: "required".to_owned(),
                 text: name,
+                exact: false,
                 keys: Vec::new(),
             });
         }
@@ -78,6 +80,7 @@ impl Items<'_> {
         let output = Part {
             id: "output".to_owned(),
             text: self.names.ty(&method.output),
+            exact: false,
             keys: operations
                 .iter()
                 .flat_map(|one| lookup.output(one))
@@ -99,9 +102,10 @@ impl Items<'_> {
             let part = self.argument(setter, &operations, lookup);
             let uses = self.names.uses(&setter.ty);
             let signature = format!("({})", part.text);
-            let mut own = part.keys;
+            let mut own = part.keys.clone();
             own.extend(keys.iter().map(|key| Key::remote(&key.at)));
-            self.add(format!("{call}::{}()", setter.name), signature, own, uses);
+            let name = format!("{call}::{}()", setter.name);
+            self.add_of_parts(name, signature, vec![part], own, uses);
         }
         if let Answer::ByStatus(answer) = &method.answer {
             keys.extend(operations.iter().flat_map(|one| lookup.output(one)));
@@ -134,6 +138,7 @@ impl Items<'_> {
         Part {
             id: argument.name.to_string(),
             text: self.names.ty(&argument.ty),
+            exact: is_exact(&argument.ty),
             keys: keys.collect(),
         }
     }

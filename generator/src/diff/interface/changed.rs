@@ -24,7 +24,12 @@ pub(super) fn changed(old: &IndexMap<String, Item>, new: &IndexMap<String, Item>
         match new.get(path) {
             None => found.push(gone(path, was)),
             Some(is) if was.signature != is.signature => {
-                found.push(other(path, was, is, Rust::CompileTime));
+                let rust = if are_generalised(&was.parts, &is.parts) {
+                    Rust::Additive
+                } else {
+                    Rust::CompileTime
+                };
+                found.push(other(path, was, is, rust));
             }
             Some(is) if are_reordered(&was.parts, &is.parts) => {
                 found.push(other(path, was, is, Rust::RunTime));
@@ -35,6 +40,18 @@ pub(super) fn changed(old: &IndexMap<String, Item>, new: &IndexMap<String, Item>
     let added = new.iter().filter(|(path, _)| !old.contains_key(*path));
     found.extend(added.map(|(path, is)| come(path, is)));
     found
+}
+
+/// Whether arguments only take more than before: what may be null takes a value, too (the cargo book
+/// calls it minor to generalise an argument). A text doesn't: more converts into it alone.
+fn are_generalised(old: &[Part], new: &[Part]) -> bool {
+    let takes_more = |was: &Part, is: &Part| {
+        was.id == is.id
+            && (was.text == is.text || (was.exact && is.text == format!("Nullable<{}>", was.text)))
+    };
+    !old.is_empty()
+        && old.len() == new.len()
+        && old.iter().zip(new).all(|(was, is)| takes_more(was, is))
 }
 
 /// Whether arguments of one type changed places: the compiler doesn't see it.
@@ -114,4 +131,50 @@ fn keys<'p>(side: Side, own: &[Key], parts: impl Iterator<Item = &'p Part>) -> V
         .into_iter()
         .chain(own.map(|key| (side, key)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn argument(id: &str, text: &str, exact: bool) -> Part {
+        Part {
+            id: id.to_owned(),
+            text: text.to_owned(),
+            exact,
+            keys: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn arguments_of_one_type_that_changed_places_are_seen() {
+        let (name, tag) = (
+            argument("name", "String", false),
+            argument("tag", "String", false),
+        );
+        let was = [name.clone(), tag.clone()];
+        assert!(are_reordered(&was, &[tag, name.clone()]));
+        assert!(!are_reordered(&was, &was));
+        assert!(!are_reordered(
+            &was,
+            &[name, argument("label", "String", false)]
+        ));
+    }
+
+    #[test]
+    fn what_may_be_null_takes_a_value_too_unless_it_is_made_from_others() {
+        let of = |text, exact| [argument("age", text, exact)];
+        assert!(are_generalised(
+            &of("i64", true),
+            &of("Nullable<i64>", false)
+        ));
+        assert!(!are_generalised(
+            &of("Nullable<i64>", false),
+            &of("i64", true)
+        ));
+        assert!(!are_generalised(
+            &of("String", false),
+            &of("Nullable<String>", false)
+        ));
+    }
 }

@@ -3,6 +3,7 @@
 
 use indexmap::IndexMap;
 
+use crate::model::{RustType, TypeKind};
 use crate::pointer::Pointer;
 
 use super::names::Names;
@@ -49,7 +50,24 @@ pub(super) struct Part {
     pub(super) id: String,
     /// As it stands in the signature.
     pub(super) text: String,
+    /// Whether it is an argument that takes the type itself, not what converts into it.
+    pub(super) exact: bool,
     pub(super) keys: Vec<Key>,
+}
+
+/// Whether an argument of the type takes the type itself, not what converts into it.
+pub(super) fn is_exact(ty: &RustType) -> bool {
+    match ty {
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F32
+        | RustType::F64 => true,
+        RustType::Named(named) => named.kind == TypeKind::Plain,
+        _ => false,
+    }
 }
 
 /// A public item.

@@ -5,7 +5,7 @@ use crate::diff::wire::{TYPES, path};
 use crate::model::{Enum, Field, Model, RustType, TypeItem, Union};
 use crate::plan::names::Ident;
 
-use super::items::{Items, Key, Part, listed};
+use super::items::{Items, Key, Part, is_exact, listed};
 use super::keys::Lookup;
 
 impl Items<'_> {
@@ -96,10 +96,22 @@ impl Items<'_> {
             Some(required) => {
                 let required = path(module, required);
                 let fields = listed(&parts);
-                self.add_of_parts(required.clone(), fields, parts, keys.clone(), Vec::new());
+                // Fields are no arguments: nothing converts into them.
+                let parts = parts.into_iter().map(|part| Part {
+                    exact: false,
+                    ..part
+                });
+                self.add_of_parts(
+                    required.clone(),
+                    fields,
+                    parts.collect(),
+                    keys.clone(),
+                    Vec::new(),
+                );
                 vec![Part {
                     id: "required".to_owned(),
                     text: required,
+                    exact: false,
                     keys: keys.clone(),
                 }]
             }
@@ -115,7 +127,8 @@ impl Items<'_> {
         for field in model.fields.iter().filter(|field| !field.required) {
             let part = self.part(model, field, lookup);
             let setter = format!("{name}::{}()", field.name);
-            self.add(setter, format!("({})", part.text), part.keys, Vec::new());
+            let (signature, keys) = (format!("({})", part.text), part.keys.clone());
+            self.add_of_parts(setter, signature, vec![part], keys, Vec::new());
         }
     }
 
@@ -128,6 +141,7 @@ impl Items<'_> {
         Part {
             id: field.wire_name.clone(),
             text: self.names.ty(ty),
+            exact: is_exact(ty),
             keys: lookup.field(&model.at, &field.wire_name),
         }
     }
