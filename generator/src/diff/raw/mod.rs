@@ -12,5 +12,6 @@ mod roles;
 mod tell;
 mod text;
 
+pub(super) use self::reach::Reach;
 pub(super) use self::tell::tell;
 pub(super) use self::text::Text;

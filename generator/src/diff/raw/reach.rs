@@ -11,17 +11,17 @@ use super::text::Text;
 
 /// What reaches a part of `components`.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reached {
-    pub(super) direction: Direction,
+pub(in crate::diff) struct Reached {
+    pub(in crate::diff) direction: Direction,
     /// The first operation that does.
     pub(super) operation: Option<Pointer>,
 }
 
 /// By `components/<kind>/<name>`.
-pub(super) struct Reach(HashMap<String, Reached>);
+pub(in crate::diff) struct Reach(HashMap<String, Reached>);
 
 impl Reach {
-    pub(super) fn of(text: Text<'_>) -> Self {
+    pub(in crate::diff) fn of(text: Text<'_>) -> Self {
         let mut reach = Self(HashMap::new());
         let paths = text.value.get("paths").and_then(Value::as_object);
         for (path, item) in paths.into_iter().flatten() {
@@ -75,7 +75,7 @@ impl Reach {
     }
 
     /// What reaches a place.
-    pub(super) fn of_place(&self, at: &Pointer) -> Reached {
+    pub(in crate::diff) fn of_place(&self, at: &Pointer) -> Reached {
         if let Some(part) = part(at.as_str()) {
             return self.0.get(part).cloned().unwrap_or_default();
         }

@@ -1,15 +1,16 @@
 //! Pairs of schemas that are the same one in both documents, and how they were met.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
 use crate::api::{Origin, SchemaId, Shape};
+use crate::diff::raw::Reach;
 use crate::diff::verdict::Direction;
 use crate::pointer::Pointer;
 
-use super::{Walk, objects, unions};
+use super::{TYPES, Walk, objects, unions};
 
 /// How a pair was met first.
 #[derive(Clone, Debug)]
@@ -97,6 +98,16 @@ impl Walk<'_> {
 
     /// Meets everything below what was met, then compares each pair.
     pub(super) fn schemas(&mut self) {
+        self.everything_below();
+        self.of_one_name();
+        self.everything_below();
+        let pairs: Vec<_> = self.pairs.met.clone().into_iter().collect();
+        for ((old, new), met) in pairs {
+            self.schema(old, new, &met);
+        }
+    }
+
+    fn everything_below(&mut self) {
         while let Some(pair) = self.pairs.queue.pop_front() {
             let Some(met) = self.pairs.met.get(&pair).cloned() else {
                 continue;
@@ -105,9 +116,47 @@ impl Walk<'_> {
                 self.below(pair, &met);
             }
         }
-        let pairs: Vec<_> = self.pairs.met.clone().into_iter().collect();
-        for ((old, new), met) in pairs {
-            self.schema(old, new, &met);
+    }
+
+    /// Meets components of one name that stand inside of something that was exchanged as a whole.
+    fn of_one_name(&mut self) {
+        let met: HashSet<&Pointer> = self
+            .pairs
+            .all()
+            .map(|(_, new)| &self.new.schema(new).at)
+            .collect();
+        let mut now: HashMap<&str, SchemaId> = HashMap::new();
+        for (index, schema) in self.new.schemas.iter().enumerate() {
+            if let Origin::Component(name) = &schema.origin
+                && !met.contains(&schema.at)
+            {
+                now.entry(name).or_insert(SchemaId(index));
+            }
+        }
+        let mut found: IndexMap<String, (SchemaId, SchemaId)> = IndexMap::new();
+        for (index, schema) in self.old.schemas.iter().enumerate() {
+            if let Origin::Component(name) = &schema.origin
+                && let Some(new) = now.get(name.as_str())
+                && self.new.schema(*new).nullable == schema.nullable
+            {
+                found.entry(name.clone()).or_insert((SchemaId(index), *new));
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        let (before, after) = (Reach::of(self.old_text), Reach::of(self.new_text));
+        for (name, (old, new)) in found {
+            let (was, is) = (&self.old.schema(old).at, &self.new.schema(new).at);
+            let met = Met {
+                direction: before.of_place(was).direction | after.of_place(is).direction,
+                group: TYPES.to_owned(),
+                label: name,
+                old_at: was.clone(),
+                new_at: is.clone(),
+                replaced: false,
+            };
+            self.pair(old, new, met);
         }
     }
 
