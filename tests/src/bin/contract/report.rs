@@ -47,8 +47,11 @@ pub(crate) struct Report {
     /// Of the operations with JSON or no bodies: how many there are, and how many decoded.
     plain: (usize, usize),
     /// Of those, how many didn't decode because the document's example isn't of its own schema,
-    /// and how many of these decoded what the mock server makes of the schema.
-    not_as_described: (usize, usize),
+    not_as_described: usize,
+    /// how many of these decoded what the mock server makes of the schema,
+    made: usize,
+    /// and for how many it makes nothing that it doesn't itself find wrong.
+    not_made: usize,
     /// Kind of rest, reason, operations.
     rests: BTreeMap<(&'static str, String), Vec<String>>,
 }
@@ -124,14 +127,19 @@ impl Report {
             (_, Some(violation), _) => self.rest("not accepted by the mock", violation, operation),
             (_, None, Some(violation)) => {
                 let is_decoded = again.is_some_and(|again| again.outcome == "decoded");
-                self.not_as_described.0 += usize::from(plain);
-                self.not_as_described.1 += usize::from(plain && is_decoded);
+                self.not_as_described += usize::from(plain);
+                self.made += usize::from(plain && is_decoded);
                 if let Some(again) = again.filter(|_| !is_decoded) {
-                    self.rest(
-                        "not decoded: neither the example nor what the mock makes of the schema",
-                        again.reason(),
-                        operation,
-                    );
+                    let wrong = again.violations_in("response");
+                    let is_wrong = wrong.is_some() || again.outcome == "refused";
+                    self.not_made += usize::from(plain && is_wrong);
+                    let kind = if is_wrong {
+                        "not shown: the mock has nothing that is of the schema"
+                    } else {
+                        "not decoded: what the mock makes of the schema"
+                    };
+                    let reason = wrong.map(|wrong| format!("{wrong}; ")).unwrap_or_default();
+                    self.rest(kind, reason + &again.reason(), operation);
                 }
                 self.rest(
                     "not decoded: the document's example isn't of its own schema",
@@ -158,33 +166,34 @@ impl Report {
     }
 
     fn plain_decoded(&self) -> usize {
-        self.plain.1 + self.not_as_described.1
+        self.plain.1 + self.made
     }
 
-    /// How many in a hundred operations with JSON or no bodies decoded, rounded down.
+    /// How many in a hundred operations with JSON or no bodies decoded, rounded down; those that the mock
+    /// server has no answer of the schema for are left out.
     pub(crate) fn percent(&self) -> usize {
         (self.plain_decoded() * 100)
-            .checked_div(self.plain.0)
+            .checked_div(self.plain.0 - self.not_made)
             .unwrap_or(100)
     }
 
     /// Prints counts, then reasons, the commonest first.
     pub(crate) fn print(&self, all: bool) {
         let (plain, decoded) = self.plain;
-        let (unlike, made) = self.not_as_described;
+        let shown = plain - self.not_made;
         println!("operations            {:>6}", self.operations);
         println!("called                {:>6}", self.called);
         println!("accepted by the mock  {:>6}", self.accepted);
         println!("decoded               {:>6}", self.decoded);
         println!("with JSON or no bodies {plain:>5}");
         println!("  example decoded      {decoded:>5}");
+        println!("  unlike its schema    {:>5}", self.not_as_described);
+        println!("    made and decoded   {:>5}", self.made);
+        println!("    none can be made   {:>5}", self.not_made);
         println!(
-            "  example unlike its own schema {unlike:>5}; what the mock made of the schema decoded {made:>5}"
-        );
-        println!(
-            "  decoded in all       {:>5} = {:.1} %",
+            "  decoded of the rest  {:>5} = {:.1} %",
             self.plain_decoded(),
-            self.plain_decoded() as f64 * 100.0 / plain.max(1) as f64
+            self.plain_decoded() as f64 * 100.0 / shown.max(1) as f64
         );
         let mut rests: Vec<_> = self.rests.iter().collect();
         rests.sort_by_key(|((kind, _), ids)| (*kind, std::cmp::Reverse(ids.len())));
