@@ -5,6 +5,7 @@
 //! was spelled either: references are resolved, `allOf` is merged, slips are mended with a diagnostic.
 
 mod bodies;
+mod paging;
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -14,6 +15,7 @@ use crate::pointer::Pointer;
 pub use self::bodies::{
     AnswerKind, BodyKind, Encoding, ErrorAnswer, Form, OtherAnswer, RequestBody, Success,
 };
+pub use self::paging::{NextPage, PageFacts, Paging};
 
 /// The meaning of one document under one configuration.
 #[derive(Clone, Debug, Default)]
@@ -353,6 +355,11 @@ pub struct Operation {
     pub security: Vec<SecurityRequirement>,
     /// What may be sent again.
     pub retry: Retry,
+    /// The header with a key by which the service knows a request that it has had before; only where
+    /// [`Self::retry`] is unsafe.
+    pub idempotency_key: Option<String>,
+    /// How the pages of the answer hang together, if it is a list.
+    pub paging: Option<Paging>,
 }
 
 /// A parameter of an operation.

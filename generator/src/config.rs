@@ -26,6 +26,9 @@ pub struct Config {
     pub envelope: Option<EnvelopeConfig>,
     /// Where error details stand in an error body.
     pub errors: ErrorsConfig,
+    /// How lists are paged, over what their structure shows. Of several entries for a list, the one with
+    /// the longest prefix wins, for each key by itself; what an operation says of itself wins over all.
+    pub paging: Vec<PagingConfig>,
     /// Which strings are secrets.
     pub secrets: SecretsConfig,
     /// Path prefixes and the resource that their operations belong to.
@@ -113,6 +116,9 @@ pub struct ClientConfig {
     pub base_url: Option<String>,
     /// Environment variable with another base URL. Default: `<PACKAGE>_BASE_URL`.
     pub base_url_env: Option<String>,
+    /// Request header with a key by which the service knows a POST or PATCH that it has had before; a key is
+    /// made for each call. Default: `Idempotency-Key`, where an operation has that parameter.
+    pub idempotency_key_header: Option<String>,
     /// Response headers that name a request. Default: `x-request-id`, `request-id`.
     pub request_id_headers: Vec<String>,
 }
@@ -223,6 +229,58 @@ pub struct OperationConfig {
     pub retry: Option<String>,
     /// Leaves it out, with this reason.
     pub hide: Option<String>,
+    /// How its pages hang together; its `prefix` means nothing here.
+    pub paging: Option<PagingConfig>,
+}
+
+/// How lists are paged. Places are JSON pointers (RFC 6901) into the body of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PagingConfig {
+    /// Front of the path; `{}` or `{any_name}` is any parameter. Default: every path.
+    pub prefix: Option<String>,
+    /// How the next page is asked for.
+    pub scheme: Option<PagingSchemeConfig>,
+    /// The query parameter that moves from page to page.
+    pub parameter: Option<String>,
+    /// Its value for the first page of `page` and `offset`.
+    pub first: Option<i64>,
+    /// Where the list stands, below the answer's value and not its envelope (`/items`); empty: it is the value.
+    pub items: Option<String>,
+    /// Where the cursor or the URL stands; of `last_item`, the property of an element (`id`).
+    pub next: Option<String>,
+    /// Where it says how many elements there are in all.
+    pub total: Option<String>,
+    /// Where it says how many pages there are.
+    pub pages: Option<String>,
+    /// Where it says how many elements a page has at most.
+    pub size: Option<String>,
+    /// Where it says which page it is.
+    pub number: Option<String>,
+    /// Where it says whether there are more pages.
+    pub more: Option<String>,
+}
+
+/// How the next page of a list is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PagingSchemeConfig {
+    /// By a query parameter that counts pages.
+    Page,
+    /// By a query parameter that counts the elements before the page.
+    Offset,
+    /// By a query parameter with what stands in the body.
+    Cursor,
+    /// By a query parameter that names the last element of the page before.
+    LastItem,
+    /// By the header `Link` (RFC 8288).
+    Link,
+    /// By a URL in the body.
+    Url,
+    /// There is one page.
+    Single,
+    /// It isn't a list: there is no stream of it.
+    None,
 }
 
 /// An example program.

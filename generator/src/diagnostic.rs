@@ -122,6 +122,8 @@ codes! {
     TwinsDiffer = "twins-differ", Warning;
     /// Two methods of one resource would have the same name; one is named after its path.
     MethodNameClash = "method-name-clash", Note;
+    /// An operation counts pages, and where its list stands can't be told; it has no stream of all pages.
+    UnknownPages = "unknown-pages", Note;
     /// A cycle of required properties can't hold a finite value; one of them is made optional.
     InfiniteSchema = "infinite-schema", Warning;
     /// A webhook or a callback: the service calls, so there is no method.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::Planned;
-use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId, Shape};
+use crate::api::{AnswerKind, Api, BodyKind, NextPage, Operation, Paging, SchemaId, Shape};
 use crate::files::Files;
 use crate::model::{Argument, Method, Resource, RustType};
 use crate::source::Source;
@@ -147,7 +147,13 @@ fn as_api(api: &Api, operation: &Operation) -> String {
     if let Some(base_url) = &operation.base_url {
         let _ = writeln!(text, "server: {base_url}");
     }
-    let _ = writeln!(text, "sent again: {}", operation.retry.as_str());
+    let _ = match &operation.idempotency_key {
+        None => writeln!(text, "sent again: {}", operation.retry.as_str()),
+        Some(header) => writeln!(text, "sent again: with the same key in {header}"),
+    };
+    if let Some(paging) = &operation.paging {
+        let _ = writeln!(text, "pages: {}", pages(paging));
+    }
     let security: Vec<String> = operation
         .security
         .iter()
@@ -162,6 +168,38 @@ fn as_api(api: &Api, operation: &Operation) -> String {
             security.join(", or ")
         }
     );
+    text
+}
+
+/// The scheme, where the list stands, and what proves its end.
+fn pages(paging: &Paging) -> String {
+    let mut text = paging.next.as_str().to_owned();
+    let _ = match &paging.next {
+        NextPage::Single | NextPage::Link => Ok(()),
+        NextPage::Url { url } => write!(text, " at {url}"),
+        NextPage::Page { parameter, first } | NextPage::Offset { parameter, first } => {
+            write!(text, " by {parameter} from {first}")
+        }
+        NextPage::Cursor { parameter, cursor } => write!(text, " by {parameter} from {cursor}"),
+        NextPage::LastItem { parameter, member } => {
+            write!(text, " by {parameter} from {member} of the last")
+        }
+    };
+    if !paging.items.is_empty() {
+        let _ = write!(text, ", list at /{}", paging.items.join("/"));
+    }
+    let facts = &paging.facts;
+    for (name, place) in [
+        ("total", &facts.total),
+        ("pages", &facts.pages),
+        ("size", &facts.size),
+        ("number", &facts.number),
+        ("more", &facts.more),
+    ] {
+        if let Some(place) = place {
+            let _ = write!(text, ", {name} at {place}");
+        }
+    }
     text
 }
 

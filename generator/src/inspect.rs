@@ -28,6 +28,8 @@ pub struct InspectedOperation {
     pub name: String,
     pub pointer: String,
     pub retry: &'static str,
+    /// How its pages hang together, as the configuration calls it; none: it has no pages.
+    pub paging: Option<&'static str>,
 }
 
 /// An operation without a method.
@@ -62,6 +64,7 @@ pub fn inspection(planned: &Planned) -> Inspection {
             name,
             pointer: operation.at.to_string(),
             retry: operation.retry.as_str(),
+            paging: operation.paging.as_ref().map(|paging| paging.next.as_str()),
         })
     });
     let rest = planned

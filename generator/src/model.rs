@@ -9,7 +9,7 @@ use crate::api::{Method as HttpMethod, Retry};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;
 
-pub use self::calls::{Answer, AnswerEnum, AnswerVariant, Argument, Place, RequiredStruct};
+pub use self::calls::{Answer, AnswerEnum, AnswerVariant, Argument, Paging, Place, RequiredStruct};
 pub use self::types::{
     Alias, Enum, Field, Model, RustType, TypeItem, TypeKind, TypePath, Union, UnionVariant, Variant,
 };
@@ -261,6 +261,8 @@ pub struct Method {
     pub path: String,
     /// What may be sent again.
     pub retry: Retry,
+    /// The header with a key by which the service knows a request that it has had before.
+    pub idempotency_key: Option<String>,
     /// Whether it takes credentials.
     pub authenticated: bool,
     /// Positional arguments, in order.
@@ -283,6 +285,8 @@ pub struct Method {
     pub output: RustType,
     /// How the answer is read.
     pub answer: Answer,
+    /// How its pages hang together, where it has pages.
+    pub paging: Option<Paging>,
 }
 
 /// An example program that calls one operation.

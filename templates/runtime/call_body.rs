@@ -181,6 +181,7 @@ mod tests {
         body_required: true,
         answer: Answer::ByStatus(&[(200, 200, Answer::Lines), (202, 202, Answer::Text)]),
         accept: "application/x-ndjson",
+        paging: None,
     };
 
     /// What came in, and what to answer: the last one for ever.

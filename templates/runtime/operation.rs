@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use http::Method;
 
+use super::paging::PagingScheme;
+
 /// An operation of the document.
 #[derive(Debug)]
 pub(crate) struct Operation {
@@ -27,6 +29,8 @@ pub(crate) struct Operation {
     pub(crate) answer: Answer,
     /// The `Accept` header that asks for it (RFC 9110, section 12.5.1).
     pub(crate) accept: &'static str,
+    /// How the pages of the answer hang together, where it has pages.
+    pub(crate) paging: Option<&'static PagingScheme>,
 }
 
 /// What may be sent again after an attempt failed (RFC 9110, section 9.2).
@@ -39,6 +43,8 @@ pub(crate) enum Retry {
     /// Twice may be one too many: again only if it provably didn't arrive or was turned away (429, or 503
     /// with `Retry-After`).
     Unsafe,
+    /// Twice is the same as once where this header has the same key: the service knows what it had before.
+    Keyed(&'static str),
 }
 
 impl Retry {

@@ -10,7 +10,11 @@ use super::body::Body;
 use super::call::Call;
 use super::client::Inner;
 use super::credentials::wanted_variables;
+use super::idempotency;
+use super::links;
 use super::multipart::{Multipart, boundary};
+use super::operation::Retry;
+use super::query_pairs;
 use super::send::Prepared;
 use super::service::{CredentialKind, CredentialPlace};
 use super::uri;
@@ -43,9 +47,14 @@ impl Call<'_> {
         let mut headers = client.headers.clone();
         headers.extend(self.headers);
         set_default(&mut headers, header::ACCEPT, self.accept);
+        let retry = keyed(self.retry, &mut headers);
         let body = finished_body(self.body, self.media_type, self.body_required, &mut headers);
-        let mut query = self.query;
         let base_url = base_url(client, self.base_url)?;
+        let (mut url, mut query) = match &self.link {
+            None => (format!("{}{path}", base_url.as_str()), self.query),
+            Some(link) => links::target(&base_url, &path, link)
+                .map(|(url, query)| (url, without_credentials(client, &query)))?,
+        };
         add_credentials(
             client,
             &base_url,
@@ -53,7 +62,6 @@ impl Call<'_> {
             &mut headers,
             &mut query,
         )?;
-        let mut url = format!("{}{path}", base_url.as_str());
         if !query.is_empty() {
             url.push('?');
             url.push_str(&query);
@@ -65,7 +73,7 @@ impl Call<'_> {
                 .map_err(|_| "the URL is not valid or too long".to_owned())?,
             headers,
             body,
-            retry: self.retry,
+            retry,
             time: self.timeout.unwrap_or(client.timeout),
             max_retries: self.max_retries.unwrap_or(client.max_retries),
         })
@@ -80,6 +88,20 @@ fn base_url<'c>(client: &'c Inner, own: Option<&str>) -> Result<Cow<'c, BaseUrl>
             .map_err(|why| format!("the operation's own server can't be called: {why}")),
         None => Ok(Cow::Borrowed(&client.base_url)),
     }
+}
+
+/// The query of a link that the service made of an earlier request's.
+fn without_credentials(client: &Inner, query: &str) -> String {
+    let kinds = client.service.credentials.iter();
+    let names = kinds
+        .flat_map(|kind| kind.parts)
+        .filter_map(|part| match part.place {
+            CredentialPlace::Query(name) => Some(name),
+            _ => None,
+        });
+    names.fold(query.to_owned(), |query, name| {
+        query_pairs::without_pair(&query, name)
+    })
 }
 
 /// A header that a caller gives, if it can be sent (RFC 9110, section 5.5).
@@ -106,6 +128,20 @@ pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
         return None;
     }
     HeaderValue::from_bytes(text.as_bytes()).ok()
+}
+
+/// Gives a request its key, unless the caller has; what can't have one is only sent when that is safe.
+fn keyed(retry: Retry, headers: &mut HeaderMap) -> Retry {
+    let Retry::Keyed(name) = retry else {
+        return retry;
+    };
+    match HeaderName::try_from(name) {
+        Ok(name) => {
+            set_default(headers, name, &idempotency::key());
+            retry
+        }
+        Err(_) => Retry::Unsafe,
+    }
 }
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -52,13 +52,13 @@ fn a_real_document_compiles_without_configuration() {
 }
 
 /// A folder for emitted crates. It and what cargo builds there outlive the test, so that only the first is slow.
-struct Workspace {
+pub(crate) struct Workspace {
     folder: PathBuf,
 }
 
 impl Workspace {
     /// The folder is emptied, but for what cargo built.
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder).unwrap();
@@ -69,18 +69,18 @@ impl Workspace {
         Self { folder }
     }
 
-    fn describe(&self, members: &[&str]) {
+    pub(crate) fn describe(&self, members: &[&str]) {
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
         fs::write(self.folder.join("Cargo.toml"), manifest).unwrap();
     }
 
-    fn write(&self, folder: &str, files: &Files) {
+    pub(crate) fn write(&self, folder: &str, files: &Files) {
         generator::write::write(files, &self.folder.join(folder)).unwrap();
     }
 
     /// Runs cargo without the network, and shows what it says if it isn't content.
     #[track_caller]
-    fn cargo(&self, arguments: &[&str]) {
+    pub(crate) fn cargo(&self, arguments: &[&str]) {
         let start = Instant::now();
         let output = Command::new(env!("CARGO"))
             .args(arguments)

@@ -15,6 +15,7 @@ mod diagnostics;
 mod faults;
 mod fixtures;
 mod golden;
+mod pages;
 mod pipeline;
 mod readme;
 mod recorded;

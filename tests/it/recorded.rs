@@ -5,6 +5,7 @@ mod calls;
 mod credentials;
 mod failures;
 mod forward;
+mod pages;
 mod retries;
 mod secrets;
 mod shown;

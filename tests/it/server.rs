@@ -28,6 +28,27 @@ struct Exchange {
     response: RecordedResponse,
 }
 
+impl Exchange {
+    /// An answer to whatever is asked.
+    fn of(status: u16, body: Option<Value>) -> Self {
+        Self {
+            request: RecordedRequest {
+                method: String::new(),
+                path: String::new(),
+                headers: BTreeMap::new(),
+                body: None,
+            },
+            response: RecordedResponse {
+                status,
+                headers: BTreeMap::new(),
+                body,
+                text: None,
+                fault: None,
+            },
+        }
+    }
+}
+
 /// What must be sent: nothing more in the path and the body, these headers among others.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -93,6 +114,12 @@ impl Server {
         Self::always_with(status, BTreeMap::new(), body).await
     }
 
+    /// Answers with these JSON texts one after the other, and to nothing else.
+    pub(crate) async fn in_turn(bodies: Vec<Value>) -> Self {
+        let exchanges = bodies.into_iter().map(|body| Exchange::of(200, Some(body)));
+        Self::answering(exchanges.collect(), None).await
+    }
+
     /// Sends every request elsewhere.
     pub(crate) async fn redirecting(location: &str) -> Self {
         let headers = BTreeMap::from([("location".to_owned(), location.to_owned())]);
@@ -100,20 +127,9 @@ impl Server {
     }
 
     async fn always_with(status: u16, headers: BTreeMap<String, String>, body: &str) -> Self {
-        let response = RecordedResponse {
-            status,
-            headers,
-            body: None,
-            text: Some(body.to_owned()),
-            fault: None,
-        };
-        let request = RecordedRequest {
-            method: String::new(),
-            path: String::new(),
-            headers: BTreeMap::new(),
-            body: None,
-        };
-        let exchange = Exchange { request, response };
+        let mut exchange = Exchange::of(status, None);
+        exchange.response.headers = headers;
+        exchange.response.text = Some(body.to_owned());
         Self::answering(Vec::new(), Some(exchange)).await
     }
 

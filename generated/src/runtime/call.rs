@@ -14,6 +14,7 @@ use super::client::Client;
 use super::credentials::add_cookie;
 use super::error::Error;
 use super::operation::{Answer, Operation, Retry, Style, Target};
+use super::paging::PagingScheme;
 use super::prepare::{Need, checked_header};
 use super::read::{read, read_as};
 use super::response::{RawResponse, Response};
@@ -37,11 +38,14 @@ pub(crate) struct Call<'a> {
     pub(super) body_required: bool,
     pub(super) answer: Answer,
     pub(super) accept: &'static str,
+    pub(super) paging: Option<&'static PagingScheme>,
     /// What is rendered of the path.
     pub(super) path: String,
     /// What is left of its template.
     pub(super) template: &'static str,
     pub(super) query: String,
+    /// Where to, instead of path and query: a link in an answer to this call.
+    pub(super) link: Option<String>,
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     pub(super) timeout: Option<Duration>,
@@ -66,9 +70,11 @@ impl<'a> Call<'a> {
             body_required: operation.body_required,
             answer: operation.answer,
             accept: operation.accept,
+            paging: operation.paging,
             path: String::new(),
             template: operation.path,
             query: String::new(),
+            link: None,
             headers: HeaderMap::new(),
             body: Body::None,
             timeout: None,
@@ -93,9 +99,11 @@ impl<'a> Call<'a> {
             body_required: false,
             answer: Answer::Json,
             accept: "application/json",
+            paging: None,
             path: uri::literal_path(path),
             template: "",
             query: String::new(),
+            link: None,
             headers: HeaderMap::new(),
             body: Body::None,
             timeout: None,

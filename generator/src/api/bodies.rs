@@ -84,6 +84,10 @@ pub struct Success {
     pub may_be_empty: bool,
     /// The envelope's other members that have a schema: name and schema.
     pub companions: Vec<(String, SchemaId)>,
+    /// The names of the envelope's other members that are strings, numbers or flags.
+    pub scalars: Vec<String>,
+    /// Whether the answer has `Link` headers (RFC 8288).
+    pub links: bool,
     /// What the document says of it.
     pub description: Option<String>,
     /// `example` of the media type, else the first of `examples`: the whole body.

@@ -134,6 +134,10 @@ struct ReadmeView<'c> {
     credentials: Option<Vec<CredentialView>>,
     base_url_env: &'c str,
     choice: Option<ChoiceView>,
+    /// A call that has pages.
+    paged: Option<String>,
+    /// A header that makes it safe to send a call again.
+    keyed: Option<&'c str>,
 }
 
 struct ChoiceView {
@@ -191,8 +195,19 @@ fn readme(krate: &Crate, mark: &str) -> String {
         credentials: (!credentials.is_empty()).then_some(credentials),
         base_url_env: &krate.service.base_url_env,
         choice: ChoiceView::of(&krate.features, &dependency),
+        paged: paged(krate),
+        keyed: krate
+            .methods()
+            .find_map(|(_, method)| method.idempotency_key.as_deref()),
         dependency,
     })
+}
+
+/// The first call that has pages.
+fn paged(krate: &Crate) -> Option<String> {
+    let mut methods = krate.methods();
+    let (resource, method) = methods.find(|(_, method)| method.paging.is_some())?;
+    Some(spelled(resource, method))
 }
 
 /// What the manifest of whoever uses the crate calls it.

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::answer::{self, AnswerView};
+use super::paging;
 use super::tokens::{
     Here, blank_before, converts, deprecated, docs, ident, optional_text, spec_comments, text,
 };
@@ -37,8 +38,10 @@ pub(super) struct CallView {
     builder: TokenStream,
     setters: Option<Vec<SetterView>>,
     output: TokenStream,
-    /// `, CreateWidgetOptions`, or nothing.
+    /// `, CreateWidgetOptions`, `, Paged<Widget>` or nothing.
     options_argument: TokenStream,
+    /// How the call is sent.
+    ways: &'static str,
     options: Option<TokenStream>,
     takes_parts: Option<()>,
     answer: Option<AnswerView>,
@@ -151,7 +154,8 @@ impl CallView {
                     .collect()
             }),
             output: here.ty(&method.output),
-            options_argument: options.iter().map(|options| quote!(, #options)).collect(),
+            options_argument: options_argument(method, here),
+            ways: paging::ways(method),
             options: options.map(|options| quote!(#options)),
             takes_parts: method.takes_parts.then_some(()),
             answer: AnswerView::of(method, &link, here),
@@ -195,6 +199,19 @@ impl RequiredView {
             name: quote!(#name),
             fields: fields.collect(),
         }
+    }
+}
+
+/// What tells the builder from those of other calls.
+fn options_argument(method: &Method, here: Here<'_>) -> TokenStream {
+    let options = method.options.as_ref().map(ident);
+    let options: TokenStream = options.iter().map(|options| quote!(, #options)).collect();
+    match &method.paging {
+        Some(paging) => {
+            let item = here.ty(&paging.item);
+            quote!(, Paged<#item #options>)
+        }
+        None => options,
     }
 }
 
@@ -291,10 +308,14 @@ fn operation_value(method: &Method) -> TokenStream {
         HttpMethod::Trace => quote!(TRACE),
     };
     let path = text(&method.path);
-    let retry = match method.retry {
-        Retry::Safe => quote!(Safe),
-        Retry::Idempotent => quote!(Idempotent),
-        Retry::Unsafe => quote!(Unsafe),
+    let retry = match (method.retry, &method.idempotency_key) {
+        (Retry::Safe, _) => quote!(Safe),
+        (Retry::Idempotent, _) => quote!(Idempotent),
+        (Retry::Unsafe, None) => quote!(Unsafe),
+        (Retry::Unsafe, Some(header)) => {
+            let header = text(header);
+            quote!(Keyed(#header))
+        }
     };
     let authenticated = method.authenticated;
     let body = optional_text(method.body_media_type.as_deref());
@@ -302,6 +323,7 @@ fn operation_value(method: &Method) -> TokenStream {
     let base_url = optional_text(method.base_url.as_deref());
     let answer = answer::answer(&method.answer);
     let accept = text(&method.accept);
+    let paging = paging::scheme(method.paging.as_ref());
     quote! {
         Operation {
             id: #id,
@@ -314,6 +336,7 @@ fn operation_value(method: &Method) -> TokenStream {
             body_required: #body_required,
             answer: #answer,
             accept: #accept,
+            paging: #paging,
         }
     }
 }

@@ -7,6 +7,7 @@ mod documents;
 mod example;
 mod format;
 mod method;
+mod paging;
 mod part;
 mod resource;
 mod runtime;

@@ -100,6 +100,8 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
             paths.extend(argument.ty.path());
         }
         paths.extend(method.output.path());
+        let paging = method.paging.as_ref();
+        paths.extend(paging.and_then(|paging| paging.item.path()));
         if let Answer::ByStatus(answer) = &method.answer {
             own.insert(&answer.name);
             let types = answer

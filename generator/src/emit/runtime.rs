@@ -59,8 +59,16 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/failure.rs"),
     ),
     (
+        "idempotency.rs",
+        include_str!("../../../templates/runtime/idempotency.rs"),
+    ),
+    (
         "json_lines.rs",
         include_str!("../../../templates/runtime/json_lines.rs"),
+    ),
+    (
+        "links.rs",
+        include_str!("../../../templates/runtime/links.rs"),
     ),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
     (
@@ -80,12 +88,36 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/operation.rs"),
     ),
     (
+        "page_facts.rs",
+        include_str!("../../../templates/runtime/page_facts.rs"),
+    ),
+    (
+        "page_stream.rs",
+        include_str!("../../../templates/runtime/page_stream.rs"),
+    ),
+    (
+        "page_turn.rs",
+        include_str!("../../../templates/runtime/page_turn.rs"),
+    ),
+    (
+        "pager.rs",
+        include_str!("../../../templates/runtime/pager.rs"),
+    ),
+    (
+        "paging.rs",
+        include_str!("../../../templates/runtime/paging.rs"),
+    ),
+    (
         "part.rs",
         include_str!("../../../templates/runtime/part.rs"),
     ),
     (
         "prepare.rs",
         include_str!("../../../templates/runtime/prepare.rs"),
+    ),
+    (
+        "query_pairs.rs",
+        include_str!("../../../templates/runtime/query_pairs.rs"),
     ),
     (
         "read.rs",

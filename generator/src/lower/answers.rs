@@ -40,6 +40,8 @@ impl<'d> Lowering<'d> {
             others,
             may_be_empty,
             companions: answer.companions,
+            scalars: answer.scalars,
+            links: has_links(first.response),
             description: description(first.response),
             example: self.example(content.media_type, &content.at),
             at: first.at.clone(),
@@ -142,6 +144,7 @@ impl<'d> Lowering<'d> {
         Answer {
             kind,
             companions: Vec::new(),
+            scalars: Vec::new(),
         }
     }
 
@@ -157,6 +160,7 @@ impl<'d> Lowering<'d> {
                 enveloped: false,
             },
             companions: Vec::new(),
+            scalars: Vec::new(),
         }
     }
 
@@ -186,6 +190,7 @@ impl<'d> Lowering<'d> {
 pub(super) struct Answer {
     pub(super) kind: AnswerKind,
     pub(super) companions: Vec<(String, crate::api::SchemaId)>,
+    pub(super) scalars: Vec<String>,
 }
 
 fn empty(candidate: Option<Candidate<'_>>, found: &Found<'_>) -> Success {
@@ -206,6 +211,8 @@ fn empty(candidate: Option<Candidate<'_>>, found: &Found<'_>) -> Success {
         others: Vec::new(),
         may_be_empty: true,
         companions: Vec::new(),
+        scalars: Vec::new(),
+        links: false,
         description,
         example: None,
         at,
@@ -214,4 +221,9 @@ fn empty(candidate: Option<Candidate<'_>>, found: &Found<'_>) -> Success {
 
 fn description(response: &Response) -> Option<String> {
     Some(response.description.clone()).filter(|text| !text.trim().is_empty())
+}
+
+fn has_links(response: &Response) -> bool {
+    let mut names = response.headers.keys();
+    names.any(|name| name.eq_ignore_ascii_case("link"))
 }

@@ -33,12 +33,14 @@ impl<'d> Lowering<'d> {
             return None;
         };
         let schema = self.result(object, envelope, origin, &facts.at)?;
+        let (companions, scalars) = self.companions(object, envelope, index, &facts.at);
         Some(Answer {
             kind: AnswerKind::Json {
                 schema,
                 enveloped: true,
             },
-            companions: self.companions(object, envelope, index, &facts.at),
+            companions,
+            scalars,
         })
     }
 
@@ -61,14 +63,14 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The envelope's other members that have a structure of their own.
+    /// The envelope's other members: those that have a structure of their own, and the names of the rest.
     fn companions(
         &mut self,
         object: &ObjectFacts<'d>,
         envelope: &EnvelopeConfig,
         index: usize,
         at: &Pointer,
-    ) -> Vec<(String, SchemaId)> {
+    ) -> (Vec<(String, SchemaId)>, Vec<String>) {
         let errors = self
             .config
             .errors
@@ -78,20 +80,26 @@ impl<'d> Lowering<'d> {
             .unwrap_or_else(|| ERRORS.to_owned());
         let messages = envelope.messages.as_deref().unwrap_or(MESSAGES);
         let mut companions = Vec::new();
+        let mut scalars = Vec::new();
         for (&name, places) in &object.properties {
             let is_known = name == envelope.result
                 || name == errors
                 || name == messages
                 || Some(name) == envelope.success.as_deref();
-            let is_structured = matches!(
-                self.facts_together(places, at).kind,
-                Kind::Object(_) | Kind::List(_)
-            );
-            if !is_known && is_structured {
-                let id = self.schema(places, Origin::Result(index), at).id;
-                companions.push((name.to_owned(), id));
+            if is_known {
+                continue;
+            }
+            match self.facts_together(places, at).kind {
+                Kind::Object(_) | Kind::List(_) => {
+                    let id = self.schema(places, Origin::Result(index), at).id;
+                    companions.push((name.to_owned(), id));
+                }
+                Kind::Text(_) | Kind::Integer(_) | Kind::Number(_) | Kind::Boolean => {
+                    scalars.push(name.to_owned());
+                }
+                _ => {}
             }
         }
-        companions
+        (companions, scalars)
     }
 }

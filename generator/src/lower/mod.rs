@@ -12,11 +12,13 @@ mod errors;
 mod facts;
 mod formats;
 mod forms;
+mod idempotency;
 mod listed;
 mod media_types;
 mod members;
 mod operations;
 mod own;
+mod paging;
 mod parameters;
 mod references;
 mod relations;
@@ -57,9 +59,11 @@ pub fn lower(document: &Document, config: &Config) -> Report<Api> {
     api.not_generated
         .extend(document.unreadable.iter().cloned());
     api.schemas = lowering.arena.into_schemas();
+    let mut diagnostics = lowering.diagnostics;
+    paging::find(&mut api, config, &mut diagnostics);
     Report {
         value: api,
-        diagnostics: lowering.diagnostics,
+        diagnostics,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapiv3::PathItem;
 
-use super::Lowering;
+use super::{Lowering, idempotency};
 use crate::api::{Api, Method, NotGenerated, Operation, Retry};
 use crate::config::OperationConfig;
 use crate::diagnostic::Code;
@@ -78,6 +78,7 @@ impl<'d> Lowering<'d> {
         let errors = self.error_answers(&found, index);
         let security = self.security(found.operation, &found.at);
         let retry = self.retry(&found);
+        let idempotency_key = idempotency::key(self.config, retry, &parameters);
         let operation = found.operation;
         Operation {
             id: found.id,
@@ -105,6 +106,9 @@ impl<'d> Lowering<'d> {
             base_url,
             security,
             retry,
+            idempotency_key,
+            // Found when all schemas are read.
+            paging: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a call takes, where that goes, and how its answer is read.
 
 use super::RustType;
-use crate::api::{Location, Style};
+use crate::api::{Location, NextPage, PageFacts, Style};
 use crate::plan::names::Ident;
 
 /// How an answer is read.
@@ -45,6 +45,19 @@ pub struct AnswerVariant {
     pub ty: Option<RustType>,
     /// How that is read.
     pub answer: Answer,
+}
+
+/// How the pages of an answer hang together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// What the stream of all pages gives.
+    pub item: RustType,
+    /// How the next page is asked for.
+    pub next: NextPage,
+    /// The members that lead from the answer's value to the list.
+    pub items: Vec<String>,
+    /// What the answer says of all pages.
+    pub facts: PageFacts,
 }
 
 /// The required values of a call that has too many for positional arguments.

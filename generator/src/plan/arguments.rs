@@ -31,6 +31,9 @@ const RESERVED: &[&str] = &[
     "fmt",
 ];
 
+/// What builders of calls that have pages have beside that.
+const RESERVED_WITH_PAGES: &[&str] = &["stream", "pages"];
+
 /// The values of a call.
 pub(super) struct Taken {
     pub(super) arguments: Vec<Argument>,
@@ -43,7 +46,10 @@ pub(super) struct Taken {
 
 /// Sorts the values of an operation.
 pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) -> Taken {
-    let mut names = Names::reserving(RESERVED.iter().copied());
+    let of_pages = RESERVED_WITH_PAGES
+        .iter()
+        .filter(|_| operation.paging.is_some());
+    let mut names = Names::reserving(RESERVED.iter().chain(of_pages).copied());
     let mut arguments = Vec::new();
     let mut required = Vec::new();
     let mut setters = Vec::new();
@@ -52,8 +58,10 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
         if parameter.location == Location::Path {
             let scoped = std::mem::take(&mut is_scope);
             arguments.push(path_argument(context, group, parameter, scoped, &mut names));
-        } else if parameter.required {
-            required.push(parameter_argument(context, parameter, &mut names));
+        } else if is_asked_for(operation, parameter) {
+            required.push(parameter_argument(
+                context, operation, parameter, &mut names,
+            ));
         }
     }
     let fields = operation
@@ -67,12 +75,12 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
             .filter(|field| field.required)
             .map(|field| field.argument(context, &mut names)),
     );
-    for parameter in operation
-        .parameters
-        .iter()
-        .filter(|parameter| !parameter.required && parameter.location != Location::Path)
-    {
-        setters.push(parameter_argument(context, parameter, &mut names));
+    for parameter in operation.parameters.iter().filter(|parameter| {
+        !is_asked_for(operation, parameter) && parameter.location != Location::Path
+    }) {
+        setters.push(parameter_argument(
+            context, operation, parameter, &mut names,
+        ));
     }
     setters.extend(
         fields
@@ -90,6 +98,16 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
         setters,
         body,
     }
+}
+
+/// Whether callers have to give a value; a key is made where they don't.
+fn is_asked_for(operation: &Operation, parameter: &Parameter) -> bool {
+    parameter.required && !is_key(operation, parameter)
+}
+
+fn is_key(operation: &Operation, parameter: &Parameter) -> bool {
+    parameter.location == Location::Header
+        && operation.idempotency_key.as_ref() == Some(&parameter.name)
 }
 
 fn path_argument(
@@ -134,22 +152,31 @@ fn path_argument(
     }
 }
 
-fn parameter_argument(context: &Context<'_>, parameter: &Parameter, names: &mut Names) -> Argument {
+fn parameter_argument(
+    context: &Context<'_>,
+    operation: &Operation,
+    parameter: &Parameter,
+    names: &mut Names,
+) -> Argument {
     let word = match parameter.location {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
     };
+    let lines = docs::lines_or(parameter.description.as_deref(), || {
+        format!("Sets the {word} parameter {}.", docs::code(&parameter.name))
+    });
+    let mut docs = with_default(context, parameter.schema, lines);
+    if is_key(operation, parameter) {
+        docs.push(String::new());
+        docs.push(
+            "Without it, one is made for each call, and kept when it is sent again.".to_owned(),
+        );
+    }
     Argument {
         name: names.mint(Use::Argument, &parameter.name, &[word, "parameter"]),
-        docs: with_default(
-            context,
-            parameter.schema,
-            docs::lines_or(parameter.description.as_deref(), || {
-                format!("Sets the {word} parameter {}.", docs::code(&parameter.name))
-            }),
-        ),
+        docs,
         ty: parameter_type(context, parameter),
         place: Place::Parameter {
             name: parameter.name.clone(),

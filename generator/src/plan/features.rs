@@ -183,6 +183,8 @@ fn weights(tree: &Tree, users: &[&BTreeSet<usize>]) -> BTreeMap<usize, usize> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use crate::plan::clashes::Standing;
 

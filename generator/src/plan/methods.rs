@@ -11,7 +11,7 @@ use super::scopes::{Group, Scopes};
 use super::type_names::CallWords;
 use super::types::Types;
 use crate::api::{Api, BodyKind, Operation, SchemaId};
-use crate::model::{self, RequiredStruct, RustType};
+use crate::model::{self, Paging, RequiredStruct, RustType};
 
 /// More required values than this, beside those of the path, stand in one struct.
 pub(super) const MOST_POSITIONAL: usize = 4;
@@ -74,6 +74,12 @@ pub(super) fn method(
         let answer = format!("{} answer", builder.bare());
         types.mint(Use::Type, &answer, &["by status"])
     });
+    let paging = operation.paging.as_ref().map(|paging| Paging {
+        item: context.types.values(paging.element),
+        next: paging.next.clone(),
+        items: paging.items.clone(),
+        facts: paging.facts.clone(),
+    });
     model::Method {
         docs: method_docs(context, group, module),
         deprecated: operation.deprecated,
@@ -99,6 +105,7 @@ pub(super) fn method(
             operation.path.clone()
         },
         retry: operation.retry,
+        idempotency_key: operation.idempotency_key.clone(),
         authenticated: operation
             .security
             .iter()
@@ -113,6 +120,7 @@ pub(super) fn method(
         base_url: context.base_url(operation),
         output,
         answer,
+        paging,
         name,
         builder,
         options,

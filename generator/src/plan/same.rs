@@ -70,6 +70,9 @@ impl<'a> Same<'a> {
         if !answers {
             return Some("their answers");
         }
+        if !pages(one, other) {
+            return Some("their pages");
+        }
         if one.base_url != other.base_url {
             return Some("their servers");
         }
@@ -171,6 +174,16 @@ impl<'a> Same<'a> {
             }
             (one, other) => one == other,
         }
+    }
+}
+
+/// Whether pages hang together alike; their elements are those of equal answers.
+fn pages(one: &Operation, other: &Operation) -> bool {
+    match (&one.paging, &other.paging) {
+        (Some(one), Some(other)) => {
+            one.next == other.next && one.items == other.items && one.facts == other.facts
+        }
+        (one, other) => one.is_none() == other.is_none(),
     }
 }
 

@@ -29,7 +29,8 @@ pub(super) fn call(method: &Method) -> usize {
         _ => 0,
     };
     let options = if method.options.is_some() { 7 } else { 0 };
-    17 + setters + required + by_status + options
+    let paging = if method.paging.is_some() { 8 } else { 0 };
+    18 + setters + required + by_status + options + paging
 }
 
 fn setter(setter: &Argument) -> usize {

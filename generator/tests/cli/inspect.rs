@@ -29,11 +29,11 @@ fn for_other_tools_the_shape_is_fixed() {
         "operations": [
             {
                 "id": "listThings", "method": "GET", "path": "/things", "resource": "things",
-                "name": "list", "pointer": "#/paths/~1things/get", "retry": "safe",
+                "name": "list", "pointer": "#/paths/~1things/get", "retry": "safe", "paging": "single",
             },
             {
                 "id": "createThing", "method": "POST", "path": "/things", "resource": "things",
-                "name": "create", "pointer": "#/paths/~1things/post", "retry": "unsafe",
+                "name": "create", "pointer": "#/paths/~1things/post", "retry": "unsafe", "paging": null,
             },
         ],
         "not_generated": [

@@ -186,13 +186,26 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Enveloped,
     accept: "application/json",
+    paging: Some(
+        &PagingScheme {
+            next: NextPage::Page {
+                parameter: "page",
+                first: 1,
+            },
+            total: Some("/result_info/total_count"),
+            pages: Some("/result_info/total_pages"),
+            size: Some("/result_info/per_page"),
+            number: Some("/result_info/page"),
+            ..PagingScheme::LINK
+        },
+    ),
 };
 
-/// What [`ServiceTokens::list`] sends: set options, then `.await`.
+/// What [`ServiceTokens::list`] sends: set options, then `.await` for one page, `.stream()` or `.pages()` for all.
 pub type ListServiceTokens<'a> = RequestBuilder<
     'a,
     Vec<ServiceToken>,
-    ListServiceTokensOptions,
+    Paged<ServiceToken, ListServiceTokensOptions>,
 >;
 
 /// Tells the options of [`ListServiceTokens`] from those of other calls.
@@ -244,6 +257,7 @@ static CREATE: Operation = Operation {
     body_required: true,
     answer: Answer::Enveloped,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`ServiceTokens::create`] sends: set options, then `.await`.
@@ -316,6 +330,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Enveloped,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`ServiceTokens::get`] sends: set options, then `.await`.
@@ -332,6 +347,7 @@ static UPDATE: Operation = Operation {
     body_required: true,
     answer: Answer::Enveloped,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`ServiceTokens::update`] sends: set options, then `.await`.
@@ -412,6 +428,7 @@ static DELETE: Operation = Operation {
     body_required: false,
     answer: Answer::Enveloped,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`ServiceTokens::delete`] sends: set options, then `.await`.
@@ -428,6 +445,7 @@ static REFRESH: Operation = Operation {
     body_required: false,
     answer: Answer::Enveloped,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`ServiceTokens::refresh`] sends: set options, then `.await`.
@@ -444,6 +462,7 @@ static ROTATE: Operation = Operation {
     body_required: false,
     answer: Answer::Enveloped,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`ServiceTokens::rotate`] sends: set options, then `.await`.

@@ -7,6 +7,7 @@ mod bodies;
 mod envelope;
 mod extremes;
 mod operations;
+mod paging;
 mod parameters;
 mod schemas;
 mod security;

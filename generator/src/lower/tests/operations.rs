@@ -173,3 +173,31 @@ paths:
         assert_eq!(of(&server), (None, vec![Code::IgnoredServer]), "{url}");
     }
 }
+
+#[test]
+fn an_unsafe_operation_takes_a_key_where_the_document_or_the_configuration_says_so() {
+    let yaml = "
+paths:
+  /orders:
+    parameters: [{name: idempotency-Key, in: header, required: true, schema: {type: string}}]
+    post: {operationId: order, responses: {'204': {description: ''}}}
+    put: {operationId: replace, responses: {'204': {description: ''}}}
+  /others:
+    post: {operationId: other, responses: {'204': {description: ''}}}
+";
+    let keys = |config: &Config| {
+        let operations = read_with(yaml, config).value.operations.into_iter();
+        let keys = operations.map(|operation| (operation.id, operation.idempotency_key));
+        keys.collect::<Vec<_>>()
+    };
+    let key = |id: &str, key: Option<&str>| (id.to_owned(), key.map(str::to_owned));
+    let declared = [
+        key("replace", None),
+        key("order", Some("idempotency-Key")),
+        key("other", None),
+    ];
+    assert_eq!(keys(&Config::default()), declared);
+    let mut config = Config::default();
+    config.client.idempotency_key_header = Some("X-Once".to_owned());
+    assert_eq!(keys(&config)[2], key("other", Some("X-Once")));
+}

@@ -72,10 +72,11 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: Some(&PagingScheme::LINK),
 };
 
-/// What [`Items::list`] sends: set options, then `.await`.
-pub type ListItems<'a> = RequestBuilder<'a, Vec<JsonValue>>;
+/// What [`Items::list`] sends: set options, then `.await` for one page, `.stream()` or `.pages()` for all.
+pub type ListItems<'a> = RequestBuilder<'a, Vec<JsonValue>, Paged<JsonValue>>;
 
 static GET: Operation = Operation {
     id: "GET /v2/items/{item}",
@@ -88,6 +89,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Items::get`] sends: set options, then `.await`.
@@ -104,6 +106,7 @@ static DELETE: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Items::delete`] sends: set options, then `.await`.
@@ -120,6 +123,7 @@ static GET_BY_PART: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Items::get_by_part`] sends: set options, then `.await`.

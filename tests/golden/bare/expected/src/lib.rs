@@ -34,8 +34,8 @@ pub mod root;
 
 pub use runtime::{
     Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
-    HeaderMap, JsonValue, MaybeSent, Method, NotSent, Nullable, Part, Pieces,
-    RawResponse, Request, RequestBuilder, ReqwestTransport, Response, ResponseBody,
-    Secret, ServiceError, ServiceMessage, StatusCode, Timestamp, Transport,
-    TransportError, TransportFuture, Unreadable,
+    HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent, Nullable, PageStream,
+    Paged, Part, Pieces, RawResponse, Request, RequestBuilder, ReqwestTransport,
+    Response, ResponseBody, Secret, ServiceError, ServiceMessage, StatusCode, Timestamp,
+    Transport, TransportError, TransportFuture, Unreadable,
 };

@@ -36,6 +36,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Root::get`] sends: set options, then `.await`.

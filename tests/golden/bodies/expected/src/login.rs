@@ -44,6 +44,7 @@ static CREATE: Operation = Operation {
     body_required: true,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Login::create`] sends: set options, then `.await`.

@@ -36,6 +36,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Text,
     accept: "text/plain, */*;q=0.5",
+    paging: None,
 };
 
 /// What [`Health::get`] sends: set options, then `.await`.

@@ -38,6 +38,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Secrets::get`] sends: set options, then `.await`.

@@ -36,6 +36,7 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Readers::list`] sends: set options, then `.await`.

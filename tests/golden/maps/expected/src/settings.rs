@@ -45,6 +45,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`SettingsResource::get`] sends: set options, then `.await`.
@@ -61,6 +62,7 @@ static UPDATE: Operation = Operation {
     body_required: true,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`SettingsResource::update`] sends: set options, then `.await`.

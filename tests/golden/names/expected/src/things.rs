@@ -49,10 +49,11 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: Some(&PagingScheme::LINK),
 };
 
-/// What [`Things::list`] sends: set options, then `.await`.
-pub type ListThings<'a> = RequestBuilder<'a, Vec<N2dPoint>>;
+/// What [`Things::list`] sends: set options, then `.await` for one page, `.stream()` or `.pages()` for all.
+pub type ListThings<'a> = RequestBuilder<'a, Vec<N2dPoint>, Paged<N2dPoint>>;
 
 static CREATE: Operation = Operation {
     id: "things/add",
@@ -65,6 +66,7 @@ static CREATE: Operation = Operation {
     body_required: true,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Things::create`] sends: set options, then `.await`.

@@ -55,6 +55,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Type::get`] sends: set options, then `.await`.
@@ -108,6 +109,7 @@ static DELETE: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Type::delete`] sends: set options, then `.await`.

@@ -86,10 +86,11 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: Some(&PagingScheme::LINK),
 };
 
-/// What [`Pets::list`] sends: set options, then `.await`.
-pub type ListPets<'a> = RequestBuilder<'a, Vec<Pet>>;
+/// What [`Pets::list`] sends: set options, then `.await` for one page, `.stream()` or `.pages()` for all.
+pub type ListPets<'a> = RequestBuilder<'a, Vec<Pet>, Paged<Pet>>;
 
 static CREATE: Operation = Operation {
     id: "createPet",
@@ -102,6 +103,7 @@ static CREATE: Operation = Operation {
     body_required: true,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Pets::create`] sends: set options, then `.await`.
@@ -132,6 +134,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Pets::get`] sends: set options, then `.await`.
@@ -148,6 +151,7 @@ static DELETE: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Pets::delete`] sends: set options, then `.await`.
@@ -164,6 +168,7 @@ static ADOPT: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Pets::adopt`] sends: set options, then `.await`.

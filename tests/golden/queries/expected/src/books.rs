@@ -38,6 +38,7 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Books::list`] sends: set options, then `.await`.

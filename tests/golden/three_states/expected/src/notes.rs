@@ -57,6 +57,7 @@ static UPDATE: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Notes::update`] sends: set options, then `.await`.
@@ -86,6 +87,7 @@ static EDIT: Operation = Operation {
     body_required: true,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Notes::edit`] sends: set options, then `.await`.

@@ -39,6 +39,7 @@ static CREATE: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Archive::create`] sends: set options, then `.await`.

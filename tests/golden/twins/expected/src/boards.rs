@@ -83,10 +83,11 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: Some(&PagingScheme::LINK),
 };
 
-/// What [`Boards::list`] sends: set options, then `.await`.
-pub type ListBoards<'a> = RequestBuilder<'a, Vec<Board>>;
+/// What [`Boards::list`] sends: set options, then `.await` for one page, `.stream()` or `.pages()` for all.
+pub type ListBoards<'a> = RequestBuilder<'a, Vec<Board>, Paged<Board>>;
 
 static CREATE: Operation = Operation {
     id: "team-boards-create",
@@ -99,6 +100,7 @@ static CREATE: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Boards::create`] sends: set options, then `.await`.
@@ -115,6 +117,7 @@ static DELETE: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Boards::delete`] sends: set options, then `.await`.
@@ -131,6 +134,7 @@ static DELETE_FOR_USER: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Boards::delete_for_user`] sends: set options, then `.await`.

@@ -46,6 +46,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Notes::get`] sends: set options, then `.await`.

@@ -36,10 +36,15 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: Some(&PagingScheme::LINK),
 };
 
-/// What [`Events::list`] sends: set options, then `.await`.
-pub type ListEvents<'a> = RequestBuilder<'a, Vec<Event>, ListEventsOptions>;
+/// What [`Events::list`] sends: set options, then `.await` for one page, `.stream()` or `.pages()` for all.
+pub type ListEvents<'a> = RequestBuilder<
+    'a,
+    Vec<Event>,
+    Paged<Event, ListEventsOptions>,
+>;
 
 /// Tells the options of [`ListEvents`] from those of other calls.
 #[doc(hidden)]

@@ -38,6 +38,7 @@ static UPDATE: Operation = Operation {
     body_required: true,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`SettingsResource::update`] sends: set options, then `.await`.

@@ -36,6 +36,7 @@ static CREATE: Operation = Operation {
     body_required: true,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Photos::create`] sends: set options, then `.await`.

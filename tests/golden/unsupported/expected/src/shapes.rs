@@ -38,6 +38,7 @@ static CREATE: Operation = Operation {
     body_required: true,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Shapes::create`] sends: set options, then `.await`.

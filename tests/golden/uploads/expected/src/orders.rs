@@ -41,6 +41,7 @@ static CREATE: Operation = Operation {
     body_required: true,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Orders::create`] sends: set options, then `.await`.

@@ -58,6 +58,7 @@ static UPDATE: Operation = Operation {
     body_required: true,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Places::update`] sends: set options, then `.await`.
@@ -74,6 +75,7 @@ static CREATE: Operation = Operation {
     body_required: true,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Places::create`] sends: set options, then `.await`.
@@ -104,6 +106,7 @@ static EDIT: Operation = Operation {
     body_required: true,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Places::edit`] sends: set options, then `.await`.

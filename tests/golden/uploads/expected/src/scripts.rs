@@ -36,6 +36,7 @@ static UPDATE: Operation = Operation {
     body_required: true,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Scripts::update`] sends: set options, then `.await`.

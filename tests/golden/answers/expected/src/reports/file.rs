@@ -38,6 +38,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::ByStatus(&[(202, 202, Answer::Json), (200, 299, Answer::Bytes)]),
     accept: "application/vnd.progress+json, application/json;q=0.9, */*;q=0.5",
+    paging: None,
 };
 
 /// What [`File::get`] sends: set options, then `.await`.

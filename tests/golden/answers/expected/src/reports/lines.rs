@@ -38,6 +38,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Lines,
     accept: "application/jsonl, */*;q=0.5",
+    paging: None,
 };
 
 /// What [`Lines::get`] sends: set options, then `.await`.

@@ -76,6 +76,7 @@ static GET: Operation = Operation {
         &[(200, 200, Answer::Json), (202, 202, Answer::Json), (204, 204, Answer::Empty)],
     ),
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Reports::get`] sends: set options, then `.await`.
@@ -148,6 +149,7 @@ static UPDATE: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Reports::update`] sends: set options, then `.await`.

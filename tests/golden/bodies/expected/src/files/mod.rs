@@ -62,6 +62,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Bytes,
     accept: "application/octet-stream, */*;q=0.5",
+    paging: None,
 };
 
 /// What [`Files::get`] sends: set options, then `.await`.
@@ -78,6 +79,7 @@ static UPDATE: Operation = Operation {
     body_required: true,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Files::update`] sends: set options, then `.await`.

@@ -38,6 +38,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Text,
     accept: "text/plain, */*;q=0.5",
+    paging: None,
 };
 
 /// What [`Text::get`] sends: set options, then `.await`.

@@ -38,10 +38,11 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: Some(&PagingScheme::LINK),
 };
 
-/// What [`Copies::list`] sends: set options, then `.await`.
-pub type ListCopies<'a> = RequestBuilder<'a, Vec<CopyModel>>;
+/// What [`Copies::list`] sends: set options, then `.await` for one page, `.stream()` or `.pages()` for all.
+pub type ListCopies<'a> = RequestBuilder<'a, Vec<CopyModel>, Paged<CopyModel>>;
 
 /// `CopyModel`.
 // spec: #/components/schemas/Copy

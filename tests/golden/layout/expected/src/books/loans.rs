@@ -38,10 +38,11 @@ static LIST: Operation = Operation {
     body_required: false,
     answer: Answer::Json,
     accept: "application/json",
+    paging: Some(&PagingScheme::LINK),
 };
 
-/// What [`Loans::list`] sends: set options, then `.await`.
-pub type ListLoans<'a> = RequestBuilder<'a, Vec<Loan>>;
+/// What [`Loans::list`] sends: set options, then `.await` for one page, `.stream()` or `.pages()` for all.
+pub type ListLoans<'a> = RequestBuilder<'a, Vec<Loan>, Paged<Loan>>;
 
 /// `Loan`.
 // spec: #/components/schemas/Loan

@@ -44,6 +44,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Bin::get`] sends: set options, then `.await`.

@@ -38,6 +38,7 @@ static GET: Operation = Operation {
     body_required: false,
     answer: Answer::Empty,
     accept: "application/json",
+    paging: None,
 };
 
 /// What [`Parts::get`] sends: set options, then `.await`.

@@ -1,0 +1,232 @@
+//! Reading a list page by page: one call after the other, and where each page goes.
+
+use std::mem;
+use std::pin::Pin;
+use std::task::{self, Poll};
+use std::time::Duration;
+
+use super::call::Call;
+use super::error::{Context, Error};
+use super::model::{Field, Model};
+use super::page_facts::PageFacts;
+use super::page_turn::{After, PageTurn, Step};
+use super::paging::{NextPage, PagingScheme};
+use super::query_pairs;
+use super::read::read;
+use super::response::Received;
+use super::send::execute;
+use super::uri;
+use super::value::{Get, OptionalSlot, Slot};
+
+/// A page: the answer, and which call it is of.
+type Page = (Context, Received);
+
+/// A page, and what the ones after it need.
+type Arrived<'a> = Result<(Box<Calls<'a>>, Page), Error>;
+
+/// A page on its way.
+type Fetch<'a> = Pin<Box<dyn Future<Output = Arrived<'a>> + Send + 'a>>;
+
+/// The pages of a call. Each is asked for only when it is wanted; after an error there are no more.
+pub(crate) struct Pager<'a> {
+    state: State<'a>,
+}
+
+enum State<'a> {
+    Idle(Box<Calls<'a>>),
+    Fetching(Fetch<'a>),
+    Failed(Error),
+    Over,
+}
+
+impl<'a> Pager<'a> {
+    pub(crate) fn new(call: Call<'a>) -> Self {
+        Self {
+            state: State::Idle(Box::new(Calls::new(call))),
+        }
+    }
+
+    /// The next page, its whole value read into a place.
+    pub(crate) fn poll_page(
+        &mut self,
+        waker: &mut task::Context<'_>,
+        slot: Slot<'_>,
+    ) -> Poll<Option<Result<Page, Error>>> {
+        self.poll(waker).map(|arrived| match arrived? {
+            Ok((calls, page)) => self.take(calls, page, slot),
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    /// The next page, its list alone read into a place.
+    pub(crate) fn poll_items(
+        &mut self,
+        waker: &mut task::Context<'_>,
+        place: &mut dyn OptionalSlot,
+    ) -> Poll<Option<Result<Page, Error>>> {
+        self.poll(waker).map(|arrived| match arrived? {
+            Ok((calls, page)) => {
+                let path = calls.scheme.items;
+                let mut within = Within { path, place };
+                let slot = Slot::Optional(match path {
+                    [] => within.place,
+                    _ => &mut within,
+                });
+                self.take(calls, page, slot)
+            }
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    fn poll(&mut self, waker: &mut task::Context<'_>) -> Poll<Option<Arrived<'a>>> {
+        loop {
+            match mem::replace(&mut self.state, State::Over) {
+                State::Idle(calls) => self.state = State::Fetching(Box::pin(calls.fetch())),
+                State::Fetching(mut fetch) => {
+                    let polled = fetch.as_mut().poll(waker);
+                    if polled.is_pending() {
+                        self.state = State::Fetching(fetch);
+                    }
+                    return polled.map(Some);
+                }
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
+                State::Over => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// Reads a page, and decides what follows it.
+    fn take(
+        &mut self,
+        mut calls: Box<Calls<'a>>,
+        (context, received): Page,
+        slot: Slot<'_>,
+    ) -> Option<Result<Page, Error>> {
+        let answer = calls.call.answer;
+        let (context, received) = match read(context, received, answer, slot) {
+            Ok(page) => page,
+            Err(error) => return Some(Err(error)),
+        };
+        let facts = PageFacts::of(calls.scheme, answer, &received);
+        match calls.turn.turn(&facts) {
+            After::Page(step) => {
+                calls.step = Some(step);
+                self.state = State::Idle(calls);
+            }
+            After::End => {}
+            After::Repeated => return None,
+            After::Stuck(why, pointer) => {
+                let (context, received) = (context.clone(), received.copy());
+                self.state = State::Failed(Error::unreadable(context, received, pointer, why));
+            }
+            After::Wrong(why, pointer) => {
+                return Some(Err(Error::unreadable(context, received, pointer, why)));
+            }
+        }
+        Some(Ok((context, received)))
+    }
+}
+
+/// The calls of all pages, one after the other.
+struct Calls<'a> {
+    /// As the caller made it.
+    call: Call<'a>,
+    scheme: &'static PagingScheme,
+    turn: PageTurn,
+    /// What the next page is asked for with; none: the first is asked for as the caller said.
+    step: Option<Step>,
+    /// How long the pages so far took.
+    elapsed: Duration,
+}
+
+impl<'a> Calls<'a> {
+    fn new(call: Call<'a>) -> Self {
+        let scheme = call.paging.unwrap_or(&PagingScheme::LINK);
+        let given = parameter(scheme).and_then(|name| query_pairs::pair(&call.query, name));
+        Self {
+            turn: PageTurn::new(scheme, given.as_deref()),
+            call,
+            scheme,
+            step: None,
+            elapsed: Duration::ZERO,
+        }
+    }
+
+    async fn fetch(mut self: Box<Self>) -> Arrived<'a> {
+        let mut call = self.call.clone();
+        match (&self.step, parameter(self.scheme)) {
+            (Some(Step::Value(value)), Some(name)) => {
+                call.query = query_pairs::without_pair(&call.query, name);
+                uri::push_pair(&mut call.query, name, value);
+            }
+            (Some(Step::Url(url)), _) => call.link = Some(url.clone()),
+            (Some(Step::Value(_)), None) | (None, _) => {}
+        }
+        let limit = call.timeout.unwrap_or(call.client.inner().timeout);
+        let left = limit.saturating_sub(self.elapsed);
+        if left.is_zero() {
+            let context = Context {
+                target: Some(call.target.clone()),
+                ..Context::default()
+            };
+            let limit = limit.as_secs_f64();
+            let message = format!("the pages before this one took {limit:.1} s: `timeout` gives all pages together more");
+            return Err(Error::not_sent(context, message));
+        }
+        call.timeout(left);
+        let page = execute(call).await?;
+        self.elapsed = self.elapsed.saturating_add(page.0.elapsed);
+        Ok((self, page))
+    }
+}
+
+/// The query parameter that moves from page to page.
+fn parameter(scheme: &PagingScheme) -> Option<&'static str> {
+    match scheme.next {
+        NextPage::Page { parameter, .. }
+        | NextPage::Offset { parameter, .. }
+        | NextPage::Cursor { parameter, .. }
+        | NextPage::LastItem { parameter, .. } => Some(parameter),
+        NextPage::Link | NextPage::Url(_) => None,
+    }
+}
+
+/// A place inside objects of which nothing else is read.
+struct Within<'a> {
+    path: &'static [Field],
+    place: &'a mut dyn OptionalSlot,
+}
+
+impl OptionalSlot for Within<'_> {
+    fn set_null(&mut self) {
+        self.place.set_null();
+    }
+
+    fn fill(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+}
+
+impl Model for Within<'_> {
+    fn name(&self) -> &'static str {
+        "Page"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        self.path.get(..1).unwrap_or_default()
+    }
+
+    fn slot(&mut self, _field: usize) -> Slot<'_> {
+        match self.path {
+            [] | [_] => Slot::Optional(&mut *self.place),
+            [_, rest @ ..] => {
+                self.path = rest;
+                Slot::Optional(self)
+            }
+        }
+    }
+
+    fn get(&self, _field: usize) -> Get<'_> {
+        Get::Absent
+    }
+}
