@@ -9,11 +9,14 @@
 //! emit   Crate -> Files       templates, quote, prettyplease; cannot fail, decides nothing
 //! write  Files -> disk        or `check`, which compares
 //! ```
+//!
+//! Beside it, [`mod@diff`] compares two documents that were planned.
 
 pub mod api;
 pub mod check;
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod explain;
 pub mod files;
@@ -32,7 +35,8 @@ use std::fmt;
 
 use crate::api::Api;
 use crate::config::Config;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::diff::Reading;
 use crate::files::Files;
 use crate::load::LoadError;
 use crate::model::Crate;
@@ -91,12 +95,50 @@ pub fn plan(
     placement: &Placement,
 ) -> Result<Report<Planned>, Failure> {
     let document = load::load(source).map_err(Failure::Unreadable)?;
-    let mut api = lower::lower(&document.value, config);
-    tell_places_of_the_text(&document.value, &mut api);
+    let api = meaning(&document.value, config);
     let operations = document.value.operations();
-    let mut diagnostics = document.diagnostics;
     // The largest value of all, and of no use any more.
     drop(document.value);
+    planned(operations, document.diagnostics, api, config, placement)
+}
+
+/// As [`plan()`], and keeps the text's own values, so that two documents can be compared.
+///
+/// # Errors
+///
+/// As [`plan()`].
+pub fn read(
+    source: &Source,
+    config: &Config,
+    placement: &Placement,
+) -> Result<Report<Reading>, Failure> {
+    let document = load::load(source).map_err(Failure::Unreadable)?;
+    let api = meaning(&document.value, config);
+    let operations = document.value.operations();
+    let planned = planned(operations, document.diagnostics, api, config, placement)?;
+    Ok(Report {
+        value: Reading {
+            planned: planned.value,
+            originals: document.value.originals,
+            value: document.value.value,
+        },
+        diagnostics: planned.diagnostics,
+    })
+}
+
+fn meaning(document: &load::Document, config: &Config) -> Report<Api> {
+    let mut api = lower::lower(document, config);
+    tell_places_of_the_text(document, &mut api);
+    api
+}
+
+fn planned(
+    operations: usize,
+    mut diagnostics: Vec<Diagnostic>,
+    api: Report<Api>,
+    config: &Config,
+    placement: &Placement,
+) -> Result<Report<Planned>, Failure> {
     let krate = plan::plan(&api.value, config, placement);
     account(operations, &api.value, &krate.value)?;
     diagnostics.extend(api.diagnostics);

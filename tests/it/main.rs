@@ -8,6 +8,8 @@
     reason = "tests"
 )]
 
+mod change_reports;
+mod changes;
 mod compiles;
 mod diagnostics;
 mod faults;

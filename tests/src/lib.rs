@@ -1,5 +1,6 @@
 //! What the programs and tests of this package share, and the examples of the README, compiled.
 
+pub mod changes;
 pub mod damage;
 pub mod documents;
 pub mod trial;

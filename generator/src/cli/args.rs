@@ -47,11 +47,58 @@ pub(crate) enum Command {
         #[command(flatten)]
         inputs: Inputs,
     },
+    /// Says what changed between two documents, on the wire and for callers of the crate.
+    #[command(after_help = DIFF_HELP)]
+    Diff(DiffInputs),
+}
+
+const DIFF_HELP: &str = "Every change has two verdicts. On the wire: breaks requests, breaks answers, compatible, docs \
+only. In Rust: breaks callers at compile time, breaks callers at run time, additive, no change. The version's step is \
+what the crate's callers need; before 1.0 a break is a step of the second number.
+
+Exits with 0 unless `--fail-on` finds something (1) or a document can't be read (2).";
+
+/// Two documents to compare.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct DiffInputs {
+    /// The older document: a file, `-` for standard input, or `git:REV:path`.
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The newer document, likewise.
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// The SDK configuration of both.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// That of the older document, over `--config`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_config: Option<PathBuf>,
+    /// That of the newer document, over `--config`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_config: Option<PathBuf>,
+    /// Exits with 1 if a change asks for this step of the version or a larger one.
+    #[arg(long, value_enum, value_name = "STEP")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Changes that were agreed to: TOML with entries of `kind`, `at`, `reason` and `until`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ignore: Option<PathBuf>,
+}
+
+/// What is too much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// What breaks callers, at compile time or at run time; before 1.0, too.
+    Major,
+    /// That, and what is added or deprecated.
+    Minor,
+    /// Anything that changed.
+    Any,
 }
 
 impl Command {
     pub(crate) fn inputs(&self) -> Inputs {
         match self {
+            Self::Diff(_) => Inputs::default(),
             Self::Generate { inputs, .. }
             | Self::Check { inputs }
             | Self::Inspect { inputs }
@@ -95,13 +142,23 @@ pub(crate) struct Messages {
     /// Exits with 1 if there are warnings.
     #[arg(long, global = true)]
     pub(crate) deny_warnings: bool,
-    /// For people or for other tools.
+    /// How results are shown.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    /// For people.
     Text,
+    /// For other programs; that of `diff` is in `schemas/diff.schema.json`.
     Json,
+    /// For a comment on a pull request (`diff` only).
+    Markdown,
+    /// Annotations of a GitHub workflow (`diff` only).
+    Github,
+    /// SARIF 2.1.0, for code hosts and editors (`diff` only).
+    Sarif,
+    /// One page with a search (`diff` only).
+    Html,
 }

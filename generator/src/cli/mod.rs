@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod diff;
 mod output;
 mod progress;
 mod target;
@@ -10,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::args::{Arguments, Command};
+use self::args::{Arguments, Command, Format};
 use self::output::Output;
 
 /// How a command ended.
@@ -44,13 +45,24 @@ pub(crate) fn run() -> ExitCode {
         .as_ref()
         .map(Command::inputs)
         .unwrap_or_default();
+    if let Some(Command::Diff(inputs)) = &arguments.command {
+        return ended(diff::diff(inputs, &output), &output);
+    }
+    if !matches!(output.format(), Format::Text | Format::Json) {
+        let message = "only `diff` has that format; the other commands have `text` and `json`";
+        return ended(Err(Trouble::Said(message.to_owned())), &output);
+    }
     let result = target::find(&inputs).and_then(|targets| match &arguments.command {
-        None => commands::generate(&targets, false, &output),
+        None | Some(Command::Diff(_)) => commands::generate(&targets, false, &output),
         Some(Command::Generate { dry_run, .. }) => commands::generate(&targets, *dry_run, &output),
         Some(Command::Check { .. }) => commands::check(&targets, &output),
         Some(Command::Inspect { .. }) => commands::inspect(&targets, &output),
         Some(Command::Explain { operation, .. }) => commands::explain(&targets, operation, &output),
     });
+    ended(result, &output)
+}
+
+fn ended(result: Result<Outcome, Trouble>, output: &Output) -> ExitCode {
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),

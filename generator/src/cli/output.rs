@@ -33,6 +33,18 @@ impl Output {
         self.messages.format == Format::Json
     }
 
+    /// How results are shown.
+    pub(crate) fn format(&self) -> Format {
+        self.messages.format
+    }
+
+    /// Something to know beside the document.
+    pub(crate) fn warning(&self, text: &str) {
+        if !self.messages.quiet {
+            say(&format!("warning: {text}"));
+        }
+    }
+
     /// A result.
     pub(crate) fn result(&self, text: &str) -> Result<(), Trouble> {
         match writeln!(anstream::stdout(), "{}", text.trim_end()) {

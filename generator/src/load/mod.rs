@@ -40,16 +40,34 @@ pub struct Document {
     pub value: Value,
     /// Operations that the text has and `openapi` doesn't, because they can't be read.
     pub unreadable: Vec<NotGenerated>,
+    /// Where its nodes stand in the text.
+    pub(crate) originals: Originals,
+}
+
+/// Where the nodes of a document stand in the text that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Originals {
     /// Whether the text is Swagger 2.0, so that its parts stand elsewhere in it.
-    pub(crate) is_swagger: bool,
+    is_swagger: bool,
     /// Where the parts stood that are from other files.
-    pub(crate) origins: Origins,
+    origins: Origins,
+}
+
+impl Originals {
+    /// Where a node of the document stands in the text.
+    pub fn of(&self, at: &Pointer) -> Pointer {
+        if self.is_swagger {
+            self.origins.original(&swagger::original(at))
+        } else {
+            self.origins.original(at)
+        }
+    }
 }
 
 impl Document {
     /// Where a node of this document stands in the text that was read.
     pub fn original(&self, at: &Pointer) -> Pointer {
-        original(self.is_swagger, &self.origins, at)
+        self.originals.of(at)
     }
 }
 
@@ -163,25 +181,20 @@ pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
         }
     };
     let unreadable = operations::unreadable(named, &openapi, &mut diagnostics);
+    let originals = Originals {
+        is_swagger,
+        origins,
+    };
     for diagnostic in &mut diagnostics {
-        diagnostic.at = original(is_swagger, &origins, &diagnostic.at);
+        diagnostic.at = originals.of(&diagnostic.at);
     }
     let value = Document {
         openapi,
         value,
         unreadable,
-        is_swagger,
-        origins,
+        originals,
     };
     Ok(Report { value, diagnostics })
-}
-
-fn original(is_swagger: bool, origins: &Origins, at: &Pointer) -> Pointer {
-    if is_swagger {
-        origins.original(&swagger::original(at))
-    } else {
-        origins.original(at)
-    }
 }
 
 /// The quick way, else openapiv3's own, which says what is wrong.

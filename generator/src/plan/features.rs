@@ -291,7 +291,7 @@ mod tests {
         let features = Features::of(&tree, &[]);
         let node = |words: &str| {
             let is = |node: &crate::plan::tree::Node| node.words.join(".") == words;
-            tree.nodes.iter().position(is).unwrap()
+            tree.nodes.iter().position(is).unwrap_or_default()
         };
         let radar = node("radar");
         let leaks = BTreeSet::from([node("radar.bgp.leaks")]);

@@ -43,8 +43,7 @@ fn document(value: Value) -> Document {
         openapi: serde_json::from_value(value.clone()).unwrap(),
         value,
         unreadable: Vec::new(),
-        is_swagger: false,
-        origins: crate::load::Origins::default(),
+        originals: crate::load::Originals::default(),
     }
 }
 

@@ -1,0 +1,68 @@
+//! SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines.
+
+use serde_json::{Value, json};
+
+use super::Compared;
+use crate::diff::change::{Bump, Change};
+use crate::diff::kind::Kind;
+
+/// One run with a result for every change.
+pub fn sarif(compared: &Compared<'_>) -> String {
+    let diff = compared.diff;
+    let rules: Vec<Value> = Kind::ALL
+        .iter()
+        .map(|kind| json!({"id": kind.as_str(), "shortDescription": {"text": kind.meaning()}}))
+        .collect();
+    let own = diff.changes.iter().map(|change| result(compared, change));
+    let excused = diff.excused.iter().map(|excused| {
+        let mut result = result(compared, &excused.change);
+        result["suppressions"] = json!([{"kind": "external", "justification": excused.reason}]);
+        result
+    });
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "generator diff",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "results": own.chain(excused).collect::<Vec<Value>>(),
+        }],
+    });
+    // Texts and numbers always serialise.
+    serde_json::to_string_pretty(&log).unwrap_or_default()
+}
+
+fn result(compared: &Compared<'_>, change: &Change) -> Value {
+    let level = match change.bump {
+        Bump::Major => "error",
+        Bump::Minor => "warning",
+        Bump::Patch | Bump::None => "note",
+    };
+    let spot = compared
+        .new_spot(change)
+        .or_else(|| compared.old_spot(change));
+    let locations: Vec<Value> = spot
+        .iter()
+        .map(|spot| {
+            json!({"physicalLocation": {
+                "artifactLocation": {"uri": spot.file},
+                "region": {"startLine": spot.line, "startColumn": spot.column},
+            }})
+        })
+        .collect();
+    json!({
+        "ruleId": change.kind.as_str(),
+        "level": level,
+        "message": {"text": format!("{} {}: {}", change.subject, change.what, change.why)},
+        "locations": locations,
+        "properties": {
+            "group": change.group,
+            "wire": change.wire.as_str(),
+            "rust": change.rust.as_str(),
+            "bump": change.bump.as_str(),
+        },
+    })
+}

@@ -1,0 +1,237 @@
+//! Parameters of operations.
+
+use crate::api::{Location, Parameter};
+use crate::diff::change::Change;
+use crate::diff::kind::Kind;
+use crate::diff::verdict::{Direction, Effect};
+use crate::pointer::Pointer;
+
+use super::operations::Pair;
+use super::pairs::Met;
+use super::similar::{names_are_alike, same_structure};
+use super::{Walk, Words, both};
+
+impl<'a> Walk<'a> {
+    pub(super) fn parameters(&mut self, pair: &Pair<'a>) {
+        self.path_parameters(pair);
+        let rest = |parameter: &&&Parameter| parameter.location != Location::Path;
+        let mut removed: Vec<&Parameter> = pair.was.parameters.iter().collect();
+        removed.retain(|one| rest(&one));
+        let mut added: Vec<&Parameter> = pair.is.parameters.iter().collect();
+        added.retain(|one| rest(&one));
+        self.match_by(pair, &mut removed, &mut added, |was, is| {
+            was.location == is.location && same_name(was, is)
+        });
+        self.match_by(pair, &mut removed, &mut added, same_name);
+        let (api, other) = (self.old, self.new);
+        self.match_by(pair, &mut removed, &mut added, |was, is| {
+            was.location == is.location
+                && was.required == is.required
+                && names_are_alike(&was.name, &is.name)
+                && same_structure((api, was.schema), (other, is.schema))
+        });
+        for was in removed {
+            self.removed_parameter(was, pair);
+        }
+        for is in added {
+            self.added_parameter(is, pair);
+        }
+    }
+
+    fn match_by(
+        &mut self,
+        pair: &Pair<'a>,
+        removed: &mut Vec<&'a Parameter>,
+        added: &mut Vec<&'a Parameter>,
+        is_same: impl Fn(&Parameter, &Parameter) -> bool,
+    ) {
+        removed.retain(|was| {
+            let Some(index) = added.iter().position(|is| is_same(was, is)) else {
+                return true;
+            };
+            let is = added.remove(index);
+            self.parameter(was, is, pair);
+            false
+        });
+    }
+
+    /// Those of the path are told apart by where they stand: nobody sends their names.
+    fn path_parameters(&mut self, pair: &Pair<'a>) {
+        let in_path = |parameters: &'a [Parameter]| {
+            let all = parameters.iter();
+            all.filter(|parameter| parameter.location == Location::Path)
+        };
+        let (old, new) = (in_path(&pair.was.parameters), in_path(&pair.is.parameters));
+        for (was, is) in old.zip(new) {
+            if was.name != is.name {
+                // All operations of a path have it.
+                self.tell(
+                    Kind::PathParameterRenamed,
+                    Effect::Compatible,
+                    both(&path(&pair.was.path), &path(&pair.is.path)),
+                    Words {
+                        group: &pair.group,
+                        subject: format!("`{}`", pair.was.path),
+                        what: format!("calls `{{{}}}` `{{{}}}`", was.name, is.name),
+                        why: "names of path parameters don't travel",
+                    },
+                );
+            }
+            self.value_of(was, is, pair);
+        }
+    }
+
+    fn removed_parameter(&mut self, was: &Parameter, pair: &Pair<'_>) {
+        self.tell(
+            Kind::ParameterRemoved,
+            Effect::REQUESTS,
+            (Some(was.at.clone()), None),
+            Words {
+                group: &pair.group,
+                subject: subject(was, pair),
+                what: "was removed".to_owned(),
+                why: "callers who send it aren't heard any more",
+            },
+        );
+    }
+
+    fn added_parameter(&mut self, is: &Parameter, pair: &Pair<'_>) {
+        let (effect, what, why) = if is.required {
+            (
+                Effect::REQUESTS,
+                "was added, required",
+                "requests without it, right until now, are refused",
+            )
+        } else {
+            (
+                Effect::Compatible,
+                "was added, optional",
+                "requests without it stay right",
+            )
+        };
+        self.tell(
+            Kind::ParameterAdded,
+            effect,
+            (None, Some(is.at.clone())),
+            Words {
+                group: &pair.group,
+                subject: subject(is, pair),
+                what: what.to_owned(),
+                why,
+            },
+        );
+    }
+
+    fn parameter(&mut self, was: &Parameter, is: &Parameter, pair: &Pair<'_>) {
+        let at = both(&was.at, &is.at);
+        let words = |what: String, why| Words {
+            group: &pair.group,
+            subject: subject(was, pair),
+            what,
+            why,
+        };
+        if was.location != is.location {
+            let what = format!("moved to the {}", place(is.location));
+            let why = "the service looks for it elsewhere; the crate sends it there";
+            let change = Change::new(Kind::ParameterMoved, Effect::REQUESTS, at.clone());
+            self.say(change.followed(), words(what, why));
+        } else if !same_name(was, is) {
+            let what = format!("looks renamed to `{}`", is.name);
+            let why = "the value is the same, and the old name isn't known any more";
+            self.tell(
+                Kind::ParameterRenamed,
+                Effect::REQUESTS,
+                at.clone(),
+                words(what, why),
+            );
+        } else if was.style != is.style {
+            let what = "spells lists and objects otherwise".to_owned();
+            let why = "the service reads another spelling; the crate sends that";
+            let change = Change::new(Kind::ParameterStyleChanged, Effect::REQUESTS, at.clone());
+            self.say(change.followed(), words(what, why));
+        }
+        match (was.required, is.required) {
+            (false, true) => self.tell(
+                Kind::ParameterBecameRequired,
+                Effect::REQUESTS,
+                at,
+                words(
+                    "became required".to_owned(),
+                    "requests without it, right until now, are refused",
+                ),
+            ),
+            (true, false) => self.tell(
+                Kind::ParameterBecameOptional,
+                Effect::Compatible,
+                at,
+                words(
+                    "became optional".to_owned(),
+                    "requests that have it stay right",
+                ),
+            ),
+            _ => {}
+        }
+        self.value_of(was, is, pair);
+    }
+
+    fn value_of(&mut self, was: &Parameter, is: &Parameter, pair: &Pair<'_>) {
+        if was.secret != is.secret
+            && self.old.schema(was.schema).shape == self.new.schema(is.schema).shape
+        {
+            let now = if is.secret {
+                "a secret now"
+            } else {
+                "no secret any more"
+            };
+            self.tell(
+                Kind::SecrecyChanged,
+                Effect::Compatible,
+                both(&was.at, &is.at),
+                Words {
+                    group: &pair.group,
+                    subject: subject(was, pair),
+                    what: format!("is {now}"),
+                    why: "the same text travels; only how it is kept and shown differs",
+                },
+            );
+        }
+        let met = Met {
+            direction: Direction::REQUEST,
+            group: pair.group.clone(),
+            label: format!("{}, {} `{}`", pair.call(), place(is.location), is.name)
+                .replace('`', ""),
+            old_at: was.at.clone(),
+            new_at: is.at.clone(),
+            replaced: false,
+        };
+        self.pair(was.schema, is.schema, met);
+    }
+}
+
+fn path(path: &str) -> Pointer {
+    Pointer::root().child("paths").child(path)
+}
+
+/// Names of headers have no case (RFC 9110, section 5.1).
+fn same_name(one: &Parameter, other: &Parameter) -> bool {
+    let both_headers = one.location == Location::Header && other.location == Location::Header;
+    one.name == other.name || (both_headers && one.name.eq_ignore_ascii_case(&other.name))
+}
+
+fn subject(parameter: &Parameter, pair: &Pair<'_>) -> String {
+    format!(
+        "`{}`, {} `{}`",
+        pair.call(),
+        place(parameter.location),
+        parameter.name
+    )
+}
+
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path parameter",
+        Location::Query => "query parameter",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
