@@ -36,7 +36,6 @@ use std::fmt;
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::diff::Reading;
 use crate::files::Files;
 use crate::load::LoadError;
 use crate::model::Crate;
@@ -50,6 +49,17 @@ pub struct Planned {
     pub api: Api,
     /// What we say in Rust.
     pub krate: Crate,
+}
+
+/// A document read and planned, with its text: what can be compared with another.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What it means and what we say in Rust.
+    pub planned: Planned,
+    /// Its text as a value, in the form of OpenAPI 3.0.
+    pub value: serde_json::Value,
+    /// Where a node of `value` stands in the text that was read.
+    pub originals: load::Originals,
 }
 
 /// Why there is no crate.

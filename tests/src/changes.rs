@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
+use generator::Reading;
 use generator::config::Config;
-use generator::diff::Reading;
 use generator::plan::Placement;
 use generator::source::Source;
 use serde::Deserialize;

@@ -8,13 +8,13 @@ use std::time::SystemTime;
 
 use generator::config::Config;
 use generator::diagnostic::Report;
+use generator::diff;
 use generator::diff::change::Diff;
 use generator::diff::ignore::{Agreed, day};
 use generator::diff::report::{self, Compared};
-use generator::diff::{self, Reading};
 use generator::plan::Placement;
 use generator::source::Source;
-use generator::{Failure, read};
+use generator::{Failure, Reading, read};
 
 use super::args::{DiffInputs, FailOn, Format};
 use super::output::Output;

@@ -17,24 +17,10 @@ mod wire;
 use std::fmt::Write;
 use std::mem::discriminant;
 
-use serde_json::Value;
-
-use crate::Planned;
-use crate::load::Originals;
+use crate::Reading;
 use crate::pointer::Pointer;
 
 use self::change::{Bump, Change, Diff};
-
-/// One side: a document, read and planned.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// What it means and what we say in Rust.
-    pub planned: Planned,
-    /// Its text as a value, in the form of OpenAPI 3.0.
-    pub value: Value,
-    /// Where a node of `value` stands in the text that was read.
-    pub originals: Originals,
-}
 
 /// Compares two documents. Both are planned for one package, whose version doesn't count.
 pub fn diff(old: &Reading, new: &Reading) -> Diff {

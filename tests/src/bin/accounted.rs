@@ -105,7 +105,7 @@ fn stem(path: &Path) -> String {
     stem.to_string_lossy().into_owned()
 }
 
-fn read(source: &Source) -> Result<generator::diff::Reading, String> {
+fn read(source: &Source) -> Result<generator::Reading, String> {
     let read = generator::read(source, &Config::default(), &Placement::default());
     Ok(read.map_err(|failure| failure.to_string())?.value)
 }

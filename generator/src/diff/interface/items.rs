@@ -7,7 +7,7 @@ use crate::model::{RustType, TypeKind};
 use crate::pointer::Pointer;
 
 use super::names::Names;
-use crate::diff::Reading;
+use crate::Reading;
 
 /// A place of the document that an item is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]

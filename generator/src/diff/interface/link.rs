@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 
-use crate::diff::Reading;
+use crate::Reading;
 use crate::diff::change::{Bump, Change, ItemChange, Rust, Side};
 use crate::diff::kind::{Kind, Reach};
 use crate::diff::verdict::Effect;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::diff::Reading;
+use crate::Reading;
 use crate::diff::change::{Change, Ignored, Place, Side};
 use crate::diff::kind::{Kind, Reach as KindReach};
 use crate::diff::verdict::{Direction, Effect, Values};

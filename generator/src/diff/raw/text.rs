@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diff::Reading;
+use crate::Reading;
 use crate::pointer::Pointer;
 
 /// Looks into a document.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diff::Reading;
+use crate::Reading;
 use crate::model::{Crate, TypeItem};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;

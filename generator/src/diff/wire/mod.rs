@@ -24,8 +24,9 @@ use crate::pointer::Pointer;
 
 use super::change::Change;
 use super::kind::Kind;
+use super::raw::Text;
 use super::verdict::Effect;
-use super::{Reading, raw::Text};
+use crate::Reading;
 
 pub(super) use self::homes::{CLIENT, Homes, TYPES, path, place};
 use self::pairs::Pairs;
