@@ -403,6 +403,16 @@ pub enum Location {
 pub enum Style {
     /// `a,b` in a path or header.
     Simple,
+    /// `a,b`, and `k=v` for objects.
+    SimpleExploded,
+    /// `.a,b` in a path.
+    Label,
+    /// `.a.b` in a path.
+    LabelExploded,
+    /// `;name=a,b` in a path.
+    Matrix,
+    /// `;name=a;name=b` in a path.
+    MatrixExploded,
     /// `name=a,b`.
     Form,
     /// `name=a&name=b`.

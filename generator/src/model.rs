@@ -380,15 +380,15 @@ impl Method {
     /// template has them, where one may stand twice, then all others.
     pub fn in_path_order(&self) -> Vec<&Argument> {
         let is_in_path =
-            |argument: &&Argument| matches!(argument.place, Place::Scope | Place::Path(_));
+            |argument: &&Argument| matches!(argument.place, Place::Scope | Place::Path { .. });
         let scope = self
             .arguments
             .iter()
             .find(|argument| argument.place == Place::Scope);
         let named = |name: &str| {
-            self.arguments
-                .iter()
-                .find(|argument| matches!(&argument.place, Place::Path(own) if own == name))
+            self.arguments.iter().find(
+                |argument| matches!(&argument.place, Place::Path { name: own, .. } if own == name),
+            )
         };
         let names = self.path.split('{').skip(1);
         // A scope is always the first place; a later one of that name is a parameter of the document.

@@ -18,6 +18,7 @@ use super::read::{read, read_as};
 use super::response::{RawResponse, Response};
 use super::scope::Scope;
 use super::send::execute;
+use super::spelled::spelled;
 use super::uri::{self, Unfit};
 use super::value::Value;
 
@@ -130,7 +131,18 @@ impl<'a> Call<'a> {
     /// Fills the next `{…}` of the path.
     pub(crate) fn path(&mut self, value: &dyn Value) {
         let name = self.next_name();
-        match uri::simple(value.get(), &uri::push_encoded) {
+        self.push_path(name, uri::simple(value.get(), &uri::push_encoded));
+    }
+
+    /// Fills the next `{…}` of the path in another style than `simple`.
+    pub(crate) fn path_as(&mut self, style: Style, value: &dyn Value) {
+        let name = self.next_name();
+        let text = spelled(name, style, value.get(), &uri::push_encoded);
+        self.push_path(name, text);
+    }
+
+    fn push_path(&mut self, name: &str, text: Result<Option<String>, Unfit>) {
+        match text {
             Ok(Some(text)) if !text.is_empty() => self.path.push_str(&text),
             Ok(_) => self.fail(format!("path parameter `{name}` is empty")),
             Err(Unfit(why)) => self.fail(format!("path parameter `{name}` {why}")),
@@ -165,7 +177,12 @@ impl<'a> Call<'a> {
 
     /// Sets a header.
     pub(crate) fn header(&mut self, name: &str, value: &dyn Value) {
-        match uri::simple(value.get(), &|out, part| out.push_str(part)) {
+        self.header_as(name, Style::Simple, value);
+    }
+
+    /// Sets a header in another style than `simple`.
+    pub(crate) fn header_as(&mut self, name: &str, style: Style, value: &dyn Value) {
+        match spelled(name, style, value.get(), &|out, part| out.push_str(part)) {
             Ok(Some(text)) => self.header_text(name, &text),
             Ok(None) => {}
             Err(Unfit(why)) => self.fail(format!("header `{name}` {why}")),
@@ -173,8 +190,8 @@ impl<'a> Call<'a> {
     }
 
     /// Adds a cookie.
-    pub(crate) fn cookie(&mut self, name: &str, value: &dyn Value) {
-        let outcome = match uri::simple(value.get(), &|out, part| out.push_str(part)) {
+    pub(crate) fn cookie(&mut self, name: &str, style: Style, value: &dyn Value) {
+        let outcome = match spelled(name, style, value.get(), &|out, part| out.push_str(part)) {
             Ok(Some(text)) => add_cookie(&mut self.headers, name, &text).map_err(|()| {
                 Unfit("begins or ends with a space, or holds a semicolon, a line break or another control character")
             }),

@@ -55,6 +55,7 @@ pub(crate) mod string_enum;
 pub(crate) mod time;
 pub(crate) mod transport;
 pub(crate) mod union;
+pub(crate) mod spelled;
 pub(crate) mod uri;
 pub(crate) mod value;
 

@@ -118,6 +118,16 @@ impl Target {
 pub(crate) enum Style {
     /// `a,b`.
     Simple,
+    /// `a,b`, and `k=v` for objects.
+    SimpleExploded,
+    /// `.a,b`.
+    Label,
+    /// `.a.b`.
+    LabelExploded,
+    /// `;name=a,b`.
+    Matrix,
+    /// `;name=a;name=b`.
+    MatrixExploded,
     /// `name=a,b`.
     Form,
     /// `name=a&name=b`.

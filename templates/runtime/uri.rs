@@ -265,7 +265,7 @@ pub(crate) fn elements(list: &dyn ListGet) -> impl Iterator<Item = Get<'_>> {
 }
 
 /// Calls `each` with every member of an object, absent ones left out.
-fn members<'a>(
+pub(crate) fn members<'a>(
     value: Get<'a>,
     each: &mut dyn FnMut(&'a str, Get<'a>) -> Result<(), Unfit>,
 ) -> Result<(), Unfit> {

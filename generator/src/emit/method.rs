@@ -229,17 +229,26 @@ fn conversion(argument: &Argument, here: Here<'_>) -> TokenStream {
 fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenStream {
     match &argument.place {
         Place::Scope => quote!(#call.scope(&#value);),
-        Place::Path(_) => quote!(#call.path(&#value);),
+        Place::Path {
+            style: Style::Simple,
+            ..
+        } => quote!(#call.path(&#value);),
+        Place::Path { style, .. } => {
+            let style = style_of(*style);
+            quote!(#call.path_as(Style::#style, &#value);)
+        }
         Place::Parameter {
             name,
             location,
             style,
         } => {
             let name = text(name);
+            let is_simple = *style == Style::Simple;
             let style = style_of(*style);
             match location {
-                Location::Header => quote!(#call.header(#name, &#value);),
-                Location::Cookie => quote!(#call.cookie(#name, &#value);),
+                Location::Header if is_simple => quote!(#call.header(#name, &#value);),
+                Location::Header => quote!(#call.header_as(#name, Style::#style, &#value);),
+                Location::Cookie => quote!(#call.cookie(#name, Style::#style, &#value);),
                 Location::Query | Location::Path => {
                     quote!(#call.query(#name, Style::#style, &#value);)
                 }
@@ -286,6 +295,11 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
 fn style_of(style: Style) -> TokenStream {
     match style {
         Style::Simple => quote!(Simple),
+        Style::SimpleExploded => quote!(SimpleExploded),
+        Style::Label => quote!(Label),
+        Style::LabelExploded => quote!(LabelExploded),
+        Style::Matrix => quote!(Matrix),
+        Style::MatrixExploded => quote!(MatrixExploded),
         Style::Form => quote!(Form),
         Style::FormExploded => quote!(FormExploded),
         Style::SpaceDelimited => quote!(SpaceDelimited),

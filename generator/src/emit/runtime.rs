@@ -187,6 +187,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         "transport.rs",
         include_str!("../../../templates/runtime/transport.rs"),
     ),
+    (
+        "spelled.rs",
+        include_str!("../../../templates/runtime/spelled.rs"),
+    ),
     ("uri.rs", include_str!("../../../templates/runtime/uri.rs")),
     (
         "union.rs",

@@ -41,12 +41,9 @@ impl<'d> Lowering<'d> {
             );
         }
         match parameter {
-            Parameter::Path { style, .. } => self.path_style(style, data, form, at),
+            Parameter::Path { style, .. } => path_style(style, data, form),
             Parameter::Query { style, .. } => self.query_style(style, data, form, at),
-            Parameter::Header { .. } => {
-                self.check_simple(data, form, at);
-                Style::Simple
-            }
+            Parameter::Header { .. } => simple(data, form),
             Parameter::Cookie { .. } => {
                 if form != Form::Scalar && data.explode != Some(false) {
                     self.unsupported_style(
@@ -58,37 +55,6 @@ impl<'d> Lowering<'d> {
                 }
                 Style::Form
             }
-        }
-    }
-
-    fn path_style(
-        &mut self,
-        style: &PathStyle,
-        data: &ParameterData,
-        form: Form,
-        at: &Pointer,
-    ) -> Style {
-        match style {
-            PathStyle::Simple => self.check_simple(data, form, at),
-            PathStyle::Matrix | PathStyle::Label => self.unsupported_style(
-                data,
-                at,
-                "uses style `matrix` or `label`",
-                "`simple` is used instead",
-            ),
-        }
-        Style::Simple
-    }
-
-    /// `explode` makes a difference to `simple` only for objects: `k=v` in place of `k,v`.
-    fn check_simple(&mut self, data: &ParameterData, form: Form, at: &Pointer) {
-        if form == Form::Object && data.explode == Some(true) {
-            self.unsupported_style(
-                data,
-                at,
-                "is an object of style `simple` with `explode`",
-                "it is spelled without `explode`",
-            );
         }
     }
 
@@ -146,6 +112,27 @@ impl<'d> Lowering<'d> {
     fn unsupported_style(&mut self, data: &ParameterData, at: &Pointer, what: &str, help: &str) {
         let message = format!("the parameter `{}` {what}", data.name);
         self.report(Code::UnsupportedParameterStyle, at, message, help);
+    }
+}
+
+/// `explode` is `false` by default.
+fn path_style(style: &PathStyle, data: &ParameterData, form: Form) -> Style {
+    let explodes = data.explode == Some(true);
+    match style {
+        PathStyle::Simple => simple(data, form),
+        PathStyle::Label if explodes => Style::LabelExploded,
+        PathStyle::Label => Style::Label,
+        PathStyle::Matrix if explodes => Style::MatrixExploded,
+        PathStyle::Matrix => Style::Matrix,
+    }
+}
+
+/// `explode` makes a difference to `simple` only for objects: `k=v` in place of `k,v`.
+fn simple(data: &ParameterData, form: Form) -> Style {
+    if form == Form::Object && data.explode == Some(true) {
+        Style::SimpleExploded
+    } else {
+        Style::Simple
     }
 }
 

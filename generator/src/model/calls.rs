@@ -91,8 +91,13 @@ pub struct Argument {
 pub enum Place {
     /// `{scope}` or a scope's identifier at the front of the path.
     Scope,
-    /// The path parameter of this name.
-    Path(String),
+    /// A path parameter.
+    Path {
+        /// As the template has it.
+        name: String,
+        /// How its value is spelled.
+        style: Style,
+    },
     /// A query, header or cookie parameter.
     Parameter {
         /// Name on the wire.

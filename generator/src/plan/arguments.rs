@@ -147,7 +147,10 @@ fn path_argument(
         name: names.mint(Use::Argument, &parameter.name, &["path"]),
         docs,
         ty,
-        place: Place::Path(parameter.name.clone()),
+        place: Place::Path {
+            name: parameter.name.clone(),
+            style: parameter.style,
+        },
         deprecated: parameter.deprecated,
     }
 }

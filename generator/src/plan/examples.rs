@@ -139,7 +139,7 @@ impl Maker<'_> {
     }
 
     fn value(&self, argument: &Argument, body: &Value) -> ExampleValue {
-        if let (Place::Scope | Place::Path(_), Some(scope)) =
+        if let (Place::Scope | Place::Path { .. }, Some(scope)) =
             (&argument.place, self.group.scopes.first())
             && let RustType::Named(path) = &argument.ty
             && path.module.first() == Some(&super::tree::scope_types())
@@ -158,7 +158,7 @@ impl Maker<'_> {
             };
         }
         let example = match &argument.place {
-            Place::Path(name) => Some(Value::String(self.parameter_text(Some(name)))),
+            Place::Path { name, .. } => Some(Value::String(self.parameter_text(Some(name)))),
             Place::Parameter { name, .. } => self
                 .parameter(name)
                 .and_then(|schema| self.schema_example(schema)),

@@ -105,7 +105,7 @@ impl<'a> Lookup<'a> {
         };
         match place {
             Place::Scope => vec![Key::remote(&operation.at)],
-            Place::Path(name) | Place::Parameter { name, .. } => {
+            Place::Path { name, .. } | Place::Parameter { name, .. } => {
                 let parameter = operation.parameters.iter().find(|one| one.name == *name);
                 let mut keys = Vec::new();
                 if let Some(parameter) = parameter {

@@ -70,6 +70,7 @@ fn styles_have_the_defaults_of_openapi() {
         - {name: deep, in: query, style: deepObject, schema: {type: object, properties: {a: {type: string}}}}
         - {name: json, in: query, content: {application/json: {schema: {type: object}}}}
         - {name: X-Header, in: header, schema: {type: array, items: {type: string}}}
+        - {name: X-Object, in: header, explode: true, schema: {type: object, properties: {a: {type: string}}}}
         - {name: cookie, in: cookie, schema: {type: string}}
 ");
     assert_eq!(
@@ -83,6 +84,7 @@ fn styles_have_the_defaults_of_openapi() {
             ("deep", Style::DeepObject),
             ("json", Style::Json),
             ("X-Header", Style::Simple),
+            ("X-Object", Style::SimpleExploded),
             ("cookie", Style::Form),
         ]
     );
@@ -90,13 +92,31 @@ fn styles_have_the_defaults_of_openapi() {
 }
 
 #[test]
+fn paths_have_styles_of_their_own() {
+    for (keys, expected) in [
+        ("", Style::Simple),
+        ("explode: true,", Style::SimpleExploded),
+        ("style: label,", Style::Label),
+        ("style: label, explode: true,", Style::LabelExploded),
+        ("style: matrix,", Style::Matrix),
+        ("style: matrix, explode: true,", Style::MatrixExploded),
+    ] {
+        let report = one(&format!("
+        - {{name: b, in: path, required: true, {keys} schema: {{type: object, properties: {{a: {{type: string}}}}}}}}
+"));
+        let parameters = &report.value.operations[0].parameters;
+        assert_eq!(parameters[0].style, expected, "{keys}");
+        assert!(codes(&report).is_empty());
+    }
+}
+
+#[test]
 fn what_no_style_spells_is_a_diagnostic_and_the_nearest_style() {
     let report = one("
-        - {name: b, in: path, required: true, style: matrix, schema: {type: string}}
+        - {name: b, in: path, required: true, schema: {type: string}}
         - {name: nested, in: query, style: deepObject, schema: {type: object, properties: {a: {type: array, items: {}}}}}
         - {name: list, in: query, style: deepObject, schema: {type: array, items: {type: string}}}
         - {name: xml, in: query, content: {application/xml: {schema: {type: object}}}}
-        - {name: X-Object, in: header, explode: true, schema: {type: object, properties: {a: {type: string}}}}
         - {name: cookies, in: cookie, schema: {type: array, items: {type: string}}}
 ");
     assert_eq!(
@@ -105,11 +125,10 @@ fn what_no_style_spells_is_a_diagnostic_and_the_nearest_style() {
             ("nested", Style::DeepObject),
             ("list", Style::FormExploded),
             ("xml", Style::Json),
-            ("X-Object", Style::Simple),
             ("cookies", Style::Form),
         ]
     );
-    assert_eq!(codes(&report), [Code::UnsupportedParameterStyle; 6]);
+    assert_eq!(codes(&report), [Code::UnsupportedParameterStyle; 4]);
 }
 
 #[test]

@@ -29,7 +29,7 @@ impl<'a> Arguments<'a> {
     pub(crate) fn required(&self, place: &Place) -> Value {
         match place {
             Place::Scope => self.path_parameter("{scope}"),
-            Place::Path(name) => self.path_parameter(&format!("{{{name}}}")),
+            Place::Path { name, .. } => self.path_parameter(&format!("{{{name}}}")),
             Place::Parameter { name, location, .. } => self.parameter(name, *location),
             Place::Body => self.body.clone(),
             Place::Lines => json!([self.body]),

@@ -102,7 +102,7 @@ impl ListBooks<'_> {
     #[inline]
     pub fn session(mut self, session: impl Into<Secret>) -> Self {
         let session: Secret = session.into();
-        self.call.cookie("session", &session);
+        self.call.cookie("session", Style::Form, &session);
         self
     }
 }

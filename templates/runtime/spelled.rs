@@ -1,0 +1,192 @@
+//! Styles of paths, headers and cookies beyond a plain `simple` (OpenAPI 3.0.4 and 3.1.1, Style Examples;
+//! RFC 6570, sections 3.2.5 and 3.2.7).
+
+use std::borrow::Cow;
+
+use super::encode::write_json;
+use super::operation::Style;
+use super::uri::{Unfit, elements, members, simple, text};
+use super::value::Get;
+
+/// How one part is encoded for its place.
+pub(crate) type Encode<'e> = &'e dyn Fn(&mut String, &str);
+
+/// The text of a value in its style. `None`: there is no value.
+pub(crate) fn spelled(
+    name: &str,
+    style: Style,
+    value: Get<'_>,
+    encode: Encode<'_>,
+) -> Result<Option<String>, Unfit> {
+    let value = value.plain();
+    if matches!(value, Get::Absent | Get::Null) {
+        return Ok(None);
+    }
+    match style {
+        Style::Json => json(value, encode).map(Some),
+        Style::SimpleExploded => match exploded(value)? {
+            Some(pairs) => Ok(Some(joined(&pairs, "", ",", encode))),
+            None => simple(value, encode),
+        },
+        Style::Label => Ok(simple(value, encode)?.map(|text| format!(".{text}"))),
+        Style::LabelExploded => {
+            let pairs = exploded(value)?.map_or_else(|| listed(None, value), Ok)?;
+            Ok(Some(joined(&pairs, ".", ".", encode)))
+        }
+        Style::Matrix => {
+            let text = simple(value, encode)?.unwrap_or_default();
+            let mut out = joined(&[(None, Cow::Borrowed(name))], ";", ";", encode);
+            if !text.is_empty() {
+                out.push('=');
+                out.push_str(&text);
+            }
+            Ok(Some(out))
+        }
+        Style::MatrixExploded => {
+            let pairs = exploded(value)?.map_or_else(|| listed(Some(name), value), Ok)?;
+            Ok(Some(joined(&pairs, ";", ";", encode)))
+        }
+        _ => simple(value, encode),
+    }
+}
+
+fn json(value: Get<'_>, encode: Encode<'_>) -> Result<String, Unfit> {
+    let mut json = Vec::new();
+    write_json(&mut json, value).map_err(|_| Unfit("can't be encoded as JSON"))?;
+    let mut out = String::new();
+    encode(&mut out, &String::from_utf8_lossy(&json));
+    Ok(out)
+}
+
+/// A value, with the name that stands before it.
+type Named<'v> = (Option<Cow<'v, str>>, Cow<'v, str>);
+
+/// The members of an object; `None` for anything else.
+fn exploded(value: Get<'_>) -> Result<Option<Vec<Named<'_>>>, Unfit> {
+    if !matches!(value, Get::Object(_) | Get::Map(_)) {
+        return Ok(None);
+    }
+    let mut pairs = Vec::new();
+    members(value, &mut |key, member| {
+        if let Some(text) = text(member)? {
+            let text = Cow::Owned(text.into_owned());
+            pairs.push((Some(Cow::Owned(key.to_owned())), text));
+        }
+        Ok(())
+    })?;
+    Ok(Some(pairs))
+}
+
+/// The elements of a list, or a single value, each with the same name.
+fn listed<'v>(name: Option<&'v str>, value: Get<'v>) -> Result<Vec<Named<'v>>, Unfit> {
+    let mut pairs = Vec::new();
+    let mut push = |element: Get<'v>| -> Result<(), Unfit> {
+        if let Some(text) = text(element)? {
+            pairs.push((name.map(Cow::Borrowed), text));
+        }
+        Ok(())
+    };
+    match value {
+        Get::List(list) => elements(list).try_for_each(&mut push)?,
+        single => push(single)?,
+    }
+    Ok(pairs)
+}
+
+/// `first` before the first, `between` before each other; an empty value has no `=` in a matrix.
+fn joined(pairs: &[Named<'_>], first: &str, between: &str, encode: Encode<'_>) -> String {
+    let mut out = String::new();
+    for (index, (name, text)) in pairs.iter().enumerate() {
+        out.push_str(if index == 0 { first } else { between });
+        if let Some(name) = name {
+            encode(&mut out, name);
+            if !(text.is_empty() && between == ";") {
+                out.push('=');
+            }
+        }
+        encode(&mut out, text);
+    }
+    if pairs.is_empty() {
+        out.push_str(first);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::uri::push_encoded;
+    use super::super::value::Value;
+    use super::*;
+
+    fn color(style: Style, value: &dyn Value) -> String {
+        let spelled = spelled("color", style, value.get(), &push_encoded);
+        spelled.ok().flatten().unwrap_or_default()
+    }
+
+    /// The table of the specification: an empty text, a text, a list and an object in every style.
+    #[test]
+    fn values_are_spelled_as_the_specification_shows() {
+        let list: Vec<String> = ["blue", "black", "brown"].map(str::to_owned).into();
+        let object: BTreeMap<String, i64> = [("B", 150), ("G", 200), ("R", 100)]
+            .map(|(key, value)| (key.to_owned(), value))
+            .into();
+        let table = [
+            (
+                Style::Simple,
+                ["", "blue", "blue,black,brown", "B,150,G,200,R,100"],
+            ),
+            (
+                Style::SimpleExploded,
+                ["", "blue", "blue,black,brown", "B=150,G=200,R=100"],
+            ),
+            (
+                Style::Label,
+                [".", ".blue", ".blue,black,brown", ".B,150,G,200,R,100"],
+            ),
+            (
+                Style::LabelExploded,
+                [".", ".blue", ".blue.black.brown", ".B=150.G=200.R=100"],
+            ),
+            (
+                Style::Matrix,
+                [
+                    ";color",
+                    ";color=blue",
+                    ";color=blue,black,brown",
+                    ";color=B,150,G,200,R,100",
+                ],
+            ),
+            (
+                Style::MatrixExploded,
+                [
+                    ";color",
+                    ";color=blue",
+                    ";color=blue;color=black;color=brown",
+                    ";B=150;G=200;R=100",
+                ],
+            ),
+        ];
+        for (style, expected) in table {
+            let spelled = [
+                color(style, &String::new()),
+                color(style, &"blue".to_owned()),
+                color(style, &list),
+                color(style, &object),
+            ];
+            assert_eq!(spelled, expected);
+        }
+    }
+
+    #[test]
+    fn no_value_leads_out_of_its_place() {
+        let text = "a/b;c=d.e?".to_owned();
+        assert_eq!(
+            color(Style::MatrixExploded, &text),
+            ";color=a%2Fb%3Bc%3Dd.e%3F"
+        );
+        let json = serde_json::json!({"a": "/"});
+        assert_eq!(color(Style::Json, &json), "%7B%22a%22%3A%22%2F%22%7D");
+    }
+}
