@@ -91,6 +91,11 @@ impl Source {
         Some(self.span(range))
     }
 
+    /// Whether references lead to files beside it, none of which were read: it isn't from a folder.
+    pub fn lacks_files(&self) -> bool {
+        self.beside.is_empty() && beside::leads_elsewhere(&self.text)
+    }
+
     /// The file that a node stands in.
     pub fn holding(&self, at: &Pointer) -> &Self {
         let file = at.file().and_then(|(file, _)| self.beside.get(file));

@@ -22,7 +22,8 @@ impl NextLink {
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         let mut found = Self::Unsaid;
         for value in headers.get_all(header::LINK) {
-            let Ok(mut rest) = value.to_str() else {
+            // Targets and titles may be UTF-8, which `to_str` doesn't take.
+            let Ok(mut rest) = std::str::from_utf8(value.as_bytes()) else {
                 continue;
             };
             while let Some((link, after)) = Link::parse(rest) {
@@ -30,7 +31,10 @@ impl NextLink {
                 if link.is("next") {
                     return Self::At(link.target.to_owned());
                 }
-                if ["first", "prev", "previous", "last"].iter().any(|page| link.is(page)) {
+                if ["first", "prev", "previous", "last"]
+                    .iter()
+                    .any(|page| link.is(page))
+                {
                     found = Self::None;
                 }
             }
@@ -138,7 +142,8 @@ mod tests {
     fn next(values: &[&str]) -> NextLink {
         let mut headers = HeaderMap::new();
         for value in values {
-            headers.append(header::LINK, value.parse().expect("a header"));
+            let value = http::HeaderValue::from_bytes(value.as_bytes()).expect("a header");
+            headers.append(header::LINK, value);
         }
         NextLink::of(&headers)
     }
@@ -146,9 +151,22 @@ mod tests {
     #[test]
     fn the_next_page_is_the_link_with_that_relation() {
         let at = |url: &str| NextLink::At(url.to_owned());
-        assert_eq!(next(&[r#"<https://a.example/x?page=2>; rel="next""#]), at("https://a.example/x?page=2"));
-        assert_eq!(next(&[r#"</x?a=1,2>; rel=prev, </x?a=3;4>; title="a, \"b\"; c"; rel=Next"#]), at("/x?a=3;4"));
-        assert_eq!(next(&["<a>; rel=prev", r#"<b> ; REL = "last next""#]), at("b"));
+        assert_eq!(
+            next(&[r#"<https://a.example/x?page=2>; rel="next""#]),
+            at("https://a.example/x?page=2")
+        );
+        assert_eq!(
+            next(&[r#"</x?a=1,2>; rel=prev, </x?a=3;4>; title="a, \"b\"; c"; rel=Next"#]),
+            at("/x?a=3;4")
+        );
+        assert_eq!(
+            next(&["<a>; rel=prev", r#"<b> ; REL = "last next""#]),
+            at("b")
+        );
+        assert_eq!(
+            next(&["<x?q=Käse>; rel=next; title=Überblick"]),
+            at("x?q=Käse")
+        );
     }
 
     #[test]
@@ -164,7 +182,12 @@ mod tests {
         ] {
             assert_eq!(next(&[value]), NextLink::Unsaid, "{value}");
         }
-        for value in ["<a>; rel=prev", "<a>; rel=first; rel=next", "<a>; rel=\"last", "<a>; rel=a, <b>; rel=prev"] {
+        for value in [
+            "<a>; rel=prev",
+            "<a>; rel=first; rel=next",
+            "<a>; rel=\"last",
+            "<a>; rel=a, <b>; rel=prev",
+        ] {
             assert_eq!(next(&[value]), NextLink::None, "{value}");
         }
     }
@@ -176,7 +199,10 @@ mod tests {
         let things = |query: &str| Ok(("https://a.example/v1/things".to_owned(), query.to_owned()));
         assert_eq!(target("?page=2"), things("page=2"));
         assert_eq!(target("/v1/things?page=2#x"), things("page=2"));
-        assert_eq!(target("https://A.example:443/v1/things?a=%2F"), things("a=%2F"));
+        assert_eq!(
+            target("https://A.example:443/v1/things?a=%2F"),
+            things("a=%2F")
+        );
         for link in [
             "http://a.example/v1/things",
             "https://b.example/v1/things",
@@ -189,7 +215,10 @@ mod tests {
             "\\\\b.example/x",
         ] {
             let error = target(link).expect_err(link);
-            assert!(error.contains("leads away from https://a.example"), "{link}: {error}");
+            assert!(
+                error.contains("leads away from https://a.example"),
+                "{link}: {error}"
+            );
         }
     }
 }

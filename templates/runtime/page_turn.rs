@@ -196,19 +196,27 @@ impl PageTurn {
             .or_else(|| more_than(page, items_before))
     }
 
+    /// Whether the service has a total, and there weren't as many things yet.
+    fn lacks(&self, page: &PageFacts) -> bool {
+        let seen = self.items.saturating_add(page.count);
+        page.total.is_some_and(|total| total > seen)
+    }
+
     /// The page behind one that is counted: `promised` is what the service says of there being one.
     fn counted(&mut self, page: &PageFacts, promised: Option<bool>, next: Option<i64>) -> After {
         let is_repeated = page.count > 0 && self.digest == Some(page.digest);
         self.digest = Some(page.digest);
         match promised {
-            Some(true) if is_repeated => {
+            Some(_) if is_repeated => {
                 return After::Wrong("the page before came once more", "");
             }
-            _ if is_repeated => return After::Repeated,
+            None if is_repeated => return After::Repeated,
             Some(false) => return After::End,
             None if page.count == 0 => return After::End,
             // Only the service's own word: it may have capped what the caller asked for.
-            None if page.size.is_some_and(|size| page.count < size) => return After::End,
+            None if page.size.is_some_and(|size| page.count < size) && !self.lacks(page) => {
+                return After::End;
+            }
             Some(true) | None => {}
         }
         self.empty_in_a_row = match page.count {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::encode::write_json;
 use super::operation::Style;
-use super::uri::{Unfit, elements, members, simple, text};
+use super::uri::{Unfit, elements, members, parts, simple, text};
 use super::value::Get;
 
 /// How one part is encoded for its place.
@@ -19,11 +19,14 @@ pub(crate) fn spelled(
     encode: Encode<'_>,
 ) -> Result<Option<String>, Unfit> {
     let value = value.plain();
-    if matches!(value, Get::Absent | Get::Null) {
+    if style == Style::Json && !matches!(value, Get::Absent | Get::Null) {
+        return json(value, encode).map(Some);
+    }
+    // Nothing of a list or object is nothing (RFC 6570, section 2.3): the prefix alone would be another path.
+    if parts(value)?.is_none_or(|parts| parts.is_empty()) {
         return Ok(None);
     }
     match style {
-        Style::Json => json(value, encode).map(Some),
         Style::SimpleExploded => match exploded(value)? {
             Some(pairs) => Ok(Some(joined(&pairs, "", ",", encode))),
             None => simple(value, encode),
@@ -106,9 +109,6 @@ fn joined(pairs: &[Named<'_>], first: &str, between: &str, encode: Encode<'_>) -
         }
         encode(&mut out, text);
     }
-    if pairs.is_empty() {
-        out.push_str(first);
-    }
     out
 }
 
@@ -176,6 +176,20 @@ mod tests {
                 color(style, &object),
             ];
             assert_eq!(spelled, expected);
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_list_is_nothing() {
+        let empty = Vec::<String>::new();
+        for style in [
+            Style::Label,
+            Style::LabelExploded,
+            Style::Matrix,
+            Style::MatrixExploded,
+        ] {
+            let spelled = spelled("color", style, empty.get(), &push_encoded);
+            assert_eq!(spelled, Ok(None));
         }
     }
 

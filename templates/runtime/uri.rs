@@ -211,7 +211,7 @@ fn push_deep_list(
 }
 
 /// What stands between delimiters: one text, the elements of a list, or the keys and values of an object.
-fn parts(value: Get<'_>) -> Result<Option<Vec<Cow<'_, str>>>, Unfit> {
+pub(crate) fn parts(value: Get<'_>) -> Result<Option<Vec<Cow<'_, str>>>, Unfit> {
     match value {
         Get::Absent | Get::Null => Ok(None),
         Get::List(list) => {

@@ -162,12 +162,28 @@ async fn a_service_that_ignores_the_page_is_found_out() {
     );
     assert_eq!(server.asked().len(), 2);
 
-    let server = pages(vec![page(&["a"], json!({ "total_pages": 3 }))]).await;
-    assert_eq!(
-        contradiction(read(server.client().pages().list().stream()).await),
-        ("a".to_owned(), ": the page before came once more".to_owned())
-    );
-    assert_eq!(server.asked().len(), 2);
+    for total in [2, 3] {
+        let server = pages(vec![page(&["a"], json!({ "total_pages": total }))]).await;
+        assert_eq!(
+            contradiction(read(server.client().pages().list().stream()).await),
+            ("a".to_owned(), ": the page before came once more".to_owned())
+        );
+        assert_eq!(server.asked().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_page_size_that_the_service_doesnt_keep_ends_no_list() {
+    let meta = json!({ "per_page": 10, "total_count": 5 });
+    let server = pages(vec![
+        page(&["a", "b"], meta.clone()),
+        page(&["c", "d"], meta.clone()),
+        page(&["e"], meta),
+    ])
+    .await;
+    let call = server.client();
+    assert_eq!(all(call.pages().list().per_page(10).stream()).await, "abcde");
+    assert_eq!(server.asked().len(), 3);
 }
 
 #[tokio::test]

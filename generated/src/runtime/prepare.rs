@@ -121,7 +121,8 @@ pub(crate) fn checked_header(name: &str, value: &str) -> Result<(HeaderName, Hea
 }
 
 /// What is wrong with a text that [`header_value`] refuses.
-pub(crate) const UNFIT_FOR_HEADER: &str = "begins or ends with a space, or holds a line break or another control character";
+pub(crate) const UNFIT_FOR_HEADER: &str =
+    "begins or ends with a space, or holds a line break or another control character";
 
 /// A text that arrives as it is. Spaces around it would not: they aren't part of a value
 /// (RFC 9110, section 5.5).
@@ -139,8 +140,12 @@ fn keyed(retry: Retry, headers: &mut HeaderMap) -> Retry {
     };
     match HeaderName::try_from(name) {
         Ok(name) => {
-            set_default(headers, name, &idempotency::key());
-            retry
+            set_default(headers, name.clone(), &idempotency::key());
+            // An empty one of the caller's tells nothing from anything.
+            match headers.get(name) {
+                Some(key) if !key.is_empty() => retry,
+                _ => Retry::Unsafe,
+            }
         }
         Err(_) => Retry::Unsafe,
     }

@@ -117,12 +117,23 @@ fn source(given: &str) -> Result<Source, Trouble> {
         std::io::stdin()
             .read_to_string(&mut text)
             .map_err(|error| Trouble::Said(format!("standard input: {error}")))?;
-        return Ok(Source::new("-", text));
+        return whole(given, Source::new("-", text));
     }
     if let Some(object) = given.strip_prefix("git:") {
-        return of_commit(object);
+        return whole(given, of_commit(object)?);
     }
     Source::read(Path::new(given)).map_err(|error| Trouble::Said(format!("`{given}`: {error}")))
+}
+
+/// Half a document compared with a whole one would show changes that aren't there, and hide those that are.
+fn whole(given: &str, source: Source) -> Result<Source, Trouble> {
+    if source.lacks_files() {
+        return Err(Trouble::Said(format!(
+            "`{given}`: it leads to files beside it, which can't be read from here; \
+             give a file in a folder that has them all, as `git worktree add` makes one"
+        )));
+    }
+    Ok(source)
 }
 
 fn of_commit(object: &str) -> Result<Source, Trouble> {

@@ -65,6 +65,8 @@ pub(super) fn take_in(
         };
         let context = Context {
             file: next.file.clone(),
+            around: [next.section.to_owned(), String::new()],
+            in_schema: next.section == "schemas",
             ..Context::default()
         };
         taking.walk(&mut value, &context, &next.at);
@@ -104,6 +106,8 @@ struct Context {
     file: String,
     /// The keys of the two objects around, which tell what a reference stands for.
     around: [String; 2],
+    /// Whether it is within a schema, whose properties may have any name.
+    in_schema: bool,
     /// How many path items led here.
     chain: usize,
 }
@@ -114,15 +118,22 @@ impl Context {
         Self {
             file: self.file.clone(),
             around: [parent.clone(), key.to_owned()],
+            in_schema: self.in_schema
+                || key == "schema"
+                || matches!(parent.as_str(), "schemas" | "definitions"),
             chain: self.chain,
         }
     }
 
-    /// The kind of component that a reference here stands for; none: a path item.
-    fn section(&self) -> Option<&'static str> {
+    /// The kind of component that a reference here stands for; none: a path item. Path items stand right
+    /// below the document's `paths`, so that none is put into what was itself put in place.
+    fn section(&self, at: &Pointer) -> Option<&'static str> {
+        if self.in_schema {
+            return Some("schemas");
+        }
         let [parent, key] = &self.around;
         Some(match (parent.as_str(), key.as_str()) {
-            ("paths" | "webhooks", _) => return None,
+            ("paths" | "webhooks", _) if at.tokens().count() == 2 => return None,
             ("parameters", _) | (_, "parameters") => "parameters",
             ("responses", _) => "responses",
             ("requestBodies", _) | (_, "requestBody") => "requestBodies",
@@ -138,6 +149,7 @@ impl Context {
 
 /// Something that was led to and isn't in the document yet.
 struct Open {
+    section: &'static str,
     at: Pointer,
     file: String,
     fragment: String,
@@ -170,7 +182,7 @@ impl Taking {
                         *reference = back;
                         return;
                     }
-                    match (context.section(), self.target(context, reference)) {
+                    match (context.section(at), self.target(context, reference)) {
                         (_, None) => {}
                         (Some(section), Some(target)) => {
                             let reference = self.component(section, target);
@@ -233,8 +245,8 @@ impl Taking {
         self.origins.add(at, &file, &fragment);
         let context = Context {
             file,
-            around: context.around.clone(),
             chain: context.chain + 1,
+            ..context.clone()
         };
         self.walk(node, &context, at);
     }
@@ -254,7 +266,12 @@ impl Taking {
         let at = under.child(&self.free_name(&under, &file, &fragment));
         let reference = at.to_string();
         self.taken.insert(key, reference.clone());
-        self.open.push_back(Open { at, file, fragment });
+        self.open.push_back(Open {
+            section,
+            at,
+            file,
+            fragment,
+        });
         reference
     }
 

@@ -94,3 +94,59 @@ fn a_swagger_document_keeps_its_own_sections() {
     );
     assert_eq!(document["definitions"]["B"], json!({"type": "string"}));
 }
+
+#[test]
+fn what_a_path_item_has_beside_its_operations_is_not_put_into_it_again() {
+    let item = json!({"$ref": "a.json"});
+    let (document, _) = taken(
+        json!({"paths": {"/a": item}}),
+        &[(
+            "a.json",
+            json!({"get": {}, "paths": {"a": item, "b": item}}),
+        )],
+    );
+    let again = &document["paths"]["/a"]["paths"]["a"];
+    assert_eq!(*again, json!({"$ref": "#/components/schemas/a"}));
+}
+
+#[test]
+fn a_property_of_any_name_is_a_schema() {
+    let file = ("file.json", json!({"type": "object"}));
+    let reference = json!({"$ref": "file.json"});
+    let names = ["parameters", "responses", "links", "paths"];
+    let properties: Map<String, Value> = names
+        .iter()
+        .map(|name| {
+            (
+                (*name).to_owned(),
+                json!({"items": reference, "$ref": "file.json"}),
+            )
+        })
+        .collect();
+    let (document, _) = taken(
+        json!({"components": {"schemas": {"A": {"properties": properties}}}}),
+        &[file],
+    );
+    for name in names {
+        let property = &document["components"]["schemas"]["A"]["properties"][name];
+        assert_eq!(property["$ref"], "#/components/schemas/file", "{name}");
+        assert_eq!(
+            property["items"]["$ref"], "#/components/schemas/file",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_reference_behind_a_reference_is_of_the_same_kind() {
+    let (document, _) = taken(
+        json!({"paths": {"/a": {"parameters": [{"$ref": "all.json#/Limit"}]}}}),
+        &[
+            ("all.json", json!({"Limit": {"$ref": "limit.json"}})),
+            ("limit.json", json!({"name": "limit", "in": "query"})),
+        ],
+    );
+    let parameters = &document["components"]["parameters"];
+    assert_eq!(parameters["Limit"]["$ref"], "#/components/parameters/limit");
+    assert_eq!(parameters["limit"]["name"], "limit");
+}

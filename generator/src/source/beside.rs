@@ -36,12 +36,21 @@ pub(super) fn gather(document: &Path, text: &str) -> BTreeMap<String, Source> {
         let Some(text) = read(&root, &path, left) else {
             continue;
         };
-        left -= text.len();
+        left = left.saturating_sub(text.len());
         open.extend(named_in(&text, &path));
         let shown = folder.join(&path).display().to_string();
         found.insert(path, Source::new(shown, text));
     }
     found
+}
+
+/// Whether a text leads to a file that holds a document or a part of one, by its name.
+pub(super) fn leads_elsewhere(text: &str) -> bool {
+    let names = named_in(text, "");
+    names.iter().any(|name| {
+        let extension = Path::new(name).extension();
+        extension.is_some_and(|kind| kind == "json" || kind == "yaml" || kind == "yml")
+    })
 }
 
 fn read(root: &Path, path: &str, left: usize) -> Option<String> {
@@ -60,16 +69,38 @@ fn named_in(text: &str, from: &str) -> Vec<String> {
         .match_indices("$ref")
         .filter_map(|(at, key)| {
             let rest = text.get(at + key.len()..)?;
-            let rest = rest.trim_start_matches(['"', '\'', ' ', ':']);
-            let end = rest.find(['"', '\'', '\n', '\r', ',', '}', ' ']);
-            let reference = rest.get(..end.unwrap_or(rest.len()))?;
-            Some(target(from, reference)?.0)
+            let rest = rest.trim_start_matches(['"', '\'']).trim_start();
+            let rest = rest.strip_prefix(':')?.trim_start();
+            Some(target(from, &written(rest))?.0)
         })
         .filter(|path| path != from && !path.is_empty())
         .collect();
     named.sort_unstable();
     named.dedup();
     named
+}
+
+/// The text that something begins with: up to its closing quote, or as far as a plain one of YAML goes.
+fn written(rest: &str) -> String {
+    let quote = rest.chars().next().filter(|letter| "\"'".contains(*letter));
+    let Some(quote) = quote else {
+        let mut open = 0_usize;
+        let is_in = |letter: &char| match letter {
+            '{' => {
+                open += 1;
+                true
+            }
+            '}' if open > 0 => {
+                open -= 1;
+                true
+            }
+            letter => !(letter.is_whitespace() || ",}".contains(*letter)),
+        };
+        return rest.chars().take_while(is_in).collect();
+    };
+    let inner = rest.get(1..).unwrap_or("");
+    let inner = inner.split(quote).next().unwrap_or("");
+    inner.replace("\\/", "/")
 }
 
 /// The file that a reference in a file leads to, from the document's folder, and the fragment within it (without
@@ -124,6 +155,20 @@ mod tests {
         ] {
             assert_eq!(target("", reference), None, "{reference}");
         }
+    }
+
+    #[test]
+    fn references_are_found_however_they_are_written() {
+        for text in [
+            "{$ref: paths/pets_{id}.yaml}",
+            "$ref: 'paths/pets_{id}.yaml#/get'",
+            r#"{"$ref" : "paths/pets_{id}.yaml"}"#,
+            r#"{"$ref":"paths\/pets_{id}.yaml#/a"}"#,
+            "{\"$ref\":\n\t\"paths/pets_{id}.yaml\"}",
+        ] {
+            assert_eq!(named_in(text, ""), ["paths/pets_{id}.yaml"], "{text}");
+        }
+        assert_eq!(named_in(r#"{"$ref": "my dog.json"}"#, ""), ["my dog.json"]);
     }
 
     #[test]

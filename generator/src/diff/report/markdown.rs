@@ -11,6 +11,9 @@ const FIRST_FEW: usize = 10;
 /// A comment is refused beyond 65,536 characters.
 const LONGEST: usize = 60_000;
 
+/// The same, with what was agreed to.
+const LONGEST_WITH_AGREED: usize = 64_000;
+
 /// GitHub's Markdown.
 pub fn markdown(compared: &Compared<'_>) -> String {
     let diff = compared.diff;
@@ -54,10 +57,15 @@ pub fn markdown(compared: &Compared<'_>) -> String {
     }
     if !diff.excused.is_empty() {
         text.push_str("<details><summary>agreed</summary>\n\n");
-        for excused in &diff.excused {
+        for (index, excused) in diff.excused.iter().enumerate() {
             let change = &excused.change;
             let (subject, what) = (escaped(&change.subject), escaped(&change.what));
-            let _ = writeln!(text, "- {subject} {what}: {}", escaped(&excused.reason));
+            let line = format!("- {subject} {what}: {}\n", escaped(&excused.reason));
+            if text.len() + line.len() > LONGEST_WITH_AGREED {
+                let _ = writeln!(text, "- … and {} more", diff.excused.len() - index);
+                break;
+            }
+            text.push_str(&line);
         }
         text.push_str("\n</details>\n");
     }

@@ -63,7 +63,7 @@ impl<'a> Compared<'a> {
 fn spot<'a>(source: &'a Source, pointer: &'a Pointer) -> Option<Spot<'a>> {
     let span = source.locate(pointer)?;
     Some(Spot {
-        file: &source.name,
+        file: &source.holding(pointer).name,
         line: span.line,
         column: span.column,
         pointer,

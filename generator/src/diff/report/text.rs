@@ -1,6 +1,6 @@
 //! For people at a terminal.
 
-use std::fmt::Write;
+use std::fmt::Arguments;
 
 use super::{Compared, Spot, counted, groups};
 use crate::diff::change::{Bump, Change};
@@ -12,7 +12,8 @@ const ITEMS: usize = 6;
 pub fn text(compared: &Compared<'_>) -> String {
     let mut text = String::new();
     for (group, changes) in groups(&compared.diff.changes) {
-        let _ = writeln!(text, "# {group}\n");
+        line(&mut text, format_args!("# {group}"));
+        text.push('\n');
         for change in changes {
             one(&mut text, compared, change);
         }
@@ -29,16 +30,22 @@ pub fn text(compared: &Compared<'_>) -> String {
     };
     for excused in &compared.diff.excused {
         let change = &excused.change;
-        let _ = writeln!(
-            text,
-            "agreed: {} {} [{}]: {}",
-            change.subject,
-            change.what,
-            change.kind.as_str(),
-            excused.reason
+        line(
+            &mut text,
+            format_args!(
+                "agreed: {} {} [{}]: {}",
+                change.subject,
+                change.what,
+                change.kind.as_str(),
+                excused.reason
+            ),
         );
     }
-    let _ = writeln!(text, "{found}\nversion: {bump} ({})", compared.step());
+    line(&mut text, format_args!("{found}"));
+    line(
+        &mut text,
+        format_args!("version: {bump} ({})", compared.step()),
+    );
     text
 }
 
@@ -48,41 +55,51 @@ fn one(text: &mut String, compared: &Compared<'_>, change: &Change) {
         Bump::Minor => "+",
         Bump::Patch | Bump::None => "·",
     };
-    let _ = writeln!(
+    line(
         text,
-        "{sign} {} {} [{}]",
-        change.subject,
-        change.what,
-        change.kind.as_str()
+        format_args!(
+            "{sign} {} {} [{}]",
+            change.subject,
+            change.what,
+            change.kind.as_str()
+        ),
     );
-    let _ = writeln!(
+    line(
         text,
-        "  wire: {}; Rust: {}: {}",
-        change.wire.phrase(),
-        change.rust.phrase(),
-        change.why
+        format_args!(
+            "  wire: {}; Rust: {}: {}",
+            change.wire.phrase(),
+            change.rust.phrase(),
+            change.why
+        ),
     );
     for item in change.interface.iter().take(ITEMS) {
-        let line = match (&item.old, &item.new) {
+        let shown = match (&item.old, &item.new) {
             (Some(old), Some(new)) => format!("~ {}: {old} => {new}", item.path),
             (Some(old), None) => format!("- {}{}", item.path, after(old)),
             (None, Some(new)) => format!("+ {}{}", item.path, after(new)),
             (None, None) => continue,
         };
-        let _ = writeln!(text, "    {line}");
+        line(text, format_args!("    {shown}"));
     }
     if change.interface.len() > ITEMS {
-        let _ = writeln!(
+        line(
             text,
-            "    … and {} more items",
-            change.interface.len() - ITEMS
+            format_args!("    … and {} more items", change.interface.len() - ITEMS),
         );
     }
     let spots = [compared.old_spot(change), compared.new_spot(change)];
     let spots: Vec<String> = spots.iter().flatten().map(place).collect();
     if !spots.is_empty() {
-        let _ = writeln!(text, "  at {}", spots.join(" -> "));
+        line(text, format_args!("  at {}", spots.join(" -> ")));
     }
+    text.push('\n');
+}
+
+/// A line without what would end it or would be more than text to a terminal: names and words are the document's.
+fn line(text: &mut String, words: Arguments<'_>) {
+    let is_text = |letter: char| if letter.is_control() { ' ' } else { letter };
+    text.extend(words.to_string().chars().map(is_text));
     text.push('\n');
 }
 
