@@ -188,17 +188,8 @@ fn pages(paging: &Paging) -> String {
     if !paging.items.is_empty() {
         let _ = write!(text, ", list at /{}", paging.items.join("/"));
     }
-    let facts = &paging.facts;
-    for (name, place) in [
-        ("total", &facts.total),
-        ("pages", &facts.pages),
-        ("size", &facts.size),
-        ("number", &facts.number),
-        ("more", &facts.more),
-    ] {
-        if let Some(place) = place {
-            let _ = write!(text, ", {name} at {place}");
-        }
+    for (name, place) in paging.facts.places() {
+        let _ = write!(text, ", {name} at {place}");
     }
     text
 }

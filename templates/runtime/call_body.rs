@@ -149,26 +149,9 @@ mod tests {
     use crate::runtime::client::{Client, ClientBuilder};
     use crate::runtime::error::Error;
     use crate::runtime::operation::{Answer, Operation, Retry};
-    use crate::runtime::service::{ErrorShape, Service};
+    use crate::runtime::service::TEST_SERVICE;
     use crate::runtime::transport::{ResponseBody, Transport, TransportFuture};
     use crate::runtime::value::Slot;
-
-    static SERVICE: Service = Service {
-        name: "test",
-        version: "1",
-        base_url: Some("https://service.example"),
-        base_url_env: "TEST_BASE_URL",
-        credentials: &[],
-        envelope: None,
-        errors: ErrorShape {
-            list: None,
-            code: None,
-            message: None,
-            documentation_url: None,
-            source_pointer: None,
-        },
-        request_id_headers: &[],
-    };
 
     static UPLOAD: Operation = Operation {
         id: "upload",
@@ -222,7 +205,7 @@ mod tests {
         }
 
         fn client(&self, base_url: Option<&str>) -> Result<Client, Error> {
-            let builder = ClientBuilder::new(&SERVICE).transport(self.clone());
+            let builder = ClientBuilder::new(&TEST_SERVICE).transport(self.clone());
             match base_url {
                 Some(base_url) => builder.base_url(base_url).build(),
                 None => builder.build(),

@@ -32,25 +32,8 @@ mod tests {
     use crate::runtime::error::Error;
     use crate::runtime::operation::{Answer, Operation, Retry};
     use crate::runtime::request_builder::RequestBuilder;
-    use crate::runtime::service::{ErrorShape, Service};
+    use crate::runtime::service::TEST_SERVICE;
     use crate::runtime::transport::{ResponseBody, Transport, TransportError, TransportFuture};
-
-    static SERVICE: Service = Service {
-        name: "test",
-        version: "1",
-        base_url: Some("https://service.example"),
-        base_url_env: "TEST_BASE_URL",
-        credentials: &[],
-        envelope: None,
-        errors: ErrorShape {
-            list: None,
-            code: None,
-            message: None,
-            documentation_url: None,
-            source_pointer: None,
-        },
-        request_id_headers: &[],
-    };
 
     const fn operation(retry: Retry) -> Operation {
         Operation {
@@ -108,7 +91,9 @@ mod tests {
 
     impl Faltering {
         fn client(&self) -> Result<Client, Error> {
-            ClientBuilder::new(&SERVICE).transport(self.clone()).build()
+            ClientBuilder::new(&TEST_SERVICE)
+                .transport(self.clone())
+                .build()
         }
 
         fn keys(&self) -> Vec<String> {

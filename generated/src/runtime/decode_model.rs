@@ -19,7 +19,8 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
     let mut keys = Keys {
         fields,
         next: 0,
-        unknown: model.additional_slot().map(|_| String::new()),
+        keeps_unknown: model.additional_slot().is_some(),
+        unknown: String::new(),
     };
     let mut seen = Seen::default();
     while let Some(found) = members.next_key_seed(KeySeed(&mut keys))? {
@@ -31,7 +32,7 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
                 Step::Key(name(fields, index))
             })?;
         } else if let Some(places) = model.additional_slot() {
-            let key = keys.unknown.replace(String::new()).unwrap_or_default();
+            let key = std::mem::take(&mut keys.unknown);
             let step = key.clone();
             let place = &mut places.insert(key);
             let value = SlotSeed::new(place, trail);
@@ -111,8 +112,9 @@ struct Keys {
     fields: &'static [Field],
     /// Answers mostly come in the document's order, so those after the last one are tried first.
     next: usize,
-    /// The last key that no field has, where it is kept.
-    unknown: Option<String>,
+    keeps_unknown: bool,
+    /// The last key that no field has, where such keys are kept.
+    unknown: String,
 }
 
 impl Keys {
@@ -154,8 +156,8 @@ impl Visitor<'_> for KeySeed<'_> {
     #[inline]
     fn visit_str<E: de::Error>(self, key: &str) -> Result<Self::Value, E> {
         let found = self.0.find(key);
-        if found.is_none() && self.0.unknown.is_some() {
-            self.0.unknown = Some(key.to_owned());
+        if found.is_none() && self.0.keeps_unknown {
+            self.0.unknown = key.to_owned();
         }
         Ok(found)
     }

@@ -83,3 +83,22 @@ pub(crate) enum CredentialPlace {
     /// A cookie (RFC 6265).
     Cookie(&'static str),
 }
+
+/// A service that takes no credentials, for tests of what is the same for all services.
+#[cfg(test)]
+pub(crate) static TEST_SERVICE: Service = Service {
+    name: "test",
+    version: "1",
+    base_url: Some("https://service.example"),
+    base_url_env: "TEST_BASE_URL",
+    credentials: &[],
+    envelope: None,
+    errors: ErrorShape {
+        list: None,
+        code: None,
+        message: None,
+        documentation_url: None,
+        source_pointer: None,
+    },
+    request_id_headers: &[],
+};

@@ -7,102 +7,94 @@ use std::borrow::Cow;
 
 use super::encode::write_json;
 use super::operation::Style;
-use super::uri::{Unfit, elements, members, parts, simple, text};
+use super::uri::{Unfit, members, parts, text};
 use super::value::Get;
 
 /// How one part is encoded for its place.
 pub(crate) type Encode<'e> = &'e dyn Fn(&mut String, &str);
 
-/// The text of a value in its style. `None`: there is no value.
+/// The text of a value in its style. `None`: there is no value. Nothing of a list or object is none
+/// (RFC 6570, section 2.3): what stands before it would be another path.
 pub(crate) fn spelled(
     name: &str,
     style: Style,
     value: Get<'_>,
     encode: Encode<'_>,
 ) -> Result<Option<String>, Unfit> {
-    let value = value.plain();
-    if style == Style::Json && !matches!(value, Get::Absent | Get::Null) {
-        return json(value, encode).map(Some);
+    if style == Style::Json {
+        return json(value.plain(), encode);
     }
-    // Nothing of a list or object is nothing (RFC 6570, section 2.3): the prefix alone would be another path.
-    if parts(value)?.is_none_or(|parts| parts.is_empty()) {
+    let named = named(name, style, value.plain())?;
+    if named.is_empty() {
         return Ok(None);
     }
-    match style {
-        Style::SimpleExploded => match exploded(value)? {
-            Some(pairs) => Ok(Some(joined(&pairs, "", ",", encode))),
-            None => simple(value, encode),
-        },
-        Style::Label => Ok(simple(value, encode)?.map(|text| format!(".{text}"))),
-        Style::LabelExploded => {
-            let pairs = exploded(value)?.map_or_else(|| listed(None, value), Ok)?;
-            Ok(Some(joined(&pairs, ".", ".", encode)))
-        }
-        Style::Matrix => {
-            let text = simple(value, encode)?.unwrap_or_default();
-            let mut out = joined(&[(None, Cow::Borrowed(name))], ";", ";", encode);
-            if !text.is_empty() {
-                out.push('=');
-                out.push_str(&text);
-            }
-            Ok(Some(out))
-        }
-        Style::MatrixExploded => {
-            let pairs = exploded(value)?.map_or_else(|| listed(Some(name), value), Ok)?;
-            Ok(Some(joined(&pairs, ";", ";", encode)))
-        }
-        _ => simple(value, encode),
+    let (first, between) = match style {
+        Style::Label => (".", ","),
+        Style::LabelExploded => (".", "."),
+        Style::MatrixExploded => (";", ";"),
+        _ => ("", ","),
+    };
+    let text = joined(&named, between, encode);
+    if style != Style::Matrix {
+        return Ok(Some(format!("{first}{text}")));
     }
+    let mut out = String::from(";");
+    encode(&mut out, name);
+    if !text.is_empty() {
+        out.push('=');
+        out.push_str(&text);
+    }
+    Ok(Some(out))
 }
 
-fn json(value: Get<'_>, encode: Encode<'_>) -> Result<String, Unfit> {
+fn json(value: Get<'_>, encode: Encode<'_>) -> Result<Option<String>, Unfit> {
+    if matches!(value, Get::Absent | Get::Null) {
+        return Ok(None);
+    }
     let mut json = Vec::new();
     write_json(&mut json, value).map_err(|_| Unfit("can't be encoded as JSON"))?;
     let mut out = String::new();
     encode(&mut out, &String::from_utf8_lossy(&json));
-    Ok(out)
+    Ok(Some(out))
 }
 
 /// A value, with the name that stands before it.
 type Named<'v> = (Option<Cow<'v, str>>, Cow<'v, str>);
 
-/// The members of an object; `None` for anything else.
-fn exploded(value: Get<'_>) -> Result<Option<Vec<Named<'_>>>, Unfit> {
-    if !matches!(value, Get::Object(_) | Get::Map(_)) {
-        return Ok(None);
+/// What stands between delimiters: the members of an object, the elements of a list, or a single value.
+fn named<'v>(name: &'v str, style: Style, value: Get<'v>) -> Result<Vec<Named<'v>>, Unfit> {
+    let is_object = matches!(value, Get::Object(_) | Get::Map(_));
+    match style {
+        Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded if is_object => {
+            exploded(value)
+        }
+        _ => {
+            let name = (style == Style::MatrixExploded).then_some(Cow::Borrowed(name));
+            let parts = parts(value)?.unwrap_or_default().into_iter();
+            Ok(parts.map(|text| (name.clone(), text)).collect())
+        }
     }
+}
+
+fn exploded(object: Get<'_>) -> Result<Vec<Named<'_>>, Unfit> {
     let mut pairs = Vec::new();
-    members(value, &mut |key, member| {
+    members(object, &mut |key, member| {
         if let Some(text) = text(member)? {
             let text = Cow::Owned(text.into_owned());
             pairs.push((Some(Cow::Owned(key.to_owned())), text));
         }
         Ok(())
     })?;
-    Ok(Some(pairs))
-}
-
-/// The elements of a list, or a single value, each with the same name.
-fn listed<'v>(name: Option<&'v str>, value: Get<'v>) -> Result<Vec<Named<'v>>, Unfit> {
-    let mut pairs = Vec::new();
-    let mut push = |element: Get<'v>| -> Result<(), Unfit> {
-        if let Some(text) = text(element)? {
-            pairs.push((name.map(Cow::Borrowed), text));
-        }
-        Ok(())
-    };
-    match value {
-        Get::List(list) => elements(list).try_for_each(&mut push)?,
-        single => push(single)?,
-    }
     Ok(pairs)
 }
 
-/// `first` before the first, `between` before each other; an empty value has no `=` in a matrix.
-fn joined(pairs: &[Named<'_>], first: &str, between: &str, encode: Encode<'_>) -> String {
+/// An empty value has no `=` in a matrix.
+fn joined(named: &[Named<'_>], between: &str, encode: Encode<'_>) -> String {
     let mut out = String::new();
-    for (index, (name, text)) in pairs.iter().enumerate() {
-        out.push_str(if index == 0 { first } else { between });
+    for (index, (name, text)) in named.iter().enumerate() {
+        if index > 0 {
+            out.push_str(between);
+        }
         if let Some(name) = name {
             encode(&mut out, name);
             if !(text.is_empty() && between == ";") {

@@ -86,3 +86,18 @@ pub struct PageFacts {
     /// A flag: whether there are more pages.
     pub more: Option<String>,
 }
+
+impl PageFacts {
+    /// What the answer says, by what it is called in the configuration and in the runtime.
+    pub fn places(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("total", &self.total),
+            ("pages", &self.pages),
+            ("size", &self.size),
+            ("number", &self.number),
+            ("more", &self.more),
+        ];
+        all.into_iter()
+            .filter_map(|(name, place)| Some((name, place.as_deref()?)))
+    }
+}

@@ -7,7 +7,7 @@ use generator::files::Files;
 use generator::model::Crate;
 use generator::stamp::{Extent, Inputs, LastRun, Stamp};
 use generator::write::Written;
-use generator::{Failure, Planned, check, emit, explain, inspect, write};
+use generator::{Planned, check, emit, explain, inspect, write};
 use serde_json::json;
 
 use super::output::{Output, counted};
@@ -192,10 +192,7 @@ fn emitted(target: &Target, output: &Output) -> Result<(Report<Planned>, Files),
 
 fn plan(target: &Target, output: &Output) -> Result<Report<Planned>, Trouble> {
     let planned = generator::plan(&target.source, &target.config, &target.placement);
-    planned.map_err(|failure| match failure {
-        Failure::Unreadable(error) => Trouble::Rendered(output.load_error(&target.source, &error)),
-        lost @ Failure::Lost { .. } => Trouble::Said(format!("{}: {lost}", target.source.name)),
-    })
+    planned.map_err(|failure| output.failure(&target.source, failure))
 }
 
 fn stamp(target: &Target) -> Option<Stamp> {

@@ -7,14 +7,13 @@ use std::process::Command;
 use std::time::SystemTime;
 
 use generator::config::Config;
-use generator::diagnostic::Report;
 use generator::diff;
-use generator::diff::change::Diff;
+use generator::diff::change::{Bump, Diff};
 use generator::diff::ignore::{Agreed, day};
 use generator::diff::report::{self, Compared};
 use generator::plan::Placement;
+use generator::read;
 use generator::source::Source;
-use generator::{Failure, Reading, read};
 
 use super::args::{DiffInputs, FailOn, Format};
 use super::output::Output;
@@ -41,12 +40,12 @@ pub(crate) fn diff(inputs: &DiffInputs, output: &Output) -> Result<Outcome, Trou
         ..Placement::default()
     };
     let _progress = output.progress(&new.name);
-    // Places are found while the newer document is read: both texts are needed for every change.
     let (was, is) = rayon::join(
         || read(&old, &old_config, &placement),
         || read(&new, &new_config, &placement),
     );
-    let (was, is) = (reading(was, &old, output)?, reading(is, &new, output)?);
+    let was = was.map_err(|failure| output.failure(&old, failure))?;
+    let is = is.map_err(|failure| output.failure(&new, failure))?;
     let mut found = diff::diff(&was.value, &is.value);
     // Whatever the older document has wrong was said when it was new.
     let mut outcome = Outcome::Good;
@@ -83,7 +82,6 @@ fn shown(compared: &Compared<'_>, format: Format) -> String {
 }
 
 fn fails(diff: &Diff, level: Option<FailOn>) -> bool {
-    use generator::diff::change::Bump;
     let least = match level {
         None => return false,
         Some(FailOn::Any) => Bump::None,
@@ -97,17 +95,6 @@ fn agreed(path: &Path) -> Result<Agreed, Trouble> {
     let said = |message: String| Trouble::Said(format!("`{}`: {message}", path.display()));
     let text = fs::read_to_string(path).map_err(|error| said(error.to_string()))?;
     Agreed::parse(&text).map_err(|message| said(message.trim_end().to_owned()))
-}
-
-fn reading(
-    result: Result<Report<Reading>, Failure>,
-    source: &Source,
-    output: &Output,
-) -> Result<Report<Reading>, Trouble> {
-    result.map_err(|failure| match failure {
-        Failure::Unreadable(error) => Trouble::Rendered(output.load_error(source, &error)),
-        lost @ Failure::Lost { .. } => Trouble::Said(format!("{}: {lost}", source.name)),
-    })
 }
 
 /// A file, standard input (`-`), or a file as a commit has it (`git:REV:path`).

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use generator::Failure;
 use generator::diagnostic::{Code, Diagnostic, Severity};
 use generator::load::LoadError;
 use generator::render;
@@ -73,6 +74,14 @@ impl Output {
             Trouble::Rendered(text) => say(text),
             Trouble::Said(message) if self.is_json() => say(&render::trouble_json(message)),
             Trouble::Said(message) => say(&format!("error: {message}")),
+        }
+    }
+
+    /// Why there is no crate of a document.
+    pub(crate) fn failure(&self, source: &Source, failure: Failure) -> Trouble {
+        match failure {
+            Failure::Unreadable(error) => Trouble::Rendered(self.load_error(source, &error)),
+            lost @ Failure::Lost { .. } => Trouble::Said(format!("{}: {lost}", source.name)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! How the pages of an answer hang together, as data.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::tokens::text;
 use crate::api::NextPage;
@@ -35,18 +35,9 @@ pub(super) fn scheme(paging: Option<&Paging>) -> TokenStream {
         });
         fields.push(quote!(items: const { &[#(#items),*] }));
     }
-    let facts = &paging.facts;
-    for (name, place) in [
-        (quote!(total), &facts.total),
-        (quote!(pages), &facts.pages),
-        (quote!(size), &facts.size),
-        (quote!(number), &facts.number),
-        (quote!(more), &facts.more),
-    ] {
-        if let Some(place) = place {
-            let place = text(place);
-            fields.push(quote!(#name: Some(#place)));
-        }
+    for (name, place) in paging.facts.places() {
+        let (name, place) = (format_ident!("{name}"), text(place));
+        fields.push(quote!(#name: Some(#place)));
     }
     match fields.as_slice() {
         [] => quote!(Some(&PagingScheme::LINK)),

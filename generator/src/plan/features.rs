@@ -57,24 +57,22 @@ impl Features {
     /// Gives a feature to each resource right below one, and lets its own stand for them.
     fn divide(&mut self, tree: &Tree, root: usize, names: &mut Names) {
         let top = module(tree, root);
+        let own = |item: &Feature| item.resources == [top];
+        let Some(own) = self.items.iter().position(own) else {
+            return;
+        };
         let mut parts = Vec::new();
         for child in &tree.nodes[root].children {
             let module = module(tree, *child);
             let accessor = format!("{top}().{module}");
-            let feature = feature(names, &format!("{top}_{module}"), vec![accessor]);
-            self.gates.insert(*child, vec![feature.name.clone()]);
-            parts.push(feature);
+            let part = feature(names, &format!("{top}_{module}"), vec![accessor]);
+            self.gates.insert(*child, vec![part.name.clone()]);
+            parts.push(part);
         }
         let enabled: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
-        let own = self.gates.insert(root, enabled.clone());
-        let own = self
-            .items
-            .iter()
-            .position(|item| own.as_ref().is_some_and(|own| own.contains(&item.name)));
-        if let Some(own) = own {
-            self.items[own].enables = enabled;
-            self.items.splice(own + 1..own + 1, parts);
-        }
+        self.gates.insert(root, enabled.clone());
+        self.items[own].enables = enabled;
+        self.items.splice(own + 1..own + 1, parts);
     }
 
     /// What a node is compiled with, any of them; none: always, or as its parent is.

@@ -11,6 +11,7 @@ mod operations;
 mod pairs;
 mod parameters;
 mod schemas;
+mod secrecy;
 mod security;
 mod servers;
 mod shapes;

@@ -6,6 +6,7 @@ use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect, Values};
 
 use super::pairs::Met;
+use super::secrecy::Held;
 use super::similar::{names_are_alike, same_structure};
 use super::{Walk, Words, both};
 
@@ -146,25 +147,12 @@ impl Walk<'_> {
         }
         self.presence(was, is, direction, met);
         self.restrictions(was, is, met);
-        let (old, new) = (self.old.schema(was.schema), self.new.schema(is.schema));
-        if was.secret != is.secret && old.shape == new.shape {
-            let now = if is.secret {
-                "a secret now"
-            } else {
-                "no secret any more"
-            };
-            self.tell(
-                Kind::SecrecyChanged,
-                Effect::Compatible,
-                both(&was.at, &is.at),
-                Words {
-                    group: &met.group,
-                    subject: subject(met, is),
-                    what: format!("is {now}"),
-                    why: "the same text travels; only how it is kept and shown differs",
-                },
-            );
-        }
+        let held = |one: &Property| Held {
+            secret: one.secret,
+            schema: one.schema,
+            at: one.at.clone(),
+        };
+        self.secrecy(&held(was), &held(is), &met.group, subject(met, is));
     }
 
     /// Whether it may be left out.

@@ -8,6 +8,7 @@ use crate::pointer::Pointer;
 
 use super::operations::Pair;
 use super::pairs::Met;
+use super::secrecy::Held;
 use super::similar::{names_are_alike, same_structure};
 use super::{Walk, Words, both};
 
@@ -175,26 +176,12 @@ impl<'a> Walk<'a> {
     }
 
     fn value_of(&mut self, was: &Parameter, is: &Parameter, pair: &Pair<'_>) {
-        if was.secret != is.secret
-            && self.old.schema(was.schema).shape == self.new.schema(is.schema).shape
-        {
-            let now = if is.secret {
-                "a secret now"
-            } else {
-                "no secret any more"
-            };
-            self.tell(
-                Kind::SecrecyChanged,
-                Effect::Compatible,
-                both(&was.at, &is.at),
-                Words {
-                    group: &pair.group,
-                    subject: subject(was, pair),
-                    what: format!("is {now}"),
-                    why: "the same text travels; only how it is kept and shown differs",
-                },
-            );
-        }
+        let held = |one: &Parameter| Held {
+            secret: one.secret,
+            schema: one.schema,
+            at: one.at.clone(),
+        };
+        self.secrecy(&held(was), &held(is), &pair.group, subject(was, pair));
         let met = Met {
             direction: Direction::REQUEST,
             group: pair.group.clone(),
