@@ -19,8 +19,12 @@ pub(super) fn fill<'de, D: Deserializer<'de>>(
     trail: &Trail,
 ) -> Result<(), D::Error> {
     let json = Json::deserialize(deserializer)?;
-    read(union, json, trail).map_err(D::Error::custom)
+    READ(union, json, trail).map_err(D::Error::custom)
 }
+
+/// [`read`], through a pointer: a release build of rustc 1.95 looks through all that a function may call,
+/// once for every type whose `Deserialize` calls it by name.
+const READ: fn(&mut dyn Union, Json, &Trail) -> Result<(), serde_json::Error> = read;
 
 fn read(union: &mut dyn Union, json: Json, trail: &Trail) -> Result<(), serde_json::Error> {
     let Candidates {

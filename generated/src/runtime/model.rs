@@ -81,7 +81,7 @@ macro_rules! model {
         impl ::std::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::runtime::show::equal(self, other)
+                ($crate::runtime::show::EQUAL)(self, other)
             }
         }
 
