@@ -10,6 +10,7 @@ use http::HeaderMap;
 use super::body::Body;
 use super::client::Client;
 use super::credentials::add_cookie;
+use super::download::Download;
 use super::error::Error;
 use super::operation::{Answer, Operation, Retry, Style, Target};
 use super::paging::PagingScheme;
@@ -17,7 +18,7 @@ use super::prepare::{Need, checked_header};
 use super::read::{read, read_as};
 use super::response::{RawResponse, Response};
 use super::scope::Scope;
-use super::send::execute;
+use super::send::{begin, execute};
 use super::spelled::spelled;
 use super::uri::{self, Unfit};
 use super::value::Value;
@@ -284,6 +285,14 @@ impl<'a> Call<'a> {
                     Err(Error::unreadable(context, received, "", message))
                 }
             }
+        })
+    }
+
+    /// Sends it and gives a good answer as it arrives.
+    pub(crate) fn download(self) -> CallFuture<'a, Download> {
+        Box::pin(async move {
+            let (context, received, transfer) = begin(self).await?;
+            Ok(Download::new(context, received, transfer))
         })
     }
 

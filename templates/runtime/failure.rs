@@ -74,7 +74,12 @@ impl fmt::Display for Unreadable {
         if !path.is_empty() {
             write!(f, " at {path}")?;
         }
-        write!(f, ": {message}; the answer is kept: raw_body()")
+        write!(f, ": {message}")?;
+        // Of a body that was handed out as it came, nothing is kept.
+        if received.body.is_empty() {
+            return Ok(());
+        }
+        f.write_str("; the answer is kept: raw_body()")
     }
 }
 

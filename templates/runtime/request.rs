@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::call::{Call, CallFuture};
 use super::client::Client;
+use super::download::Download;
 use super::part::Part;
 use super::response::RawResponse;
 
@@ -72,6 +73,14 @@ impl<'a> Request<'a> {
     /// Sends it; an answer of any status is `Ok`.
     pub fn send_raw(self) -> CallFuture<'a, RawResponse> {
         self.call.raw()
+    }
+
+    /// Sends it and gives the answer as it arrives, of any length: a stream of pieces, or a file.
+    ///
+    /// Until the answer begins it is a call like others, a refusal is an error. The time that
+    /// [`timeout`](Self::timeout) sets is for the body, too; the client's own limit is not.
+    pub fn download(self) -> CallFuture<'a, Download> {
+        self.call.download()
     }
 
     /// Sends it and reads the result as a `T`: the body's JSON, out of its envelope where the service has one.

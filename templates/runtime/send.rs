@@ -12,6 +12,8 @@ use super::error::{Context, Error};
 use super::operation::{Retry, Target};
 use super::response::Received;
 use super::retry;
+use super::service_error::ServiceError;
+use super::transfer::{Transfer, stood_still};
 use super::transport::{ResponseBody, TransportError};
 
 /// A request in full, ready to go out any number of times.
@@ -25,6 +27,18 @@ pub(crate) struct Prepared {
     pub(crate) time: Duration,
     pub(crate) max_retries: u32,
 }
+
+/// How a good answer is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// All of it at once, up to the client's bound.
+    Whole,
+    /// Piece by piece, of any length.
+    Pieces,
+}
+
+/// An answer, and what of its body is still to come.
+type Exchanged = (Received, Option<ResponseBody>);
 
 /// What has happened so far.
 struct Progress {
@@ -54,6 +68,33 @@ impl Progress {
 ///
 /// Everything stops when the future is dropped.
 pub(crate) async fn execute(call: Call<'_>) -> Result<(Context, Received), Error> {
+    let (context, (received, _)) = attempt(call, Wanted::Whole).await?;
+    Ok((context, received))
+}
+
+/// Sends a call as [`execute`] does and gives a good answer as it begins; a refusal is an error.
+///
+/// The client's limit for a call ends with the beginning of the answer; the caller's own is for all of it.
+pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Received, Transfer), Error> {
+    let start = Instant::now();
+    let idle = call.client().inner().idle_timeout;
+    let deadline = call.timeout.and_then(|limit| start.checked_add(limit));
+    let has_body = call.target().method != Method::HEAD;
+    let (context, (received, pieces)) = attempt(call, Wanted::Pieces).await?;
+    let Some(pieces) = pieces else {
+        return Err(ServiceError::refusal(context, received));
+    };
+    let transfer = Transfer {
+        pieces,
+        idle,
+        deadline,
+        total: announced(&received.headers).filter(|_| has_body),
+        arrived: 0,
+    };
+    Ok((context, received, transfer))
+}
+
+async fn attempt(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged), Error> {
     let target = call.target().clone();
     let client = call.client().inner();
     let prepared = match call.prepare() {
@@ -76,7 +117,7 @@ pub(crate) async fn execute(call: Call<'_>) -> Result<(Context, Received), Error
     loop {
         progress.attempts = progress.attempts.saturating_add(1);
         let limit = client.attempt_timeout.min(progress.time_left());
-        let outcome = exchange(client, prepared.request(), limit).await;
+        let outcome = exchange(client, prepared.request(), limit, wanted).await;
         match wait(&prepared, &mut progress, &outcome) {
             Some(wait) if client.retry_budget.withdraw() => sleep(wait).await,
             _ => return finish(client, progress, outcome),
@@ -97,16 +138,16 @@ fn refused(target: Target, problem: String) -> Error {
 fn finish(
     client: &Inner,
     progress: Progress,
-    outcome: Result<Received, TransportError>,
-) -> Result<(Context, Received), Error> {
+    outcome: Result<Exchanged, TransportError>,
+) -> Result<(Context, Exchanged), Error> {
     let arrived = progress.arrived;
     let context = progress.context();
     match outcome {
-        Ok(received) => {
-            if !received.status.is_server_error() {
+        Ok(exchanged) => {
+            if !exchanged.0.status.is_server_error() {
                 client.retry_budget.deposit();
             }
-            Ok((context, received))
+            Ok((context, exchanged))
         }
         Err(error) => Err(Error::transport(context, error, arrived)),
     }
@@ -116,7 +157,7 @@ fn finish(
 fn wait(
     prepared: &Prepared,
     progress: &mut Progress,
-    outcome: &Result<Received, TransportError>,
+    outcome: &Result<Exchanged, TransportError>,
 ) -> Option<Duration> {
     let wait = match outcome {
         Err(error) => {
@@ -126,7 +167,7 @@ fn wait(
                 .after_failure(error)
                 .then(|| retry::backoff(progress.attempts))
         }
-        Ok(received) => {
+        Ok((received, _)) => {
             progress.arrived |= received.status != http::StatusCode::TOO_MANY_REQUESTS;
             match &received.broken {
                 Some(broken) if received.status.is_success() => prepared
@@ -158,7 +199,8 @@ async fn exchange(
     client: &Inner,
     request: http::Request<Bytes>,
     limit: Duration,
-) -> Result<Received, TransportError> {
+    wanted: Wanted,
+) -> Result<Exchanged, TransportError> {
     let start = Instant::now();
     let late = || {
         TransportError::timeout(format!(
@@ -172,8 +214,19 @@ async fn exchange(
         Err(_) => return Err(late()),
     };
     let (parts, pieces) = response.into_parts();
+    let mut received = Received {
+        service: client.service,
+        status: parts.status,
+        headers: parts.headers,
+        body: Bytes::new(),
+        broken: None,
+    };
+    if wanted == Wanted::Pieces && received.status.is_success() {
+        return Ok((received, Some(pieces)));
+    }
     let mut body = BytesMut::new();
-    let broken = if has_body && announced(&parts.headers) > client.max_response_bytes as u64 {
+    let length = announced(&received.headers).filter(|_| has_body);
+    received.broken = if length.is_some_and(|it| it > client.max_response_bytes as u64) {
         Some(TransportError::too_large(client.max_response_bytes))
     } else {
         let time_left = limit.saturating_sub(start.elapsed());
@@ -182,20 +235,13 @@ async fn exchange(
             Err(_) => Some(late()),
         }
     };
-    Ok(Received {
-        service: client.service,
-        status: parts.status,
-        headers: parts.headers,
-        body: body.freeze(),
-        broken,
-    })
+    received.body = body.freeze();
+    Ok((received, None))
 }
 
-/// How long the body will be, in bytes (RFC 9110, section 8.6); 0 where the service doesn't say.
-fn announced(headers: &HeaderMap) -> u64 {
-    let length = headers.get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
-    length.unwrap_or(0)
+/// How long the body will be, in bytes (RFC 9110, section 8.6), where the service says so.
+fn announced(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Takes the pieces of a body as they come, up to the client's bound.
@@ -207,8 +253,7 @@ async fn arrive(
     let idle = client.idle_timeout;
     loop {
         let Ok(piece) = timeout(idle, pieces.next()).await else {
-            let message = format!("the answer stood still for {:.1} s", idle.as_secs_f64());
-            return Err(TransportError::timeout(message));
+            return Err(stood_still(idle));
         };
         let Some(piece) = piece? else {
             return Ok(());

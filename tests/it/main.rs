@@ -12,6 +12,7 @@ mod change_reports;
 mod changes;
 mod compiles;
 mod diagnostics;
+mod downloads;
 mod faults;
 mod fixtures;
 mod golden;

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::call::{Call, CallFuture};
+use super::download::Download;
 use super::error::Error;
 use super::response::{RawResponse, Response};
 use super::value::Value;
@@ -73,6 +74,14 @@ impl<'a, T, O> RequestBuilder<'a, T, O> {
     /// Sends it and gives the answer as it is; any status is `Ok`.
     pub fn send_raw(self) -> CallFuture<'a, RawResponse> {
         self.call.raw()
+    }
+
+    /// Sends it and gives the answer as it arrives, of any length: a stream of pieces, or a file.
+    ///
+    /// Until the answer begins it is a call like others, a refusal is an error. The time that
+    /// [`timeout`](Self::timeout) sets is for the body, too; the client's own limit is not.
+    pub fn download(self) -> CallFuture<'a, Download> {
+        self.call.download()
     }
 }
 

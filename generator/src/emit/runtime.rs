@@ -47,6 +47,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/decode_model.rs"),
     ),
     (
+        "download.rs",
+        include_str!("../../../templates/runtime/download.rs"),
+    ),
+    (
         "encode.rs",
         include_str!("../../../templates/runtime/encode.rs"),
     ),
@@ -110,6 +114,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "part.rs",
         include_str!("../../../templates/runtime/part.rs"),
+    ),
+    (
+        "partial_file.rs",
+        include_str!("../../../templates/runtime/partial_file.rs"),
     ),
     (
         "prepare.rs",
@@ -182,6 +190,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "time.rs",
         include_str!("../../../templates/runtime/time.rs"),
+    ),
+    (
+        "transfer.rs",
+        include_str!("../../../templates/runtime/transfer.rs"),
     ),
     (
         "transport.rs",

@@ -10,7 +10,7 @@ use super::names::{Ident, Names, Use};
 use super::scopes::{Group, Scopes};
 use super::type_names::CallWords;
 use super::types::Types;
-use crate::api::{Api, BodyKind, Operation, SchemaId};
+use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId};
 use crate::model::{self, Paging, RequiredStruct, RustType};
 
 /// More required values than this, beside those of the path, stand in one struct.
@@ -167,6 +167,7 @@ fn method_docs(context: &Context<'_>, group: &Group, module: &[Ident]) -> Vec<St
         );
     }
     let further = [
+        any_length(operation),
         other_media_types(operation),
         errors(context, operation, module),
     ];
@@ -206,6 +207,12 @@ fn link(context: &Context<'_>, schema: SchemaId, from: &[Ident]) -> Option<Strin
         }
         _ => None,
     }
+}
+
+/// How an answer is had that memory may be too small for.
+fn any_length(operation: &Operation) -> Option<String> {
+    matches!(operation.success.kind, AnswerKind::Bytes)
+        .then(|| "Of any length, as a stream or to a file: `.download()`.".to_owned())
 }
 
 /// What the body may be beside what the method makes.

@@ -29,9 +29,9 @@ mod runtime;
 pub mod cars;
 
 pub use runtime::{
-    Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
-    HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent, Nullable, PageStream,
-    Paged, Part, Pieces, RawResponse, Request, RequestBuilder, ReqwestTransport,
-    Response, ResponseBody, Secret, ServiceError, ServiceMessage, StatusCode, Timestamp,
-    Transport, TransportError, TransportFuture, Unreadable,
+    Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Download, Error,
+    Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent, Nullable,
+    PageStream, Paged, Part, Pieces, Progress, RawResponse, Request, RequestBuilder,
+    ReqwestTransport, Response, ResponseBody, Secret, ServiceError, ServiceMessage,
+    StatusCode, Timestamp, Transport, TransportError, TransportFuture, Unreadable,
 };

@@ -24,6 +24,8 @@ impl<'a> Files<'a> {
         text::Text::new(self.client)
     }
 
+    /// Of any length, as a stream or to a file: `.download()`.
+    ///
     /// `GET /files/{name}`
     // spec: #/paths/~1files~1{name}/get
     #[inline]

@@ -1,0 +1,104 @@
+//! The body of an answer on its way: piece by piece, within the limits of the call.
+
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::{Instant, timeout};
+
+use super::transport::{ResponseBody, TransportError};
+
+/// A body that is still arriving, and how long it may take.
+pub(crate) struct Transfer {
+    pub(crate) pieces: ResponseBody,
+    /// How long it may stand still.
+    pub(crate) idle: Duration,
+    /// When it has to be whole, where the caller set a limit for all of it.
+    pub(crate) deadline: Option<Instant>,
+    /// How long it is, in bytes, where the service says so.
+    pub(crate) total: Option<u64>,
+    /// How much of it came, in bytes.
+    pub(crate) arrived: u64,
+}
+
+impl Transfer {
+    /// The next piece; `None` after the last. A body of another length than announced is broken.
+    async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
+        let left = self
+            .deadline
+            .map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let limit = left.map_or(self.idle, |left| left.min(self.idle));
+        let Ok(piece) = timeout(limit, self.pieces.next()).await else {
+            return Err(if limit < self.idle {
+                TransportError::timeout("it took longer than `timeout` allows")
+            } else {
+                stood_still(limit)
+            });
+        };
+        let Some(piece) = piece? else {
+            return match self.total {
+                Some(total) if total != self.arrived => Err(TransportError::other(format!(
+                    "{total} bytes were announced"
+                ))),
+                _ => Ok(None),
+            };
+        };
+        self.arrived = self.arrived.saturating_add(piece.len() as u64);
+        Ok(Some(piece))
+    }
+}
+
+/// What a body that doesn't move ends with.
+pub(crate) fn stood_still(idle: Duration) -> TransportError {
+    TransportError::timeout(format!(
+        "the answer stood still for {:.1} s",
+        idle.as_secs_f64()
+    ))
+}
+
+/// A transfer that has been asked for a piece.
+type Waiting = Pin<
+    Box<dyn Future<Output = (Box<Transfer>, Result<Option<Bytes>, TransportError>)> + Send>,
+>;
+
+/// A transfer that can be polled. After its end, and after an error, nothing follows.
+pub(crate) enum Incoming {
+    Idle(Box<Transfer>),
+    Waiting(Waiting),
+    Over,
+}
+
+impl Incoming {
+    pub(crate) fn new(transfer: Transfer) -> Self {
+        Self::Idle(Box::new(transfer))
+    }
+
+    pub(crate) fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        loop {
+            match mem::replace(self, Self::Over) {
+                Self::Idle(mut transfer) => {
+                    *self = Self::Waiting(Box::pin(async move {
+                        let piece = transfer.next().await;
+                        (transfer, piece)
+                    }));
+                }
+                Self::Waiting(mut waiting) => {
+                    let Poll::Ready((transfer, piece)) = waiting.as_mut().poll(context) else {
+                        *self = Self::Waiting(waiting);
+                        return Poll::Pending;
+                    };
+                    if matches!(piece, Ok(Some(_))) {
+                        *self = Self::Idle(transfer);
+                    }
+                    return Poll::Ready(piece.transpose());
+                }
+                Self::Over => return Poll::Ready(None),
+            }
+        }
+    }
+}

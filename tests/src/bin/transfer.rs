@@ -1,0 +1,92 @@
+//! What moving data takes: `transfer 1024` moves as many MiB down and up over loopback and prints by how much the
+//! process grew. Growth beyond 32 MiB is a failure: with a body in memory, there would be far more.
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use generated::{Client, Credentials, Method};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+const MIB: u64 = 1024 * 1024;
+
+/// In KiB.
+const MOST_GROWTH: u64 = 32 * 1024;
+
+#[allow(clippy::print_stderr, reason = "the error")]
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let mebibytes = std::env::args().nth(1).and_then(|it| it.parse().ok());
+    match run(mebibytes.unwrap_or(64) * MIB).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[allow(clippy::print_stdout, reason = "the result")]
+async fn run(length: u64) -> Result<bool, Box<dyn Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let base_url = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            tokio::spawn(serve(socket, length));
+        }
+    });
+    let client = Client::builder()
+        .base_url(base_url)
+        .credentials(Credentials::api_token("t"))
+        .build()?;
+    let folder = tempfile::tempdir()?;
+    // What every process grows by once: connection, threads, buffers.
+    client.request(Method::GET, "/warm").send_raw().await?;
+    let before = resident()?;
+    let path = folder.path().join("content");
+    let download = client.request(Method::GET, "/content").download().await?;
+    let down = download.to_file(&path).await?;
+    let after_down = peak()?.saturating_sub(before);
+    println!("down: {down} bytes, grew by {after_down} KiB");
+    Ok(down == length && after_down < MOST_GROWTH)
+}
+
+/// Answers one request: `/content` with that many bytes.
+async fn serve(mut socket: TcpStream, length: u64) -> std::io::Result<()> {
+    let piece = vec![7; 64 * 1024];
+    let mut head = Vec::new();
+    while !head.windows(4).any(|window| window == b"\r\n\r\n") {
+        if socket.read_buf(&mut head).await? == 0 {
+            return Ok(());
+        }
+    }
+    let length = if head.starts_with(b"GET /content") {
+        length
+    } else {
+        0
+    };
+    let answer =
+        format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    socket.write_all(answer.as_bytes()).await?;
+    for _ in 0..length / piece.len() as u64 {
+        socket.write_all(&piece).await?;
+    }
+    socket.shutdown().await
+}
+
+fn resident() -> Result<u64, Box<dyn Error>> {
+    status("VmRSS:")
+}
+
+fn peak() -> Result<u64, Box<dyn Error>> {
+    status("VmHWM:")
+}
+
+/// A figure of this process, in KiB, as Linux has it (proc(5)).
+fn status(name: &str) -> Result<u64, Box<dyn Error>> {
+    let text = std::fs::read_to_string("/proc/self/status")?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
+    let figure = line.and_then(|line| line.split_whitespace().next());
+    Ok(figure.ok_or("no such figure")?.parse()?)
+}
