@@ -307,6 +307,7 @@ fn rust_type(ty: &RustType) -> String {
         | RustType::Date
         | RustType::Secret
         | RustType::Bytes
+        | RustType::ByteStream
         | RustType::Part => {
             format!("{ty:?}")
         }

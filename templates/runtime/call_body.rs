@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use serde::Serialize;
 
 use super::body::Body;
+use super::byte_stream::ByteStream;
 use super::call::Call;
 use super::encode::write_json;
 use super::json_lines::to_lines;
@@ -82,7 +82,7 @@ impl Call<'_> {
     /// The whole body as JSON texts, one for each element.
     pub(crate) fn lines_body(&mut self, list: &dyn ListGet) {
         match to_lines(list, self.media_type) {
-            Ok(lines) => self.body = Body::Bytes(lines.into()),
+            Ok(lines) => self.body = Body::Content(lines.into()),
             Err(_) => self.fail("the body can't be encoded as lines of JSON".to_owned()),
         }
     }
@@ -96,15 +96,15 @@ impl Call<'_> {
         }
     }
 
-    /// The whole body as bytes.
-    pub(crate) fn bytes_body(&mut self, bytes: Bytes) {
-        self.body = Body::Bytes(bytes);
+    /// The whole body as it is.
+    pub(crate) fn content_body(&mut self, content: ByteStream) {
+        self.body = Body::Content(content);
     }
 
-    /// Bytes of this media type instead of whatever the body is.
-    pub(crate) fn replace_body(&mut self, media_type: &str, bytes: Bytes) {
+    /// Content of this media type instead of whatever the body is.
+    pub(crate) fn replace_body(&mut self, media_type: &str, content: ByteStream) {
         self.header_text("content-type", media_type);
-        self.body = Body::Bytes(bytes);
+        self.body = Body::Content(content);
     }
 
     /// The whole body as JSON, from any type of serde's.
@@ -143,12 +143,14 @@ fn write_member(out: &mut Vec<u8>, value: &dyn Value) -> Result<(), serde_json::
 mod tests {
     use std::sync::{Arc, Mutex};
 
+    use bytes::Bytes;
     use http::{Method, StatusCode};
 
     use super::*;
     use crate::runtime::client::{Client, ClientBuilder};
     use crate::runtime::error::Error;
     use crate::runtime::operation::{Answer, Operation, Retry};
+    use crate::runtime::request_body::RequestBody;
     use crate::runtime::service::TEST_SERVICE;
     use crate::runtime::transport::{ResponseBody, Transport, TransportFuture};
     use crate::runtime::value::Slot;
@@ -177,10 +179,10 @@ mod tests {
     impl Transport for Recorder {
         fn send(
             &self,
-            request: http::Request<Bytes>,
+            request: http::Request<RequestBody>,
         ) -> TransportFuture<'_, http::Response<ResponseBody>> {
             if let Ok(mut requests) = self.requests.lock() {
-                requests.push(request);
+                requests.push(request.map(|body| body.as_bytes().unwrap_or_default()));
             }
             let (status, body) = match self.answers.lock() {
                 Ok(mut answers) if answers.len() > 1 => answers.remove(0),
@@ -306,7 +308,7 @@ mod tests {
         let client = recorder.client(None)?;
         let mut call = Call::new(&client, &UPLOAD);
         call.part("title", None, &"a".to_owned());
-        call.replace_body("text/csv", Bytes::from_static(b"1,2"));
+        call.replace_body("text/csv", "1,2".into());
         call.value::<()>().await?;
         let mut lines = Call::new(&client, &UPLOAD);
         lines.lines_body(&vec![1_i64, 2]);

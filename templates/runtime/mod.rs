@@ -10,6 +10,7 @@
 
 pub(crate) mod base_url;
 pub(crate) mod body;
+pub(crate) mod byte_stream;
 pub(crate) mod call;
 pub(crate) mod call_body;
 pub(crate) mod candidates;
@@ -41,6 +42,7 @@ pub(crate) mod prepare;
 pub(crate) mod query_pairs;
 pub(crate) mod read;
 pub(crate) mod request;
+pub(crate) mod request_body;
 pub(crate) mod request_builder;
 pub(crate) mod reqwest_transport;
 pub(crate) mod response;
@@ -66,6 +68,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use serde_json::Value as JsonValue;
 
+pub use byte_stream::ByteStream;
 pub use call::CallFuture;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
@@ -78,6 +81,7 @@ pub use page_stream::{ItemStream, PageStream};
 pub use paging::Paged;
 pub use part::Part;
 pub use request::Request;
+pub use request_body::RequestBody;
 pub use request_builder::RequestBuilder;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{RawResponse, Response};
@@ -95,6 +99,7 @@ pub(crate) mod emitted {
     pub(crate) use http::Method as HttpMethod;
     pub(crate) use serde_json::Value as JsonValue;
 
+    pub(crate) use super::byte_stream::ByteStream;
     pub(crate) use super::call::Call;
     pub(crate) use super::client::{Client, ClientBuilder};
     pub(crate) use super::credentials::Credentials;

@@ -1,15 +1,18 @@
 //! A part of a form with files in it.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use bytes::Bytes;
+
+use super::byte_stream::ByteStream;
 
 /// A file, or another value with a media type of its own, in a `multipart/form-data` body (RFC 7578).
 ///
 /// Whatever is bytes or text converts into one. What isn't said of it, the document decides.
 #[derive(Clone)]
 pub struct Part {
-    pub(super) bytes: Bytes,
+    pub(super) content: ByteStream,
     pub(super) file_name: Option<String>,
     pub(super) content_type: Option<String>,
 }
@@ -17,9 +20,18 @@ pub struct Part {
 impl Part {
     /// A part of these bytes.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::content(bytes.into().into())
+    }
+
+    /// A part of what is in a file, which is read while it is sent and called like the file is.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        Self::content(ByteStream::from_path(path))
+    }
+
+    fn content(content: ByteStream) -> Self {
         Self {
-            bytes: bytes.into(),
-            file_name: None,
+            file_name: content.file_name(),
+            content,
             content_type: None,
         }
     }
@@ -37,6 +49,13 @@ impl Part {
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
+    }
+}
+
+/// For a stream, and for what may be anything.
+impl From<ByteStream> for Part {
+    fn from(content: ByteStream) -> Self {
+        Self::content(content)
     }
 }
 
@@ -74,7 +93,7 @@ impl From<&'static str> for Part {
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part")
-            .field("length", &self.bytes.len())
+            .field("content", &self.content)
             .field("file_name", &self.file_name)
             .field("content_type", &self.content_type)
             .finish()

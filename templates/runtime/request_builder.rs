@@ -4,9 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use bytes::Bytes;
 use serde::Serialize;
 
+use super::byte_stream::ByteStream;
 use super::call::{Call, CallFuture};
 use super::download::Download;
 use super::error::Error;
@@ -48,9 +48,9 @@ impl<'a, T, O> RequestBuilder<'a, T, O> {
         self
     }
 
-    /// Sends these bytes as the body, whatever else was set for it: for media types that the document
-    /// gives beside the one this call is made for, or doesn't know.
-    pub fn body_bytes(mut self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
+    /// Sends these bytes, or this file or stream, as the body, whatever else was set for it: for media types that
+    /// the document gives beside the one this call is made for, or doesn't know.
+    pub fn body_bytes(mut self, media_type: &str, bytes: impl Into<ByteStream>) -> Self {
         self.call.replace_body(media_type, bytes.into());
         self
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::request_body::RequestBody;
 use super::transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
 
 /// Sends through a [`reqwest::Client`].
@@ -41,9 +42,13 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> TransportFuture<'_, http::Response<ResponseBody>> {
         Box::pin(async move {
+            let request = request.map(|body| match body.as_bytes() {
+                Some(bytes) => bytes.into(),
+                None => reqwest::Body::wrap(body),
+            });
             let request = reqwest::Request::try_from(request).map_err(|error| {
                 TransportError::not_sent("the URL can't be used").with_source(error.without_url())
             })?;
@@ -79,12 +84,25 @@ fn transport_error(error: reqwest::Error) -> TransportError {
         TransportError::not_sent(format!("the HTTP client can't be set up: {cause}"))
     } else if error.is_connect() {
         TransportError::not_sent(format!("no connection: {cause}"))
+    } else if let Some(content) = unreadable_content(&error) {
+        TransportError::unreadable_content(content.to_string())
     } else if error.is_timeout() {
         TransportError::timeout("no answer in time")
     } else {
         TransportError::other(format!("the connection broke off: {cause}"))
     };
     failure.or_timed_out(error.is_timeout()).with_source(error)
+}
+
+/// What the body of the request says, if it is what failed.
+fn unreadable_content(error: &dyn StdError) -> Option<&TransportError> {
+    let mut cause = error.source()?;
+    loop {
+        if let Some(content) = cause.downcast_ref::<TransportError>() {
+            return Some(content);
+        }
+        cause = cause.source()?;
+    }
 }
 
 /// The innermost error says what happened; those around it only where.

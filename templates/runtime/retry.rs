@@ -20,7 +20,7 @@ impl Retry {
     /// Whether a request without an answer may be sent again.
     pub(crate) fn after_failure(self, error: &TransportError) -> bool {
         match self {
-            _ if error.is_too_large() => false,
+            _ if error.is_too_large() || error.is_unreadable_content() => false,
             Self::Safe | Self::Idempotent | Self::Keyed(_) => true,
             Self::Unsafe => error.is_not_sent(),
         }

@@ -1,5 +1,6 @@
 //! Carrying out a call: attempts, deadlines, the bound on answers.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -10,6 +11,7 @@ use super::call::Call;
 use super::client::Inner;
 use super::error::{Context, Error};
 use super::operation::{Retry, Target};
+use super::request_body::{Content, Movement, RequestBody};
 use super::response::Received;
 use super::retry;
 use super::service_error::ServiceError;
@@ -21,7 +23,7 @@ pub(crate) struct Prepared {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: Content,
     pub(crate) retry: Retry,
     /// For all attempts and the waits between them.
     pub(crate) time: Duration,
@@ -116,8 +118,14 @@ async fn attempt(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged),
     };
     loop {
         progress.attempts = progress.attempts.saturating_add(1);
-        let limit = client.attempt_timeout.min(progress.time_left());
-        let outcome = exchange(client, prepared.request(), limit, wanted).await;
+        let request = match prepared.request().await {
+            Ok(request) => request,
+            Err(error) => {
+                let arrived = progress.arrived;
+                return Err(Error::transport(progress.context(), error, arrived));
+            }
+        };
+        let outcome = exchange(client, request, progress.time_left(), wanted).await;
         match wait(&prepared, &mut progress, &outcome) {
             Some(wait) if client.retry_budget.withdraw() => sleep(wait).await,
             _ => return finish(client, progress, outcome),
@@ -181,38 +189,74 @@ fn wait(
             }
         }
     };
-    wait.filter(|wait| progress.attempts <= prepared.max_retries && *wait < progress.time_left())
+    wait.filter(|wait| {
+        progress.attempts <= prepared.max_retries
+            && *wait < progress.time_left()
+            && prepared.body.can_be_sent()
+    })
 }
 
 impl Prepared {
-    fn request(&self) -> http::Request<Bytes> {
-        let mut request = http::Request::new(self.body.clone());
+    async fn request(&self) -> Result<http::Request<RequestBody>, TransportError> {
+        let mut request = http::Request::new(self.body.open().await?);
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
-        request
+        Ok(request)
+    }
+}
+
+/// The time of one attempt: it begins anew with every piece of the request that goes out.
+struct AttemptTime {
+    limit: Duration,
+    movement: Movement,
+    start: Instant,
+    time_left: Duration,
+}
+
+impl AttemptTime {
+    fn left(&self) -> Duration {
+        let in_all = self.time_left.saturating_sub(self.start.elapsed());
+        self.limit
+            .saturating_sub(self.movement.still())
+            .min(in_all)
+    }
+
+    /// What a future gives, unless time is up before.
+    async fn limits<F: Future>(&self, future: F) -> Result<F::Output, TransportError> {
+        let mut future = pin!(future);
+        loop {
+            let left = self.left();
+            match timeout(left, &mut future).await {
+                Ok(output) => return Ok(output),
+                Err(_) if self.left().is_zero() => {
+                    let limit = self.limit.min(self.time_left);
+                    return Err(TransportError::timeout(format!(
+                        "no whole answer within {:.1} s",
+                        limit.as_secs_f64()
+                    )));
+                }
+                Err(_) => {}
+            }
+        }
     }
 }
 
 /// One attempt. A body that breaks off is kept as far as it came.
 async fn exchange(
     client: &Inner,
-    request: http::Request<Bytes>,
-    limit: Duration,
+    request: http::Request<RequestBody>,
+    time_left: Duration,
     wanted: Wanted,
 ) -> Result<Exchanged, TransportError> {
-    let start = Instant::now();
-    let late = || {
-        TransportError::timeout(format!(
-            "no whole answer within {:.1} s",
-            limit.as_secs_f64()
-        ))
+    let time = AttemptTime {
+        limit: client.attempt_timeout,
+        movement: request.body().movement(),
+        start: Instant::now(),
+        time_left,
     };
     let has_body = request.method() != Method::HEAD;
-    let response = match timeout(limit, client.transport.send(request)).await {
-        Ok(response) => response?,
-        Err(_) => return Err(late()),
-    };
+    let response = time.limits(client.transport.send(request)).await??;
     let (parts, pieces) = response.into_parts();
     let mut received = Received {
         service: client.service,
@@ -229,10 +273,9 @@ async fn exchange(
     received.broken = if length.is_some_and(|it| it > client.max_response_bytes as u64) {
         Some(TransportError::too_large(client.max_response_bytes))
     } else {
-        let time_left = limit.saturating_sub(start.elapsed());
-        match timeout(time_left, arrive(client, pieces, &mut body)).await {
+        match time.limits(arrive(client, pieces, &mut body)).await {
             Ok(arrived) => arrived.err(),
-            Err(_) => Some(late()),
+            Err(late) => Some(late),
         }
     };
     received.body = body.freeze();

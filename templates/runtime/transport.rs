@@ -9,6 +9,8 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
+use super::request_body::RequestBody;
+
 /// Sends one request and gives its answer.
 ///
 /// Give your own to [`ClientBuilder::transport`](super::client::ClientBuilder::transport) to test without a network
@@ -18,7 +20,7 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends the request. An answer of any status is `Ok`.
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> TransportFuture<'_, http::Response<ResponseBody>>;
 }
 
@@ -94,6 +96,7 @@ enum TransportErrorKind {
     NotSent,
     Timeout,
     TooLarge,
+    Content,
     Other,
 }
 
@@ -121,6 +124,11 @@ impl TransportError {
                 "the answer is larger than {limit} bytes (`ClientBuilder::max_response_bytes`)"
             ),
         )
+    }
+
+    /// What was to be sent can't be read: another attempt wouldn't change it.
+    pub(crate) fn unreadable_content(message: impl Into<String>) -> Self {
+        Self::of(TransportErrorKind::Content, message)
     }
 
     fn of(kind: TransportErrorKind, message: impl Into<String>) -> Self {
@@ -157,6 +165,10 @@ impl TransportError {
 
     pub(crate) fn is_too_large(&self) -> bool {
         self.kind == TransportErrorKind::TooLarge
+    }
+
+    pub(crate) fn is_unreadable_content(&self) -> bool {
+        self.kind == TransportErrorKind::Content
     }
 }
 

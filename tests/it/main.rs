@@ -25,3 +25,4 @@ mod scripted;
 mod server;
 mod threads;
 mod tidy;
+mod uploads;

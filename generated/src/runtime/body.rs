@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use bytes::Bytes;
 use serde_json::Value as Json;
 
+use super::byte_stream::ByteStream;
 use super::multipart::Multipart;
 
 /// The body of a request that is being built.
@@ -24,8 +24,8 @@ pub(crate) enum Body {
     Form(String),
     /// `multipart/form-data`.
     Multipart(Multipart),
-    /// Bytes as they are.
-    Bytes(Bytes),
+    /// Content as it is.
+    Content(ByteStream),
 }
 
 /// Members as encoded text, in the order in which they were first set, in one buffer.
@@ -242,6 +242,6 @@ mod tests {
         assert_eq!(body.merge("b.c", json!(2)), Ok(()));
         assert_eq!(text(&body), r#"{"a":1,"b":{"c":2}}"#);
         assert!(Body::Json(b"[]".to_vec()).merge("a", json!(1)).is_err());
-        assert!(Body::Bytes(Bytes::new()).merge("a", json!(1)).is_err());
+        assert!(Body::Content("".into()).merge("a", json!(1)).is_err());
     }
 }

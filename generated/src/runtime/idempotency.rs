@@ -25,7 +25,6 @@ mod tests {
     use std::collections::HashSet;
     use std::sync::{Arc, Mutex};
 
-    use bytes::Bytes;
     use http::{Method, StatusCode};
 
     use super::*;
@@ -33,6 +32,7 @@ mod tests {
     use crate::runtime::client::{Client, ClientBuilder};
     use crate::runtime::error::Error;
     use crate::runtime::operation::{Answer, Operation, Retry};
+    use crate::runtime::request_body::RequestBody;
     use crate::runtime::request_builder::RequestBuilder;
     use crate::runtime::service::TEST_SERVICE;
     use crate::runtime::transport::{ResponseBody, Transport, TransportError, TransportFuture};
@@ -66,7 +66,7 @@ mod tests {
     impl Transport for Faltering {
         fn send(
             &self,
-            request: http::Request<Bytes>,
+            request: http::Request<RequestBody>,
         ) -> TransportFuture<'_, http::Response<ResponseBody>> {
             let key = request.headers().get("idempotency-key");
             let key = key.map_or("", |key| key.to_str().unwrap_or_default());

@@ -4,13 +4,14 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use http::HeaderValue;
 use percent_encoding::percent_decode_str;
 
+use super::byte_stream::{ByteStream, Source};
 use super::encode::write_json;
 use super::operation::Style;
 use super::part::Part;
+use super::request_body::Content;
 use super::uri::{Unfit, elements, push_query, text};
 use super::value::{Get, Value};
 
@@ -18,6 +19,9 @@ use super::value::{Get, Value};
 const ANY_BYTES: &str = "application/octet-stream";
 /// What an object is as a part (OpenAPI 3.0.3, Encoding Object).
 const JSON: &str = "application/json";
+
+/// What isn't copied to stand beside other parts, in bytes.
+const LONG: usize = 64 * 1024;
 
 /// The parts of a form, in the order in which they were added. Sharing it doesn't copy their bytes.
 #[derive(Clone, Default)]
@@ -28,7 +32,7 @@ pub(crate) struct Multipart(Vec<Finished>);
 struct Finished {
     /// From the first header to the empty line.
     head: String,
-    content: Bytes,
+    content: ByteStream,
 }
 
 impl Multipart {
@@ -84,13 +88,13 @@ impl Multipart {
         let file_name = part.file_name.as_deref().unwrap_or(name);
         let content_type = part.content_type.as_deref().or(content_type);
         let content_type = content_type.unwrap_or(ANY_BYTES);
-        self.push(name, Some(file_name), Some(content_type), part.bytes)
+        self.push(name, Some(file_name), Some(content_type), part.content)
     }
 
     /// Adds a part just as the caller gives it.
     pub(crate) fn push_part(&mut self, name: &str, part: Part) -> Result<(), Unfit> {
         let (file_name, content_type) = (part.file_name.as_deref(), part.content_type.as_deref());
-        self.push(name, file_name, content_type, part.bytes)
+        self.push(name, file_name, content_type, part.content)
     }
 
     fn push_one(
@@ -104,7 +108,7 @@ impl Multipart {
             Get::Any(serde_json::Value::Object(_) | serde_json::Value::Array(_)) => {
                 self.push_json(name, JSON, value)
             }
-            Get::Bytes(bytes) => self.push(name, None, content_type, bytes.clone()),
+            Get::Bytes(bytes) => self.push(name, None, content_type, bytes.clone().into()),
             _ => match text(value)? {
                 Some(text) => self.push(name, None, content_type, text.into_owned().into()),
                 None => Ok(()),
@@ -123,7 +127,7 @@ impl Multipart {
         name: &str,
         file_name: Option<&str>,
         content_type: Option<&str>,
-        content: Bytes,
+        content: ByteStream,
     ) -> Result<(), Unfit> {
         let mut head = format!(
             "Content-Disposition: form-data; name=\"{}\"",
@@ -143,21 +147,24 @@ impl Multipart {
         Ok(())
     }
 
-    /// The whole body.
-    pub(crate) fn to_bytes(&self, boundary: &str) -> Vec<u8> {
-        let around = boundary.len() + 6;
-        let parts = self.0.iter();
-        let length: usize = parts
-            .map(|it| it.head.len() + it.content.len() + around)
-            .sum();
-        let mut out = Vec::with_capacity(length + around);
+    /// The whole body. What is long or not in memory stays where it is.
+    pub(crate) fn to_content(&self, boundary: &str) -> Content {
+        let mut sources = Vec::new();
+        let mut text = Vec::new();
         for Finished { head, content } in &self.0 {
-            out.extend_from_slice(format!("--{boundary}\r\n{head}").as_bytes());
-            out.extend_from_slice(content);
-            out.extend_from_slice(b"\r\n");
+            text.extend_from_slice(format!("--{boundary}\r\n{head}").as_bytes());
+            match &content.0 {
+                Source::Bytes(bytes) if bytes.len() < LONG => text.extend_from_slice(bytes),
+                source => {
+                    sources.push(Source::Bytes(std::mem::take(&mut text).into()));
+                    sources.push(source.clone());
+                }
+            }
+            text.extend_from_slice(b"\r\n");
         }
-        out.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        out
+        text.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        sources.push(Source::Bytes(text.into()));
+        Content(sources)
     }
 }
 
@@ -191,7 +198,12 @@ mod tests {
     use super::*;
 
     fn sent(form: &Multipart) -> String {
-        String::from_utf8_lossy(&form.to_bytes("X")).into_owned()
+        let Content(sources) = form.to_content("X");
+        let texts = sources.iter().map(|source| match source {
+            Source::Bytes(bytes) => String::from_utf8_lossy(bytes),
+            Source::Path(_) | Source::Once { .. } => "?".into(),
+        });
+        texts.collect()
     }
 
     #[test]

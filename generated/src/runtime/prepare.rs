@@ -3,8 +3,8 @@
 //! From a call to the request that goes out.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::base_url::BaseUrl;
@@ -17,6 +17,7 @@ use super::links;
 use super::multipart::{Multipart, boundary};
 use super::operation::Retry;
 use super::query_pairs;
+use super::request_body::Content;
 use super::send::Prepared;
 use super::service::{CredentialKind, CredentialPlace};
 use super::uri;
@@ -74,10 +75,14 @@ impl Call<'_> {
                 .parse()
                 .map_err(|_| "the URL is not valid or too long".to_owned())?,
             headers,
-            body,
             retry,
-            time: self.timeout.unwrap_or(client.timeout),
+            time: match self.timeout {
+                Some(timeout) => timeout,
+                None if body.is_streamed() => Duration::MAX,
+                None => client.timeout,
+            },
             max_retries: self.max_retries.unwrap_or(client.max_retries),
+            body,
         })
     }
 }
@@ -157,25 +162,25 @@ fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-/// The body's bytes; its media type goes to the headers.
+/// What the body is; its media type goes to the headers.
 fn finished_body(
     body: Body,
     media_type: Option<&str>,
     required: bool,
     headers: &mut HeaderMap,
-) -> Bytes {
-    let (default_type, bytes) = match body {
+) -> Content {
+    let (default_type, content) = match body {
         Body::None if required && media_type.is_some_and(|it| it.ends_with("json")) => {
-            ("application/json", Bytes::from_static(b"{}"))
+            ("application/json", Content::bytes("{}"))
         }
         Body::None if required && media_type.is_some_and(|it| it == MULTIPART) => {
             return finished_parts(&Multipart::default(), headers);
         }
-        Body::None => return Bytes::new(),
-        Body::Object(object) => ("application/json", object.to_json().into()),
-        Body::Json(json) => ("application/json", json.into()),
-        Body::Form(form) => ("application/x-www-form-urlencoded", form.into()),
-        Body::Bytes(bytes) => ("application/octet-stream", bytes),
+        Body::None => return Content::default(),
+        Body::Object(object) => ("application/json", Content::bytes(object.to_json())),
+        Body::Json(json) => ("application/json", Content::bytes(json)),
+        Body::Form(form) => ("application/x-www-form-urlencoded", Content::bytes(form)),
+        Body::Content(content) => ("application/octet-stream", Content(vec![content.0])),
         Body::Multipart(parts) => return finished_parts(&parts, headers),
     };
     set_default(
@@ -183,16 +188,16 @@ fn finished_body(
         header::CONTENT_TYPE,
         media_type.unwrap_or(default_type),
     );
-    bytes
+    content
 }
 
 /// The boundary goes to the headers, whatever media type stands there.
-fn finished_parts(parts: &Multipart, headers: &mut HeaderMap) -> Bytes {
+fn finished_parts(parts: &Multipart, headers: &mut HeaderMap) -> Content {
     let boundary = boundary();
     if let Ok(value) = HeaderValue::from_str(&format!("{MULTIPART}; boundary={boundary}")) {
         headers.insert(header::CONTENT_TYPE, value);
     }
-    parts.to_bytes(&boundary).into()
+    parts.to_content(&boundary)
 }
 
 fn add_credentials(

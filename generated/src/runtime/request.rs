@@ -5,11 +5,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::byte_stream::ByteStream;
 use super::call::{Call, CallFuture};
 use super::client::Client;
 use super::download::Download;
@@ -48,8 +48,8 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// The body as it is, of this media type.
-    pub fn body_bytes(mut self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
+    /// The body as it is, of this media type: bytes, a file or a stream.
+    pub fn body_bytes(mut self, media_type: &str, bytes: impl Into<ByteStream>) -> Self {
         self.call.replace_body(media_type, bytes.into());
         self
     }

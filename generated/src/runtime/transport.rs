@@ -11,6 +11,8 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
+use super::request_body::RequestBody;
+
 /// Sends one request and gives its answer.
 ///
 /// Give your own to [`ClientBuilder::transport`](super::client::ClientBuilder::transport) to test without a network
@@ -20,7 +22,7 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends the request. An answer of any status is `Ok`.
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
     ) -> TransportFuture<'_, http::Response<ResponseBody>>;
 }
 
@@ -96,6 +98,7 @@ enum TransportErrorKind {
     NotSent,
     Timeout,
     TooLarge,
+    Content,
     Other,
 }
 
@@ -123,6 +126,11 @@ impl TransportError {
                 "the answer is larger than {limit} bytes (`ClientBuilder::max_response_bytes`)"
             ),
         )
+    }
+
+    /// What was to be sent can't be read: another attempt wouldn't change it.
+    pub(crate) fn unreadable_content(message: impl Into<String>) -> Self {
+        Self::of(TransportErrorKind::Content, message)
     }
 
     fn of(kind: TransportErrorKind, message: impl Into<String>) -> Self {
@@ -159,6 +167,10 @@ impl TransportError {
 
     pub(crate) fn is_too_large(&self) -> bool {
         self.kind == TransportErrorKind::TooLarge
+    }
+
+    pub(crate) fn is_unreadable_content(&self) -> bool {
+        self.kind == TransportErrorKind::Content
     }
 }
 

@@ -288,7 +288,7 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
         }
         Place::Lines => quote!(#call.lines_body(&#value);),
         Place::Body => quote!(#call.json_body(&#value);),
-        Place::Bytes => quote!(#call.bytes_body(#value);),
+        Place::Bytes => quote!(#call.content_body(#value);),
     }
 }
 

@@ -11,6 +11,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/body.rs"),
     ),
     (
+        "byte_stream.rs",
+        include_str!("../../../templates/runtime/byte_stream.rs"),
+    ),
+    (
         "call.rs",
         include_str!("../../../templates/runtime/call.rs"),
     ),
@@ -134,6 +138,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "request.rs",
         include_str!("../../../templates/runtime/request.rs"),
+    ),
+    (
+        "request_body.rs",
+        include_str!("../../../templates/runtime/request_body.rs"),
     ),
     (
         "request_builder.rs",

@@ -122,6 +122,7 @@ impl Here<'_> {
             RustType::Date => quote!(Date),
             RustType::Secret => quote!(Secret),
             RustType::Bytes => quote!(Bytes),
+            RustType::ByteStream => quote!(ByteStream),
             RustType::Part => quote!(Part),
             RustType::Json => quote!(JsonValue),
             RustType::Option(inner) => {
@@ -185,6 +186,7 @@ pub(super) fn converts(ty: &RustType) -> bool {
         | RustType::Date
         | RustType::Secret
         | RustType::Bytes
+        | RustType::ByteStream
         | RustType::Part
         | RustType::Json
         | RustType::Option(_)

@@ -155,6 +155,8 @@ pub enum RustType {
     Date,
     /// The runtime's `Secret`.
     Secret,
+    /// The runtime's `ByteStream`: what is sent of any length.
+    ByteStream,
     /// The runtime's `Bytes`.
     Bytes,
     /// The runtime's `Part`: a file in a form.

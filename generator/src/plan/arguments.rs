@@ -236,7 +236,7 @@ impl BodyValue<'_> {
                 RustType::Vec(Box::new(context.types.values(schema)))
             }
             (_, Some(schema)) => context.types.rust_type(schema),
-            (_, None) => RustType::Bytes,
+            (_, None) => RustType::ByteStream,
         };
         let nullable = self.ty.is_none()
             && self.place != Place::Lines

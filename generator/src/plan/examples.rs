@@ -240,7 +240,12 @@ fn typed(ty: &RustType, value: &Value) -> Option<ExampleValue> {
         (RustType::F32 | RustType::F64, value) => value.as_f64().map(ExampleValue::Number),
         (_, Value::Null) => None,
         (
-            RustType::Unit | RustType::Bytes | RustType::String | RustType::Secret | RustType::Bool,
+            RustType::Unit
+            | RustType::Bytes
+            | RustType::ByteStream
+            | RustType::String
+            | RustType::Secret
+            | RustType::Bool,
             _,
         ) => None,
         (_, value) => Some(ExampleValue::Json(value.to_string())),

@@ -48,6 +48,7 @@ pub(super) const TYPES: &[&str] = &[
     "Answer",
     "BTreeMap",
     "Bytes",
+    "ByteStream",
     "Call",
     "Client",
     "ClientBuilder",

@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use generated::{Client, Credentials, Method};
+use generated::{ByteStream, Client, Credentials, Method};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -49,10 +49,15 @@ async fn run(length: u64) -> Result<bool, Box<dyn Error>> {
     let down = download.to_file(&path).await?;
     let after_down = peak()?.saturating_sub(before);
     println!("down: {down} bytes, grew by {after_down} KiB");
-    Ok(down == length && after_down < MOST_GROWTH)
+    let call = client.request(Method::PUT, "/content");
+    let call = call.body_bytes("application/octet-stream", ByteStream::from_path(&path));
+    let up: u64 = call.send_raw().await?.text().parse()?;
+    let after_up = peak()?.saturating_sub(before);
+    println!("up: {up} bytes, grew by {after_up} KiB");
+    Ok(down == length && up == length && after_up < MOST_GROWTH)
 }
 
-/// Answers one request: `/content` with that many bytes.
+/// Answers one request: a GET of `/content` with that many bytes, a PUT with how many came.
 async fn serve(mut socket: TcpStream, length: u64) -> std::io::Result<()> {
     let piece = vec![7; 64 * 1024];
     let mut head = Vec::new();
@@ -60,6 +65,9 @@ async fn serve(mut socket: TcpStream, length: u64) -> std::io::Result<()> {
         if socket.read_buf(&mut head).await? == 0 {
             return Ok(());
         }
+    }
+    if head.starts_with(b"PUT") {
+        return count(socket, head).await;
     }
     let length = if head.starts_with(b"GET /content") {
         length
@@ -72,6 +80,30 @@ async fn serve(mut socket: TcpStream, length: u64) -> std::io::Result<()> {
     for _ in 0..length / piece.len() as u64 {
         socket.write_all(&piece).await?;
     }
+    socket.shutdown().await
+}
+
+async fn count(mut socket: TcpStream, head: Vec<u8>) -> std::io::Result<()> {
+    let text = String::from_utf8_lossy(&head).to_lowercase();
+    let (text, begun) = text.split_once("\r\n\r\n").unwrap_or_default();
+    let length = text
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+    let length: u64 = length.unwrap_or(0);
+    let mut came = begun.len() as u64;
+    let mut piece = vec![0; 64 * 1024];
+    while came < length {
+        match socket.read(&mut piece).await? {
+            0 => return Ok(()),
+            more => came += more as u64,
+        }
+    }
+    let body = came.to_string();
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    socket.write_all(answer.as_bytes()).await?;
     socket.shutdown().await
 }
 

@@ -114,6 +114,7 @@ impl Names {
             | RustType::Date
             | RustType::Secret
             | RustType::Bytes
+            | RustType::ByteStream
             | RustType::Part => format!("{ty:?}"),
             RustType::Option(inner) => of("Option", inner),
             RustType::Nullable(inner) => of("Nullable", inner),

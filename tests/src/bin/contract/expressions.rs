@@ -23,7 +23,7 @@ pub(crate) fn argument(krate: &Crate, path: &str, ty: &RustType, value: &Value) 
             let text = plain_text(value);
             quote!(#text)
         }
-        (RustType::Bytes, value) => {
+        (RustType::Bytes | RustType::ByteStream, value) => {
             let bytes = Literal::byte_string(plain_text(value).as_bytes());
             quote!(sdk::Bytes::from_static(#bytes))
         }
@@ -91,6 +91,7 @@ fn type_of(ty: &RustType) -> TokenStream {
         RustType::Date => quote!(sdk::Date),
         RustType::Secret => quote!(sdk::Secret),
         RustType::Bytes => quote!(sdk::Bytes),
+        RustType::ByteStream => quote!(sdk::ByteStream),
         RustType::Part => quote!(sdk::Part),
         RustType::Json => quote!(sdk::JsonValue),
         RustType::Option(inner) => wrapped(inner, quote!(Option)),

@@ -35,9 +35,10 @@ pub mod things;
 pub mod r#type;
 
 pub use runtime::{
-    Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Download, Error,
-    Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent, Nullable,
-    PageStream, Paged, Part, Pieces, Progress, RawResponse, Request, RequestBuilder,
-    ReqwestTransport, Response, ResponseBody, Secret, ServiceError, ServiceMessage,
-    StatusCode, Timestamp, Transport, TransportError, TransportFuture, Unreadable,
+    ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Download,
+    Error, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent,
+    Nullable, PageStream, Paged, Part, Pieces, Progress, RawResponse, Request,
+    RequestBody, RequestBuilder, ReqwestTransport, Response, ResponseBody, Secret,
+    ServiceError, ServiceMessage, StatusCode, Timestamp, Transport, TransportError,
+    TransportFuture, Unreadable,
 };

@@ -42,13 +42,13 @@ impl<'a> Files<'a> {
     pub fn update(
         &self,
         name: impl Into<String>,
-        body: impl Into<Bytes>,
+        body: impl Into<ByteStream>,
     ) -> UpdateFile<'a> {
         let mut call = Call::new(self.client, &UPDATE);
         let name: String = name.into();
-        let body: Bytes = body.into();
+        let body: ByteStream = body.into();
         call.path(&name);
-        call.bytes_body(body);
+        call.content_body(body);
         RequestBuilder::new(call)
     }
 }

@@ -1,0 +1,246 @@
+//! The body of a request on its way out.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Body, Frame, SizeHint};
+use tokio::fs::File;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::time::Instant;
+
+use super::byte_stream::{Once, Source};
+use super::transport::TransportError;
+
+/// How much of a file is read at once, in bytes.
+const PIECE: u64 = 64 * 1024;
+
+/// What a request has as its body, ready to be opened for every attempt.
+#[derive(Default)]
+pub(crate) struct Content(pub(super) Vec<Source>);
+
+impl Content {
+    pub(super) fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self(vec![Source::Bytes(bytes.into())])
+    }
+
+    /// Whether it is read while it is sent, so that only standing still is a matter of time.
+    pub(crate) fn is_streamed(&self) -> bool {
+        let mut sources = self.0.iter();
+        sources.any(|source| !matches!(source, Source::Bytes(_)))
+    }
+
+    /// Whether all of it is still to be had.
+    pub(crate) fn can_be_sent(&self) -> bool {
+        let mut sources = self.0.iter();
+        sources.all(|source| !matches!(source, Source::Once { once, .. } if once.has_begun()))
+    }
+
+    /// A body for one attempt.
+    pub(crate) async fn open(&self) -> Result<RequestBody, TransportError> {
+        if !self.can_be_sent() {
+            return Err(TransportError::unreadable_content(
+                "its stream was sent before",
+            ));
+        }
+        let mut pieces = VecDeque::with_capacity(self.0.len());
+        let mut length = Some(0_u64);
+        for source in &self.0 {
+            let (piece, its) = match source {
+                Source::Bytes(bytes) => (Piece::Bytes(bytes.clone()), Some(bytes.len() as u64)),
+                Source::Path(path) => {
+                    let file = File::open(path).await.map_err(unopened)?;
+                    let left = file.metadata().await.map_err(unopened)?.len();
+                    let buffer = BytesMut::new();
+                    (Piece::File { file, left, buffer }, Some(left))
+                }
+                Source::Once { once, length } => {
+                    let once = Arc::clone(once);
+                    let (left, begun) = (*length, false);
+                    (Piece::Once { once, left, begun }, *length)
+                }
+            };
+            pieces.push_back(piece);
+            length = length.zip(its).and_then(|(one, other)| one.checked_add(other));
+        }
+        Ok(RequestBody {
+            pieces,
+            length,
+            moved: Arc::new(Mutex::new(Instant::now())),
+        })
+    }
+}
+
+fn unopened(error: std::io::Error) -> TransportError {
+    TransportError::unreadable_content(format!("the file can't be opened: {error}"))
+}
+
+/// The body of a request: whole, or read piece by piece while it is sent. An [`http_body::Body`], which HTTP clients take.
+pub struct RequestBody {
+    pieces: VecDeque<Piece>,
+    /// What is still to come, in bytes.
+    length: Option<u64>,
+    moved: Arc<Mutex<Instant>>,
+}
+
+enum Piece {
+    Bytes(Bytes),
+    File {
+        file: File,
+        left: u64,
+        buffer: BytesMut,
+    },
+    Once {
+        once: Arc<Once>,
+        left: Option<u64>,
+        begun: bool,
+    },
+}
+
+impl RequestBody {
+    /// The body as bytes, if it is in memory in one piece.
+    pub fn as_bytes(&self) -> Option<Bytes> {
+        match self.pieces.front() {
+            None => Some(Bytes::new()),
+            Some(Piece::Bytes(bytes)) if self.pieces.len() == 1 => Some(bytes.clone()),
+            Some(_) => None,
+        }
+    }
+
+    /// How long it is, in bytes, where that is known.
+    pub fn content_length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// Tells when something was last taken of it.
+    pub(crate) fn movement(&self) -> Movement {
+        Movement(Arc::clone(&self.moved))
+    }
+
+    fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        while let Some(piece) = self.pieces.front_mut() {
+            match ready!(piece.poll(context)) {
+                Some(Ok(bytes)) if bytes.is_empty() => {}
+                Some(Ok(bytes)) => return Poll::Ready(Some(Ok(bytes))),
+                Some(Err(error)) => {
+                    self.pieces.clear();
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => drop(self.pieces.pop_front()),
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+impl Piece {
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match self {
+            Self::Bytes(bytes) => {
+                let bytes = std::mem::take(bytes);
+                Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)))
+            }
+            Self::File { left: 0, .. } => Poll::Ready(None),
+            Self::File { file, left, buffer } => {
+                let wanted = usize::try_from(PIECE.min(*left)).unwrap_or(usize::MAX);
+                buffer.resize(wanted, 0);
+                let mut place = ReadBuf::new(buffer);
+                let read = ready!(Pin::new(file).poll_read(context, &mut place));
+                let filled = place.filled().len();
+                *left = left.saturating_sub(filled as u64);
+                Poll::Ready(Some(match read {
+                    Ok(()) if filled > 0 => Ok(buffer.split_to(filled).freeze()),
+                    Ok(()) => Err(broken("the file became shorter while it was sent")),
+                    Err(error) => Err(broken(format!("the file can't be read: {error}"))),
+                }))
+            }
+            Self::Once { once, left, begun } => {
+                if !*begun && !once.begin() {
+                    return Poll::Ready(Some(Err(broken("its stream was sent before"))));
+                }
+                *begun = true;
+                let piece = ready!(once.poll_piece(context));
+                Poll::Ready(match (piece, left) {
+                    (Some(Err(error)), _) => Some(Err(broken("its stream broke off").with_source(error))),
+                    (Some(Ok(bytes)), Some(left)) => match left.checked_sub(bytes.len() as u64) {
+                        Some(rest) => {
+                            *left = rest;
+                            Some(Ok(bytes))
+                        }
+                        None => Some(Err(broken("its stream is longer than was said"))),
+                    },
+                    (None, Some(1..)) => Some(Err(broken("its stream is shorter than was said"))),
+                    (piece, _) => piece.map(|piece| piece.map_err(|_| broken(""))),
+                })
+            }
+        }
+    }
+}
+
+fn broken(message: impl Into<String>) -> TransportError {
+    TransportError::unreadable_content(message)
+}
+
+/// When a body last moved.
+pub(crate) struct Movement(Arc<Mutex<Instant>>);
+
+impl Movement {
+    /// How long it has stood still.
+    pub(crate) fn still(&self) -> std::time::Duration {
+        self.0
+            .lock()
+            .map(|moved| moved.elapsed())
+            .unwrap_or_default()
+    }
+}
+
+impl Body for RequestBody {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let piece = ready!(self.poll_piece(context));
+        if let Ok(mut moved) = self.moved.lock() {
+            *moved = Instant::now();
+        }
+        if let (Some(Ok(bytes)), Some(length)) = (&piece, &mut self.length) {
+            *length = length.saturating_sub(bytes.len() as u64);
+        }
+        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+impl From<Bytes> for RequestBody {
+    fn from(bytes: Bytes) -> Self {
+        Self {
+            length: Some(bytes.len() as u64),
+            pieces: VecDeque::from([Piece::Bytes(bytes)]),
+            moved: Arc::new(Mutex::new(Instant::now())),
+        }
+    }
+}
+
+/// Without the content, which may be anybody's secret.
+impl fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBody")
+            .field("length", &self.length)
+            .finish_non_exhaustive()
+    }
+}
