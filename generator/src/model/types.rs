@@ -220,6 +220,7 @@ impl RustType {
             | Self::Date
             | Self::Secret
             | Self::Bytes
+            | Self::ByteStream
             | Self::Part
             | Self::Json
             | Self::Nullable(_)
