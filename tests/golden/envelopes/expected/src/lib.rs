@@ -46,9 +46,10 @@ pub mod weights;
 pub mod types;
 
 pub use runtime::{
-    Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
-    HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent, Nullable, PageStream,
-    Paged, Part, Pieces, RawResponse, Request, RequestBuilder, ReqwestTransport,
-    Response, ResponseBody, Secret, ServiceError, ServiceMessage, StatusCode, Timestamp,
-    Transport, TransportError, TransportFuture, Unreadable,
+    ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Download,
+    Error, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent,
+    Nullable, PageStream, Paged, Part, Pieces, Progress, RawResponse, Request,
+    RequestBody, RequestBuilder, ReqwestTransport, Response, ResponseBody, Secret,
+    ServiceError, ServiceMessage, StatusCode, Timestamp, Transport, TransportError,
+    TransportFuture, Unreadable,
 };
