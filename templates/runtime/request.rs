@@ -11,6 +11,7 @@ use super::byte_stream::ByteStream;
 use super::call::{Call, CallFuture};
 use super::client::Client;
 use super::download::Download;
+use super::event_stream::EventStream;
 use super::part::Part;
 use super::response::RawResponse;
 
@@ -81,6 +82,11 @@ impl<'a> Request<'a> {
     /// [`timeout`](Self::timeout) sets is for the body, too; the client's own limit is not.
     pub fn download(self) -> CallFuture<'a, Download> {
         self.call.download()
+    }
+
+    /// Sends it when the stream is polled and gives the server-sent events of the answer (`text/event-stream`).
+    pub fn events(self) -> EventStream<'a> {
+        EventStream::new(self.call)
     }
 
     /// Sends it and reads the result as a `T`: the body's JSON, out of its envelope where the service has one.

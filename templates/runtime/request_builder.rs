@@ -10,6 +10,7 @@ use super::byte_stream::ByteStream;
 use super::call::{Call, CallFuture};
 use super::download::Download;
 use super::error::Error;
+use super::event_stream::EventStream;
 use super::response::{RawResponse, Response};
 use super::value::Value;
 
@@ -80,6 +81,11 @@ impl<'a, T, O> RequestBuilder<'a, T, O> {
     /// [`timeout`](Self::timeout) sets is for the body, too; the client's own limit is not.
     pub fn download(self) -> CallFuture<'a, Download> {
         self.call.download()
+    }
+
+    /// Sends it when the stream is polled and gives the server-sent events of the answer (`text/event-stream`).
+    pub fn events(self) -> EventStream<'a> {
+        EventStream::new(self.call)
     }
 }
 

@@ -13,6 +13,7 @@ mod changes;
 mod compiles;
 mod diagnostics;
 mod downloads;
+mod events;
 mod faults;
 mod fixtures;
 mod golden;

@@ -27,7 +27,7 @@ pub(crate) struct Transfer {
 
 impl Transfer {
     /// The next piece; `None` after the last. A body of another length than announced is broken.
-    async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
         let left = self
             .deadline
             .map(|deadline| deadline.saturating_duration_since(Instant::now()));

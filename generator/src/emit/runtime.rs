@@ -63,6 +63,14 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/error.rs"),
     ),
     (
+        "event_parser.rs",
+        include_str!("../../../templates/runtime/event_parser.rs"),
+    ),
+    (
+        "event_stream.rs",
+        include_str!("../../../templates/runtime/event_stream.rs"),
+    ),
+    (
         "failure.rs",
         include_str!("../../../templates/runtime/failure.rs"),
     ),

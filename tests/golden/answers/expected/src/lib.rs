@@ -30,9 +30,9 @@ pub mod reports;
 
 pub use runtime::{
     ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Download,
-    Error, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent,
-    Nullable, PageStream, Paged, Part, Pieces, Progress, RawResponse, Request,
+    Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method,
+    NotSent, Nullable, PageStream, Paged, Part, Pieces, Progress, RawResponse, Request,
     RequestBody, RequestBuilder, ReqwestTransport, Response, ResponseBody, Secret,
-    ServiceError, ServiceMessage, StatusCode, Timestamp, Transport, TransportError,
-    TransportFuture, Unreadable,
+    ServerSentEvent, ServiceError, ServiceMessage, StatusCode, Timestamp, Transport,
+    TransportError, TransportFuture, Unreadable,
 };
