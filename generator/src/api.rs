@@ -375,6 +375,8 @@ pub struct Parameter {
     pub schema: SchemaId,
     /// How lists and objects are spelled.
     pub style: Style,
+    /// Whether reserved characters of a value stay as they are. Only in a query.
+    pub allow_reserved: bool,
     /// Never shown.
     pub secret: bool,
     /// What the document says of it.

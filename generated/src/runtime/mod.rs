@@ -37,6 +37,7 @@ pub(crate) mod page_turn;
 pub(crate) mod pager;
 pub(crate) mod paging;
 pub(crate) mod part;
+pub(crate) mod percent;
 pub(crate) mod prepare;
 pub(crate) mod query_pairs;
 pub(crate) mod read;
@@ -99,7 +100,7 @@ pub(crate) mod emitted {
     pub(crate) use super::error::Error;
     pub(crate) use super::model::{Field, Model, model};
     pub(crate) use super::nullable::Nullable;
-    pub(crate) use super::operation::{Answer, Operation, Retry, Style};
+    pub(crate) use super::operation::{Answer, Need, Operation, Retry, Style};
     pub(crate) use super::paging::{NextPage, Paged, PagingScheme};
     pub(crate) use super::part::Part;
     pub(crate) use super::request_builder::{RequestBuilder, multipart};

@@ -112,6 +112,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/part.rs"),
     ),
     (
+        "percent.rs",
+        include_str!("../../../templates/runtime/percent.rs"),
+    ),
+    (
         "prepare.rs",
         include_str!("../../../templates/runtime/prepare.rs"),
     ),

@@ -68,6 +68,7 @@ pub(super) const TYPES: &[&str] = &[
     "MapGet",
     "MapSlot",
     "Model",
+    "Need",
     "NextPage",
     "Nullable",
     "Operation",
