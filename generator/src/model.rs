@@ -13,7 +13,8 @@ pub use self::calls::{
     Answer, AnswerEnum, AnswerVariant, Argument, Need, Paging, Place, RequiredStruct,
 };
 pub use self::types::{
-    Alias, Enum, Field, Model, RustType, TypeItem, TypeKind, TypePath, Union, UnionVariant, Variant,
+    Enum, Field, Model, ModelForm, RustType, TypeItem, TypeKind, TypePath, Union, UnionVariant,
+    Variant,
 };
 
 /// A crate to emit.

@@ -59,7 +59,16 @@ impl Field {
 /// What every model has in place of derives, as forwarding lines.
 macro_rules! model {
     ($name:ident) => {
-        impl $crate::runtime::value::Value for $name {
+        $crate::runtime::model::model!(@of [] $name);
+    };
+    ($name:ident<$parameter:ident>) => {
+        $crate::runtime::model::model!(
+            @of [$parameter: $crate::runtime::value::Value + ::std::default::Default]
+            $name<$parameter>
+        );
+    };
+    (@of [$($bounds:tt)*] $name:ty) => {
+        impl<$($bounds)*> $crate::runtime::value::Value for $name {
             #[inline]
             fn slot(&mut self) -> $crate::runtime::value::Slot<'_> {
                 $crate::runtime::value::Slot::Object(self)
@@ -71,28 +80,31 @@ macro_rules! model {
             }
         }
 
-        impl ::std::fmt::Debug for $name {
+        impl<$($bounds)*> ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::runtime::show::debug(self, formatter)
             }
         }
 
-        impl ::std::cmp::PartialEq for $name {
+        impl<$($bounds)*> ::std::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 ($crate::runtime::show::EQUAL)(self, other)
             }
         }
 
-        $crate::runtime::model::serde_forwards!($name);
+        $crate::runtime::model::serde_forwards!(@of [$($bounds)*] $name);
     };
 }
 
 /// serde's traits over the shared visitor.
 macro_rules! serde_forwards {
     ($name:ident) => {
-        impl ::serde::Serialize for $name {
+        $crate::runtime::model::serde_forwards!(@of [] $name);
+    };
+    (@of [$($bounds:tt)*] $name:ty) => {
+        impl<$($bounds)*> ::serde::Serialize for $name {
             #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
@@ -105,7 +117,7 @@ macro_rules! serde_forwards {
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
+        impl<'de, $($bounds)*> ::serde::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,

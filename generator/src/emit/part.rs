@@ -10,7 +10,7 @@ use super::method::CallView;
 use super::rendered;
 use super::tokens::{Here, gate, ident, inner_docs};
 use super::types;
-use crate::model::{Answer, Method, Part, Resource, RustType, TypeItem, TypePath};
+use crate::model::{Answer, Method, ModelForm, Part, Resource, RustType, TypeItem, TypePath};
 use crate::plan::names::Ident;
 
 /// The module that parts belong to.
@@ -120,22 +120,40 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
         .map(|named| &named.name)
         .collect();
     let others: Vec<_> = others.into_iter().map(ident).collect();
+    let needs_runtime = !calls.is_empty() || items.iter().any(|item| needs_runtime(item));
+    let runtime = needs_runtime.then(|| {
+        quote!(
+            use crate::runtime::emitted::*;
+        )
+    });
     // From the crate root, since a file may stand two folders below the module that re-exports all.
     let modules = path.iter().map(ident);
     let module = quote!(crate::#(#modules::)*);
     match others.as_slice() {
-        [] => quote!(
-            use crate::runtime::emitted::*;
-        ),
-        [only] => quote!(use #module #only; use crate::runtime::emitted::*;),
-        _ => quote!(use #module {#(#others),*}; use crate::runtime::emitted::*;),
+        [] => quote!(#runtime),
+        [only] => quote!(use #module #only; #runtime),
+        _ => quote!(use #module {#(#others),*}; #runtime),
+    }
+}
+
+/// Whether an item names anything of the runtime: all do but an instance whose own type is Rust's or the crate's.
+fn needs_runtime(item: &TypeItem) -> bool {
+    match item {
+        TypeItem::Model(model) => match model.form {
+            ModelForm::Instance(_, parameter) => {
+                let own = model.fields.get(parameter).map(|field| &field.ty);
+                own.is_some_and(|own| !own.is_known_everywhere())
+            }
+            ModelForm::Own | ModelForm::Generic(_) => true,
+        },
+        TypeItem::Enum(_) | TypeItem::Union(_) => true,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Alias, RustType, TypeKind};
+    use crate::model::{RustType, TypeKind, Union, UnionVariant};
     use crate::plan::names::modules_called;
     use crate::pointer::Pointer;
 
@@ -143,17 +161,27 @@ mod tests {
     fn a_file_names_its_neighbours_from_the_root_however_deep_it_stands() {
         let path = modules_called(&["zones", "records"]);
         let name = modules_called(&["owner", "page"]);
-        let alias = TypeItem::Alias(Alias {
+        let page = TypeItem::Union(Union {
             name: name[1].clone(),
             docs: Vec::new(),
             at: Pointer::root(),
-            ty: RustType::Named(TypePath {
-                module: path.clone(),
-                name: name[0].clone(),
-                kind: TypeKind::Plain,
-            }),
+            variants: vec![UnionVariant {
+                name: name[1].clone(),
+                docs: Vec::new(),
+                ty: RustType::Named(TypePath {
+                    module: path.clone(),
+                    name: name[0].clone(),
+                    kind: TypeKind::Plain,
+                }),
+                tags: Vec::new(),
+                converts: false,
+            }],
+            tag: None,
+            secret: false,
+            unknown: name[1].clone(),
+            deprecated: false,
         });
-        let spelled = imports(&path, &[], &[&alias]).to_string().replace(' ', "");
+        let spelled = imports(&path, &[], &[&page]).to_string().replace(' ', "");
         assert_eq!(
             spelled,
             "usecrate::zones::records::owner;usecrate::runtime::emitted::*;"

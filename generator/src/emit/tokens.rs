@@ -148,7 +148,8 @@ impl Here<'_> {
         }
     }
 
-    fn path(self, path: &TypePath) -> TokenStream {
+    /// A type of this crate.
+    pub(super) fn path(self, path: &TypePath) -> TokenStream {
         let name = ident(&path.name);
         if path.kind == TypeKind::Scope || path.module == self.0 {
             return quote!(#name);

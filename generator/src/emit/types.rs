@@ -8,15 +8,19 @@ use super::method::{RequiredFieldView, RequiredView};
 use super::rendered;
 use super::tokens::{Here, converts, deprecated, docs, ident, spec_comments, text};
 use super::unions::UnionView;
-use crate::model::{Alias, Enum, Field, Model, RustType, TypeItem};
+use crate::model::{Enum, Field, Model, ModelForm, RustType, TypeItem, TypePath};
 
 /// An item as rendered text.
 pub(super) fn item(item: &TypeItem, here: Here<'_>) -> String {
     match item {
-        TypeItem::Model(model) => rendered(&ModelView::of(model, here)),
+        TypeItem::Model(model) => match &model.form {
+            ModelForm::Own | ModelForm::Generic(_) => rendered(&ModelView::of(model, here)),
+            ModelForm::Instance(generic, parameter) => {
+                rendered(&AliasView::of(model, generic, *parameter, here))
+            }
+        },
         TypeItem::Enum(item) => rendered(&EnumView::of(item)),
         TypeItem::Union(union) => rendered(&UnionView::of(union, here)),
-        TypeItem::Alias(alias) => rendered(&AliasView::of(alias, here)),
     }
 }
 
@@ -26,6 +30,10 @@ struct ModelView {
     attributes: TokenStream,
     name: TokenStream,
     name_text: Literal,
+    /// `<T>`, or nothing.
+    generic: TokenStream,
+    /// `<T: …>`, or nothing.
+    bounded: TokenStream,
     fields: Vec<FieldView>,
     additional: Option<AdditionalView>,
     constructor: Option<ConstructorView>,
@@ -71,12 +79,18 @@ impl ModelView {
             .fields
             .iter()
             .enumerate()
-            .map(|(index, field)| FieldView::of(index, field, here));
+            .map(|(index, field)| FieldView::of(index, field, model, here));
         let needed: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
+        let (generic, bounded) = match model.form {
+            ModelForm::Generic(_) => (quote!(<T>), quote!(<T: Value + Default>)),
+            _ => (TokenStream::new(), TokenStream::new()),
+        };
         Self {
             attributes: attributes.into_iter().collect(),
             name: quote!(#name),
             name_text: text(model.name.bare()),
+            generic,
+            bounded,
             fields: fields.collect(),
             additional: model.additional.as_ref().map(|(name, ty)| {
                 let name = ident(name);
@@ -108,14 +122,18 @@ impl ModelView {
 }
 
 impl FieldView {
-    fn of(index: usize, field: &Field, here: Here<'_>) -> Self {
+    fn of(index: usize, field: &Field, model: &Model, here: Here<'_>) -> Self {
         let name = ident(&field.name);
         let wire_name = text(&field.wire_name);
         let attributes = [docs(&field.docs), deprecated(field.deprecated)];
         Self {
             attributes: attributes.into_iter().collect(),
             name: quote!(#name),
-            ty: here.ty(&field.ty),
+            ty: if model.form == ModelForm::Generic(index) {
+                quote!(T)
+            } else {
+                here.ty(&field.ty)
+            },
             index: Literal::usize_unsuffixed(index),
             described: if field.required {
                 quote!(Field::required(#wire_name))
@@ -260,13 +278,19 @@ struct AliasView {
 }
 
 impl AliasView {
-    fn of(alias: &Alias, here: Here<'_>) -> Self {
-        let name = ident(&alias.name);
-        let attributes = [docs(&alias.docs), spec_comments([&alias.at])];
+    fn of(model: &Model, generic: &TypePath, parameter: usize, here: Here<'_>) -> Self {
+        let name = ident(&model.name);
+        let attributes = [
+            docs(&model.docs),
+            spec_comments([&model.at]),
+            deprecated(model.deprecated),
+        ];
+        let generic = here.path(generic);
+        let argument = model.fields.get(parameter).map(|field| here.ty(&field.ty));
         Self {
             attributes: attributes.into_iter().collect(),
             name: quote!(#name),
-            ty: here.ty(&alias.ty),
+            ty: quote!(#generic<#argument>),
         }
     }
 }

@@ -13,8 +13,6 @@ pub enum TypeItem {
     Enum(Enum),
     /// An enum of several forms, others kept.
     Union(Union),
-    /// A name for another type.
-    Alias(Alias),
 }
 
 /// A struct with a field table.
@@ -36,6 +34,19 @@ pub struct Model {
     pub required: Option<Ident>,
     /// Callers are told not to use it.
     pub deprecated: bool,
+    /// Whether it shares its definition with others.
+    pub form: ModelForm,
+}
+
+/// Whether a model shares its definition with others, which differ in the type of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModelForm {
+    /// It is a struct of its own.
+    Own,
+    /// It is the struct that others share, with a type parameter for the type of the field at this index.
+    Generic(usize),
+    /// It is a name for a generic model with its own type in the field at this index.
+    Instance(TypePath, usize),
 }
 
 /// A field of a model.
@@ -115,19 +126,6 @@ pub struct UnionVariant {
     pub converts: bool,
 }
 
-/// A name for another type.
-#[derive(Clone, Debug)]
-pub struct Alias {
-    /// Type name.
-    pub name: Ident,
-    /// Documentation.
-    pub docs: Vec<String>,
-    /// Where the document defines it.
-    pub at: Pointer,
-    /// What it names.
-    pub ty: RustType,
-}
-
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RustType {
@@ -200,6 +198,33 @@ pub enum TypeKind {
 }
 
 impl RustType {
+    /// Whether it is spelled without a name of the runtime.
+    pub fn is_known_everywhere(&self) -> bool {
+        match self {
+            Self::Unit
+            | Self::String
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F32
+            | Self::F64
+            | Self::Named(_) => true,
+            Self::Option(inner) | Self::Vec(inner) | Self::Boxed(inner) => {
+                inner.is_known_everywhere()
+            }
+            Self::Timestamp
+            | Self::Date
+            | Self::Secret
+            | Self::Bytes
+            | Self::Part
+            | Self::Json
+            | Self::Nullable(_)
+            | Self::Map(_) => false,
+        }
+    }
+
     /// The type of this crate that stands in it, however deep: at most one does.
     pub fn path(&self) -> Option<&TypePath> {
         match self {
@@ -214,20 +239,41 @@ impl RustType {
     }
 }
 
+impl Model {
+    /// The types of this crate that it is made of, as often as it names them.
+    pub fn paths(&self) -> Vec<&TypePath> {
+        let own = |index: usize| match &self.form {
+            ModelForm::Own => true,
+            ModelForm::Generic(parameter) => index != *parameter,
+            ModelForm::Instance(_, parameter) => index == *parameter,
+        };
+        let generic = match &self.form {
+            ModelForm::Instance(generic, _) => Some(generic),
+            ModelForm::Own | ModelForm::Generic(_) => None,
+        };
+        let fields = self.fields.iter().enumerate();
+        let fields = fields.filter(|(index, _)| own(*index));
+        let fields = fields.map(|(_, field)| &field.ty);
+        let additional = self.additional.iter().map(|(_, ty)| ty);
+        let named = fields.chain(additional).filter_map(RustType::path);
+        generic.into_iter().chain(named).collect()
+    }
+}
+
 impl TypeItem {
     /// The types of this crate that it is made of, as often as it names them.
     pub fn paths(&self) -> Vec<&TypePath> {
         let types: Vec<&RustType> = match self {
-            Self::Model(model) => {
-                let fields = model.fields.iter().map(|field| &field.ty);
-                let additional = model.additional.iter().map(|(_, ty)| ty);
-                fields.chain(additional).collect()
-            }
+            Self::Model(model) => return model.paths(),
             Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-            Self::Alias(alias) => vec![&alias.ty],
             Self::Enum(_) => Vec::new(),
         };
         types.into_iter().filter_map(RustType::path).collect()
+    }
+
+    /// Whether the document defines it: a generic model is our own, each of its instances is the document's.
+    pub fn is_of_document(&self) -> bool {
+        !matches!(self, Self::Model(model) if matches!(model.form, ModelForm::Generic(_)))
     }
 
     /// Type name.
@@ -236,7 +282,6 @@ impl TypeItem {
             Self::Model(item) => &item.name,
             Self::Enum(item) => &item.name,
             Self::Union(item) => &item.name,
-            Self::Alias(item) => &item.name,
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn item_docs(schema: &Schema, planned: &Planned) -> Vec<String> {
     docs::lines_or(said, || format!("`{}`.", planned.path.name.bare()))
 }
 
-fn field_docs(api: &Api, property: &Property) -> Vec<String> {
+pub(super) fn field_docs(api: &Api, property: &Property) -> Vec<String> {
     let mut lines = docs::lines_or(property.description.as_deref(), || {
         format!("{}.", docs::code(&property.name))
     });
@@ -53,9 +53,11 @@ fn model(
     object: &Object,
     names: &mut Names,
 ) -> Model {
+    // All members of a generic model have the same fields.
+    let of = types.generics.first_member(index);
     // The names of fields are those of setters, too, so none may be what a model has itself.
     let mut fields = Names::reserving(["new", "clone", "fmt", "default"]);
-    let planned_fields: Vec<Field> = object
+    let mut planned_fields: Vec<Field> = object
         .properties
         .iter()
         .enumerate()
@@ -63,8 +65,8 @@ fn model(
             name: fields.mint(Use::Field, &property.name, &["field"]),
             wire_name: property.name.clone(),
             docs: field_docs(api, property),
-            ty: types.field_type((index, number), property),
-            required: types.is_required((index, number), property),
+            ty: types.field_type((of, number), property),
+            required: types.is_required((of, number), property),
             deprecated: property.deprecated,
         })
         .collect();
@@ -83,15 +85,18 @@ fn model(
             &["values"],
         )
     });
+    let mut docs = item_docs(schema, planned);
+    let form = types.form(index, &mut docs, &mut planned_fields);
     Model {
         name: planned.path.name.clone(),
-        docs: item_docs(schema, planned),
+        docs,
         at: schema.at.clone(),
         fields: planned_fields,
         additional,
         constructible: planned.sent,
         required,
         deprecated: schema.deprecated,
+        form,
     }
 }
 

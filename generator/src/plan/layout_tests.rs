@@ -26,6 +26,7 @@ fn model(name: &str, lines: usize, made_of: &[&str]) -> TypeItem {
         constructible: false,
         required: None,
         deprecated: false,
+        form: crate::model::ModelForm::Own,
     })
 }
 

@@ -9,6 +9,7 @@ mod examples;
 mod features;
 mod forms;
 mod general;
+mod generics;
 mod identical;
 mod inflection;
 mod items;

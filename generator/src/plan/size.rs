@@ -1,6 +1,6 @@
 //! How many lines things will take: enough to decide which file they stand in, not to the line.
 
-use crate::model::{Answer, Argument, Method, Model, TypeItem, Union};
+use crate::model::{Answer, Argument, Method, Model, ModelForm, TypeItem, Union};
 
 /// The method on a handle, in lines.
 pub(super) fn method(method: &Method) -> usize {
@@ -43,11 +43,13 @@ pub(super) fn item(item: &TypeItem) -> usize {
         TypeItem::Model(item) => model(item),
         TypeItem::Enum(item) => item.docs.len() + 24 + 4 * item.variants.len(),
         TypeItem::Union(item) => union(item),
-        TypeItem::Alias(item) => item.docs.len() + 3,
     }
 }
 
 fn model(model: &Model) -> usize {
+    if let ModelForm::Instance(..) = model.form {
+        return model.docs.len() + 3;
+    }
     let fields: usize = model.fields.iter().map(|field| field.docs.len() + 4).sum();
     let mut lines = model.docs.len() + 34 + fields;
     if model.constructible {

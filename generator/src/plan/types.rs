@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
+use super::generics::Generics;
 use super::identical;
 use super::names::Names;
 use super::reach::{Keys, Reached, Root, reach};
@@ -33,7 +34,7 @@ pub(super) struct Planned {
     /// Whose methods reach it.
     pub(super) nodes: BTreeSet<usize>,
     /// The node in whose module it stands; none: in the shared one.
-    home: Option<usize>,
+    pub(super) home: Option<usize>,
 }
 
 /// All types of the crate.
@@ -43,6 +44,7 @@ pub(super) struct Types<'a> {
     pub(super) of_schema: HashMap<SchemaId, usize>,
     pub(super) boxed: BTreeSet<FieldId>,
     pub(super) infinite: BTreeSet<FieldId>,
+    pub(super) generics: Generics,
     /// Schemas in whose values a secret may stand.
     pub(super) hold_secrets: HashSet<SchemaId>,
     /// Every type name of the crate.
@@ -122,10 +124,13 @@ impl<'a> Types<'a> {
             of_schema,
             boxed: BTreeSet::new(),
             infinite: BTreeSet::new(),
+            generics: Generics::default(),
             hold_secrets: secrets::holding(api),
-            names: Rc::new(names),
+            names: Rc::default(),
         };
         types.settle_recursion(diagnostics);
+        types.settle_generics(tree, &mut names);
+        types.names = Rc::new(names);
         types
     }
 

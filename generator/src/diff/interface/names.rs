@@ -156,7 +156,7 @@ impl Open {
     }
 }
 
-/// Every type with its module.
+/// Every type of the document with its module.
 pub(super) fn all(krate: &Crate) -> impl Iterator<Item = (&[Ident], &TypeItem)> {
     let own = krate.all_resources().flat_map(|resource| {
         let module: &[Ident] = &resource.path;
@@ -164,4 +164,5 @@ pub(super) fn all(krate: &Crate) -> impl Iterator<Item = (&[Ident], &TypeItem)> 
     });
     let module: &[Ident] = &krate.shared_module;
     own.chain(krate.shared_types.iter().map(move |item| (module, item)))
+        .filter(|(_, item)| item.is_of_document())
 }

@@ -21,7 +21,6 @@ pub(super) fn slots<'c>(krate: &'c Crate, names: &Names) -> Vec<(String, &'c Rus
                 let variants = union.variants.iter();
                 slots.extend(variants.map(|one| (format!("{name}::{}", one.name), &one.ty)));
             }
-            TypeItem::Alias(alias) => slots.push((name, &alias.ty)),
             TypeItem::Enum(_) => {}
         }
     }

@@ -14,12 +14,13 @@ impl Items<'_> {
         let lookup = Lookup::of(&self.reading.planned.api);
         for resource in krate.all_resources() {
             self.group = resource.dotted();
-            for item in &resource.types {
+            for item in resource.types.iter().filter(|item| item.is_of_document()) {
                 self.item(&resource.path, item, &lookup);
             }
         }
         TYPES.clone_into(&mut self.group);
-        for item in &krate.shared_types {
+        let shared = krate.shared_types.iter();
+        for item in shared.filter(|item| item.is_of_document()) {
             self.item(&krate.shared_module, item, &lookup);
         }
     }
@@ -54,11 +55,6 @@ impl Items<'_> {
                     Vec::new(),
                 );
                 self.union(&name, union, lookup);
-            }
-            TypeItem::Alias(alias) => {
-                let signature = format!("type {real} = {}", self.names.ty(&alias.ty));
-                let keys = lookup.type_at(&alias.at);
-                self.add(name, signature, keys, self.names.uses(&alias.ty));
             }
         }
     }

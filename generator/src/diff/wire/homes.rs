@@ -34,11 +34,12 @@ impl Homes {
                 let ids = method.ids.iter().cloned();
                 self.operations.extend(ids.map(|id| (id, dotted.clone())));
             }
-            for item in &resource.types {
+            for item in resource.types.iter().filter(|item| item.is_of_document()) {
                 self.types.insert(place(item).clone(), dotted.clone());
             }
         }
-        for item in &krate.shared_types {
+        let shared = krate.shared_types.iter();
+        for item in shared.filter(|item| item.is_of_document()) {
             self.types.insert(place(item).clone(), TYPES.to_owned());
         }
     }
@@ -61,7 +62,6 @@ pub(in crate::diff) fn place(item: &TypeItem) -> &Pointer {
         TypeItem::Model(item) => &item.at,
         TypeItem::Enum(item) => &item.at,
         TypeItem::Union(item) => &item.at,
-        TypeItem::Alias(item) => &item.at,
     }
 }
 
