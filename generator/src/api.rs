@@ -178,6 +178,8 @@ pub enum TextFormat {
     Date,
     /// `format: password`: a secret wherever it stands.
     Password,
+    /// `byte`: bytes in base64 (RFC 4648).
+    Base64,
     /// Raw bytes (in bodies and answers, outside JSON).
     Binary,
 }

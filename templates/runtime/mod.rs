@@ -8,6 +8,7 @@
     reason = "a service uses some of the runtime, rarely all of it"
 )]
 
+pub(crate) mod base64_text;
 pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod call;
@@ -64,6 +65,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use serde_json::Value as JsonValue;
 
+pub use base64_text::Base64;
 pub use call::CallFuture;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
@@ -92,6 +94,7 @@ pub(crate) mod emitted {
     pub(crate) use http::Method as HttpMethod;
     pub(crate) use serde_json::Value as JsonValue;
 
+    pub(crate) use super::base64_text::Base64;
     pub(crate) use super::call::Call;
     pub(crate) use super::client::{Client, ClientBuilder};
     pub(crate) use super::credentials::Credentials;

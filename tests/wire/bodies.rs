@@ -76,6 +76,19 @@ async fn forms() {
     }
 }
 
+/// `format: byte`: base64 there and back (RFC 4648, section 10).
+#[tokio::test]
+async fn bytes_in_json() {
+    let wire = Wire::answering("HTTP/1.1 200 OK\r\n\r\n{\"data\":\"-_8\"}").await;
+    let client = wire.client();
+    table! { wire, body;
+        client.bodies().bytes().create(b"foobar") => of("application/json", r#"{"data":"Zm9vYmFy"}"#),
+    }
+    let picture = client.bodies().bytes().create(b"").await.unwrap();
+    assert_eq!(picture.data.decode().unwrap(), b"\xfb\xff");
+    assert_eq!(picture.data.as_str(), "-_8");
+}
+
 /// Headers of parts as RFC 7578 has them; a part is `text/plain` where nothing is said (section 4.4).
 #[tokio::test]
 async fn parts() {

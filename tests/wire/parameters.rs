@@ -199,6 +199,18 @@ async fn styles_of_cookies() {
     assert!(matches!(outcome, Err(Error::NotSent(_))), "{outcome:?}");
 }
 
+/// `format: byte`: base64 (RFC 4648, section 10), whose `+`, `/` and `=` a query encodes.
+#[tokio::test]
+async fn bytes_of_queries() {
+    let wire = Wire::silent().await;
+    let client = wire.client();
+    table! { wire, target;
+        client.bytes().get().color(b"foobar") => "/bytes?color=Zm9vYmFy",
+        client.bytes().get().color(b"\xfb\xff") => "/bytes?color=%2B%2F8%3D",
+        client.bytes().get().color(sdk::Base64::encoded("-_8")) => "/bytes?color=-_8",
+    }
+}
+
 /// `content` in place of a style: the value as a text of that media type.
 #[tokio::test]
 async fn parameters_with_a_media_type() {

@@ -10,6 +10,7 @@
     reason = "a service uses some of the runtime, rarely all of it"
 )]
 
+pub(crate) mod base64_text;
 pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod call;
@@ -66,6 +67,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use serde_json::Value as JsonValue;
 
+pub use base64_text::Base64;
 pub use call::CallFuture;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
@@ -94,6 +96,7 @@ pub(crate) mod emitted {
     pub(crate) use http::Method as HttpMethod;
     pub(crate) use serde_json::Value as JsonValue;
 
+    pub(crate) use super::base64_text::Base64;
     pub(crate) use super::call::Call;
     pub(crate) use super::client::{Client, ClientBuilder};
     pub(crate) use super::credentials::Credentials;

@@ -3,6 +3,10 @@
 /// File name and text.
 pub(super) const FILES: &[(&str, &str)] = &[
     (
+        "base64_text.rs",
+        include_str!("../../../templates/runtime/base64_text.rs"),
+    ),
+    (
         "base_url.rs",
         include_str!("../../../templates/runtime/base_url.rs"),
     ),

@@ -47,6 +47,7 @@ pub(super) const TYPES: &[&str] = &[
     // What emitted files use.
     "Answer",
     "BTreeMap",
+    "Base64",
     "Bytes",
     "Call",
     "Client",

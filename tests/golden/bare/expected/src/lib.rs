@@ -33,7 +33,7 @@ pub mod items;
 pub mod root;
 
 pub use runtime::{
-    Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
+    Base64, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
     HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent, Nullable, PageStream,
     Paged, Part, Pieces, RawResponse, Request, RequestBuilder, ReqwestTransport,
     Response, ResponseBody, Secret, ServiceError, ServiceMessage, StatusCode, Timestamp,

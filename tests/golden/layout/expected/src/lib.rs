@@ -34,7 +34,7 @@ pub mod readers;
 pub mod types;
 
 pub use runtime::{
-    Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
+    Base64, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
     HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent, Nullable, PageStream,
     Paged, Part, Pieces, RawResponse, Request, RequestBuilder, ReqwestTransport,
     Response, ResponseBody, Secret, ServiceError, ServiceMessage, StatusCode, Timestamp,

@@ -35,7 +35,7 @@ pub mod things;
 pub mod r#type;
 
 pub use runtime::{
-    Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
+    Base64, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Error, Exposed,
     HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent, Nullable, PageStream,
     Paged, Part, Pieces, RawResponse, Request, RequestBuilder, ReqwestTransport,
     Response, ResponseBody, Secret, ServiceError, ServiceMessage, StatusCode, Timestamp,
