@@ -199,6 +199,28 @@ async fn styles_of_cookies() {
     assert!(matches!(outcome, Err(Error::NotSent(_))), "{outcome:?}");
 }
 
+/// Values that aren't strings, as JSON spells them without quotes (OpenAPI 3.1.1, Appendix B).
+#[tokio::test]
+async fn primitives() {
+    let wire = Wire::silent().await;
+    let client = wire.client();
+    let get = || client.primitives().get();
+    table! { wire, target;
+        get().integer(-7) => "/primitives?integer=-7",
+        get().integer(i64::MAX) => "/primitives?integer=9223372036854775807",
+        get().number(0.5) => "/primitives?number=0.5",
+        get().number(12.0) => "/primitives?number=12",
+        get().boolean(true) => "/primitives?boolean=true",
+        get().word("dark/blue") => "/primitives?word=dark%2Fblue",
+        get().at("2030-01-01T00:00:00Z".parse::<sdk::Timestamp>().unwrap()) => "/primitives?at=2030-01-01T00%3A00%3A00Z",
+        get().numbers([12345678, 90099]) => "/primitives?numbers=12345678,90099",
+        // In the order in which they are set.
+        get().boolean(false).integer(0) => "/primitives?boolean=false&integer=0",
+    }
+    let outcome = get().number(f64::NAN).send_raw().await;
+    assert!(matches!(outcome, Err(Error::NotSent(_))), "{outcome:?}");
+}
+
 /// `format: byte`: base64 (RFC 4648, section 10), whose `+`, `/` and `=` a query encodes.
 #[tokio::test]
 async fn bytes_of_queries() {
