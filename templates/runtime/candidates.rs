@@ -129,11 +129,11 @@ impl Fit {
         let fields = model.fields();
         let known = fields
             .iter()
-            .filter(|field| members.contains_key(field.name))
+            .filter(|field| members.contains_key(field.name()))
             .count();
         let is_complete = fields
             .iter()
-            .all(|field| !field.required || members.contains_key(field.name));
+            .all(|field| !field.is_required() || members.contains_key(field.name()));
         let keeps_others = model.additional_slot().is_some();
         // An object of which it knows nothing is none of its values.
         let is_its_own = known > 0 || members.is_empty() || keeps_others;

@@ -69,7 +69,7 @@ mod tests {
     use super::*;
     use crate::runtime::decode::from_json;
     use crate::runtime::encode::{Exposed, write_json};
-    use crate::runtime::model::{Field, Model, model};
+    use crate::runtime::model::{self, Field, Model, model};
     use crate::runtime::secret::Secret;
     use crate::runtime::union::{Variants, union};
     use crate::runtime::value::{Get, Value};
@@ -114,11 +114,8 @@ mod tests {
             struct $name { $($field: $ty),* }
 
             impl Model for $name {
-                fn name(&self) -> &'static str {
-                    stringify!($name)
-                }
-                fn fields(&self) -> &'static [Field] {
-                    const { &[$($described),*] }
+                fn shape(&self) -> model::ModelShape {
+                    model::ModelShape { name: stringify!($name), fields: &[$($described),*] }
                 }
                 fn slot(&mut self, field: usize) -> Slot<'_> {
                     match field {
@@ -137,20 +134,20 @@ mod tests {
         };
     }
 
-    object!(Circle { 0 radius: f64 = Field::required("radius") });
+    object!(Circle { 0 radius: f64 = Field::Required("radius") });
     object!(Group {
-        0 kind: String = Field::required("kind"),
-        1 first: Option<Shape> = Field::optional("first"),
-        2 shapes: Vec<Shape> = Field::required("shapes")
+        0 kind: String = Field::Required("kind"),
+        1 first: Option<Shape> = Field::Optional("first"),
+        2 shapes: Vec<Shape> = Field::Required("shapes")
     });
     forms!(Shape, Variants::tagged("kind", &[&["circle"], &["group", "set"]]), 0 Circle(Circle), 1 Group(Box<Group>));
 
-    object!(Person { 0 name: Option<String> = Field::optional("name") });
+    object!(Person { 0 name: Option<String> = Field::Optional("name") });
     object!(Company {
-        0 name: Option<String> = Field::optional("name"),
-        1 vat: Option<String> = Field::optional("vat")
+        0 name: Option<String> = Field::Optional("name"),
+        1 vat: Option<String> = Field::Optional("vat")
     });
-    object!(Login { 0 user: String = Field::required("user"), 1 password: Secret = Field::required("password") });
+    object!(Login { 0 user: String = Field::Required("user"), 1 password: Secret = Field::Required("password") });
     forms!(
         Owner,
         Variants::untagged(5).holding_secrets(),
@@ -281,8 +278,8 @@ mod tests {
 
     #[test]
     fn deep_unions_of_many_candidates_take_no_exponential_time() {
-        object!(Wide { 0 child: Option<Box<Tree>> = Field::optional("child"), 1 z: Option<i64> = Field::optional("z") });
-        object!(Narrow { 0 child: Option<Box<Tree>> = Field::optional("child") });
+        object!(Wide { 0 child: Option<Box<Tree>> = Field::Optional("child"), 1 z: Option<i64> = Field::Optional("z") });
+        object!(Narrow { 0 child: Option<Box<Tree>> = Field::Optional("child") });
         forms!(Tree, Variants::untagged(2), 0 Wide(Wide), 1 Narrow(Narrow));
         let mut json = json!({});
         for _ in 0..60 {

@@ -99,7 +99,7 @@ pub(crate) mod emitted {
     pub(crate) use super::client::{Client, ClientBuilder};
     pub(crate) use super::credentials::Credentials;
     pub(crate) use super::error::Error;
-    pub(crate) use super::model::{Field, Model, model};
+    pub(crate) use super::model::{Field, Model, ModelShape, model};
     pub(crate) use super::nullable::Nullable;
     pub(crate) use super::operation::{Answer, Need, Operation, Retry, Style};
     pub(crate) use super::paging::{NextPage, Paged, PagingScheme};

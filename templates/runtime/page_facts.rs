@@ -40,9 +40,12 @@ impl PageFacts {
         if let (Answer::Enveloped, Some(envelope)) = (answer, &received.service.envelope) {
             list.push(Cow::Borrowed(envelope.result));
         }
-        list.extend(scheme.items.iter().map(|field| Cow::Borrowed(field.name)));
+        list.extend(scheme.items.iter().map(|field| Cow::Borrowed(field.name())));
         let (next, member) = match scheme.next {
-            NextPage::Url(pointer) | NextPage::Cursor { cursor: pointer, .. } => (Some(pointer), None),
+            NextPage::Url(pointer)
+            | NextPage::Cursor {
+                cursor: pointer, ..
+            } => (Some(pointer), None),
             NextPage::LastItem { member, .. } => (None, Some(member)),
             NextPage::Link | NextPage::Page { .. } | NextPage::Offset { .. } => (None, None),
         };

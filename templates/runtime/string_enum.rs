@@ -1,24 +1,24 @@
 //! Enums of strings that keep what the document doesn't know.
 
+use super::value::FromText;
+
 /// An enum whose values are strings on the wire.
 pub trait StringEnum: Sized {
     /// Takes any text; one that the document doesn't know is kept.
     fn from_wire(text: &str) -> Self;
+}
 
-    /// As on the wire.
-    fn as_str(&self) -> &str;
+impl<T: StringEnum> FromText for T {
+    fn set_text(&mut self, text: &str) -> Result<(), &'static str> {
+        *self = T::from_wire(text);
+        Ok(())
+    }
 }
 
 /// What every enum of strings has, as forwarding lines.
 macro_rules! string_enum {
     ($name:ident) => {
-        impl $name {
-            /// The value as on the wire.
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                $crate::runtime::string_enum::StringEnum::as_str(self)
-            }
-        }
+        impl ::std::cmp::Eq for $name {}
 
         impl ::std::default::Default for $name {
             #[inline]
@@ -61,14 +61,6 @@ macro_rules! string_enum {
             #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
                 Ok($crate::runtime::string_enum::StringEnum::from_wire(text))
-            }
-        }
-
-        impl $crate::runtime::value::FromText for $name {
-            #[inline]
-            fn set_text(&mut self, text: &str) -> ::std::result::Result<(), &'static str> {
-                *self = $crate::runtime::string_enum::StringEnum::from_wire(text);
-                Ok(())
             }
         }
 

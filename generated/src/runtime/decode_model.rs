@@ -47,12 +47,12 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
     let missing = fields
         .iter()
         .enumerate()
-        .find(|(index, field)| field.required && !seen.contains(*index));
+        .find(|(index, field)| field.is_required() && !seen.contains(*index));
     match missing {
         None => Ok(()),
         Some((_, field)) => Err(de::Error::custom(format_args!(
             "expected the key `{}`, found an object without it",
-            field.name
+            field.name()
         ))),
     }
 }
@@ -60,7 +60,7 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
 fn name(fields: &[Field], index: usize) -> String {
     fields
         .get(index)
-        .map(|field| field.name.to_owned())
+        .map(|field| field.name().to_owned())
         .unwrap_or_default()
 }
 
@@ -120,7 +120,7 @@ struct Keys {
 impl Keys {
     #[inline]
     fn find(&mut self, key: &str) -> Option<usize> {
-        let is_key = |field: &Field| field.name == key;
+        let is_key = |field: &Field| field.name() == key;
         let found = if self.fields.get(self.next).is_some_and(is_key) {
             self.next
         } else {

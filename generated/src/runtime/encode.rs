@@ -162,11 +162,11 @@ impl Encoded<'_> {
         }
         for (index, field) in model.fields().iter().enumerate() {
             let value = model.get(index);
-            let is_tag = || tag.is_some_and(|(property, _)| property == field.name);
-            if matches!(value, Get::Absent) && (!field.required || is_tag()) {
+            let is_tag = || tag.is_some_and(|(property, _)| property == field.name());
+            if matches!(value, Get::Absent) && (!field.is_required() || is_tag()) {
                 continue;
             }
-            members.serialize_entry(field.name, &self.inner(&value))?;
+            members.serialize_entry(field.name(), &self.inner(&value))?;
         }
         if let Some(further) = model.additional() {
             let mut result = Ok(());
@@ -187,7 +187,7 @@ fn lacks(model: &dyn Model, property: &str, tag: &str) -> bool {
     let field = model
         .fields()
         .iter()
-        .position(|field| field.name == property);
+        .position(|field| field.name() == property);
     let said = match field {
         Some(field) => !matches!(model.get(field), Get::Absent),
         None => model.additional().is_some_and(|further| {

@@ -6,16 +6,13 @@ use super::value::{Get, MapGet, MapSlot, Slot};
 
 /// An object with known keys. Decoding, encoding, comparing and showing it exist once, over this trait.
 pub trait Model {
-    /// The type's name.
-    fn name(&self) -> &'static str;
+    /// What it looks like.
+    fn shape(&self) -> ModelShape;
 
-    /// The fields, in document order.
-    fn fields(&self) -> &'static [Field];
-
-    /// Where to decode the field at this index of [`Model::fields`] into.
+    /// Where to decode the field at this index of [`ModelShape::fields`] into.
     fn slot(&mut self, field: usize) -> Slot<'_>;
 
-    /// What to encode for the field at this index of [`Model::fields`].
+    /// What to encode for the field at this index of [`ModelShape::fields`].
     fn get(&self, field: usize) -> Get<'_>;
 
     /// Where to decode further keys into, if the model keeps them.
@@ -29,30 +26,45 @@ pub trait Model {
     }
 }
 
-/// A field of a model.
+impl dyn Model + '_ {
+    /// The fields, in document order.
+    #[inline]
+    pub(super) fn fields(&self) -> &'static [Field] {
+        self.shape().fields
+    }
+}
+
+/// What a model looks like.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// On the wire.
+pub struct ModelShape {
+    /// The type's name.
     pub name: &'static str,
-    /// Whether the wire must have it.
-    pub required: bool,
+    /// The fields, in document order.
+    pub fields: &'static [Field],
+}
+
+/// A field of a model, by its name on the wire.
+#[derive(Clone, Copy, Debug)]
+pub enum Field {
+    /// The wire must have it.
+    Required(&'static str),
+    /// The wire may leave it out.
+    Optional(&'static str),
 }
 
 impl Field {
-    /// A field that the wire must have.
-    pub const fn required(name: &'static str) -> Self {
-        Self {
-            name,
-            required: true,
+    /// On the wire.
+    #[inline]
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Required(name) | Self::Optional(name) => name,
         }
     }
 
-    /// A field that the wire may leave out.
-    pub const fn optional(name: &'static str) -> Self {
-        Self {
-            name,
-            required: false,
-        }
+    /// Whether the wire must have it.
+    #[inline]
+    pub(super) fn is_required(self) -> bool {
+        matches!(self, Self::Required(_))
     }
 }
 
@@ -61,10 +73,10 @@ macro_rules! model {
     ($name:ident) => {
         $crate::runtime::model::model!(@of [] $name);
     };
-    ($name:ident<$parameter:ident>) => {
+    (generic $name:ident) => {
         $crate::runtime::model::model!(
-            @of [$parameter: $crate::runtime::value::Value + ::std::default::Default]
-            $name<$parameter>
+            @of [T: $crate::runtime::value::Value + ::std::default::Default]
+            $name<T>
         );
     };
     (@of [$($bounds:tt)*] $name:ty) => {

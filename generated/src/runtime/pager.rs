@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::call::Call;
 use super::error::{Context, Error};
-use super::model::{Field, Model};
+use super::model::{Field, Model, ModelShape};
 use super::page_facts::PageFacts;
 use super::page_turn::{After, PageTurn, Step};
 use super::paging::{NextPage, PagingScheme};
@@ -172,7 +172,9 @@ impl<'a> Calls<'a> {
                 ..Context::default()
             };
             let limit = limit.as_secs_f64();
-            let message = format!("the pages before this one took {limit:.1} s: `timeout` gives all pages together more");
+            let message = format!(
+                "the pages before this one took {limit:.1} s: `timeout` gives all pages together more"
+            );
             return Err(Error::not_sent(context, message));
         }
         call.timeout(left);
@@ -210,12 +212,11 @@ impl OptionalSlot for Within<'_> {
 }
 
 impl Model for Within<'_> {
-    fn name(&self) -> &'static str {
-        "Page"
-    }
-
-    fn fields(&self) -> &'static [Field] {
-        self.path.get(..1).unwrap_or_default()
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Page",
+            fields: self.path.get(..1).unwrap_or_default(),
+        }
     }
 
     fn slot(&mut self, _field: usize) -> Slot<'_> {

@@ -10,9 +10,9 @@ use super::value::Get;
 
 /// `Debug` of a model: its fields by their names on the wire, secrets as `[redacted]`.
 pub(crate) fn debug(model: &dyn Model, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut shown = formatter.debug_struct(model.name());
+    let mut shown = formatter.debug_struct(model.shape().name);
     for (index, field) in model.fields().iter().enumerate() {
-        shown.field(field.name, &Shown(model.get(index)));
+        shown.field(field.name(), &Shown(model.get(index)));
     }
     if let Some(further) = model.additional() {
         shown.field("…", &Shown(Get::Map(further)));

@@ -287,7 +287,7 @@ pub(crate) fn members<'a>(
     let further = match value {
         Get::Object(model) => {
             for (index, field) in model.fields().iter().enumerate() {
-                each(field.name, model.get(index).plain())?;
+                each(field.name(), model.get(index).plain())?;
             }
             model.additional()
         }

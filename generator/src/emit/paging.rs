@@ -31,9 +31,9 @@ pub(super) fn scheme(paging: Option<&Paging>) -> TokenStream {
     if !paging.items.is_empty() {
         let items = paging.items.iter().map(|name| {
             let name = text(name);
-            quote!(Field::optional(#name))
+            quote!(Field::Optional(#name))
         });
-        fields.push(quote!(items: const { &[#(#items),*] }));
+        fields.push(quote!(items: &[#(#items),*]));
     }
     for (name, place) in paging.facts.places() {
         let (name, place) = (format_ident!("{name}"), text(place));

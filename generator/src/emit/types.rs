@@ -30,10 +30,7 @@ struct ModelView {
     attributes: TokenStream,
     name: TokenStream,
     name_text: Literal,
-    /// `<T>`, or nothing.
-    generic: TokenStream,
-    /// `<T: …>`, or nothing.
-    bounded: TokenStream,
+    is_generic: bool,
     fields: Vec<FieldView>,
     additional: Option<AdditionalView>,
     constructor: Option<ConstructorView>,
@@ -81,16 +78,11 @@ impl ModelView {
             .enumerate()
             .map(|(index, field)| FieldView::of(index, field, model, here));
         let needed: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
-        let (generic, bounded) = match model.form {
-            ModelForm::Generic(_) => (quote!(<T>), quote!(<T: Value + Default>)),
-            _ => (TokenStream::new(), TokenStream::new()),
-        };
         Self {
             attributes: attributes.into_iter().collect(),
             name: quote!(#name),
             name_text: text(model.name.bare()),
-            generic,
-            bounded,
+            is_generic: matches!(model.form, ModelForm::Generic(_)),
             fields: fields.collect(),
             additional: model.additional.as_ref().map(|(name, ty)| {
                 let name = ident(name);
@@ -136,9 +128,9 @@ impl FieldView {
             },
             index: Literal::usize_unsuffixed(index),
             described: if field.required {
-                quote!(Field::required(#wire_name))
+                quote!(Field::Required(#wire_name))
             } else {
-                quote!(Field::optional(#wire_name))
+                quote!(Field::Optional(#wire_name))
             },
         }
     }

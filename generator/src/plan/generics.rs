@@ -293,3 +293,7 @@ fn hash(value: &impl Hash) -> u64 {
     value.hash(&mut hasher);
     hasher.finish()
 }
+
+#[cfg(test)]
+#[path = "generics_tests.rs"]
+mod tests;

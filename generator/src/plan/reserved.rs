@@ -45,6 +45,7 @@ pub(super) const TYPES: &[&str] = &[
     "Future",
     "IntoFuture",
     // What emitted files use.
+    "T",
     "Answer",
     "BTreeMap",
     "Base64",
@@ -69,6 +70,7 @@ pub(super) const TYPES: &[&str] = &[
     "MapGet",
     "MapSlot",
     "Model",
+    "ModelShape",
     "Need",
     "NextPage",
     "Nullable",

@@ -520,23 +520,19 @@ pub struct ServiceToken {
 
 impl Model for ServiceToken {
     #[inline]
-    fn name(&self) -> &'static str {
-        "ServiceToken"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::optional("id"),
-                Field::optional("client_id"),
-                Field::optional("name"),
-                Field::optional("duration"),
-                Field::optional("enabled"),
-                Field::optional("created_at"),
-                Field::optional("updated_at"),
-                Field::optional("expires_at"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "ServiceToken",
+            fields: &[
+                Field::Optional("id"),
+                Field::Optional("client_id"),
+                Field::Optional("name"),
+                Field::Optional("duration"),
+                Field::Optional("enabled"),
+                Field::Optional("created_at"),
+                Field::Optional("updated_at"),
+                Field::Optional("expires_at"),
+            ],
         }
     }
 
@@ -592,20 +588,16 @@ pub struct ResultInfo {
 
 impl Model for ResultInfo {
     #[inline]
-    fn name(&self) -> &'static str {
-        "ResultInfo"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::optional("count"),
-                Field::optional("page"),
-                Field::optional("per_page"),
-                Field::optional("total_count"),
-                Field::optional("total_pages"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "ResultInfo",
+            fields: &[
+                Field::Optional("count"),
+                Field::Optional("page"),
+                Field::Optional("per_page"),
+                Field::Optional("total_count"),
+                Field::Optional("total_pages"),
+            ],
         }
     }
 
@@ -653,19 +645,15 @@ pub struct Failure {
 
 impl Model for Failure {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Failure"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("success"),
-                Field::required("errors"),
-                Field::required("messages"),
-                Field::optional("result"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Failure",
+            fields: &[
+                Field::Required("success"),
+                Field::Required("errors"),
+                Field::Required("messages"),
+                Field::Optional("result"),
+            ],
         }
     }
 
@@ -711,19 +699,15 @@ pub struct Message {
 
 impl Model for Message {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Message"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("code"),
-                Field::required("message"),
-                Field::optional("documentation_url"),
-                Field::optional("source"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Message",
+            fields: &[
+                Field::Required("code"),
+                Field::Required("message"),
+                Field::Optional("documentation_url"),
+                Field::Optional("source"),
+            ],
         }
     }
 
@@ -780,24 +764,20 @@ pub struct ServiceTokenWithSecret {
 
 impl Model for ServiceTokenWithSecret {
     #[inline]
-    fn name(&self) -> &'static str {
-        "ServiceTokenWithSecret"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::optional("id"),
-                Field::required("client_id"),
-                Field::optional("name"),
-                Field::optional("duration"),
-                Field::optional("enabled"),
-                Field::optional("created_at"),
-                Field::optional("updated_at"),
-                Field::optional("expires_at"),
-                Field::required("client_secret"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "ServiceTokenWithSecret",
+            fields: &[
+                Field::Optional("id"),
+                Field::Required("client_id"),
+                Field::Optional("name"),
+                Field::Optional("duration"),
+                Field::Optional("enabled"),
+                Field::Optional("created_at"),
+                Field::Optional("updated_at"),
+                Field::Optional("expires_at"),
+                Field::Required("client_secret"),
+            ],
         }
     }
 
@@ -847,13 +827,11 @@ pub struct MessageSource {
 
 impl Model for MessageSource {
     #[inline]
-    fn name(&self) -> &'static str {
-        "MessageSource"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("pointer")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "MessageSource",
+            fields: &[Field::Optional("pointer")],
+        }
     }
 
     #[inline]

@@ -75,13 +75,11 @@ pub struct CreateLoginResult {
 
 impl Model for CreateLoginResult {
     #[inline]
-    fn name(&self) -> &'static str {
-        "CreateLoginResult"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("access_token")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "CreateLoginResult",
+            fields: &[Field::Optional("access_token")],
+        }
     }
 
     #[inline]

@@ -63,20 +63,16 @@ pub struct GetSecret {
 
 impl Model for GetSecret {
     #[inline]
-    fn name(&self) -> &'static str {
-        "GetSecret"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::optional("name"),
-                Field::optional("client_secret"),
-                Field::optional("pin"),
-                Field::optional("secret_name"),
-                Field::optional("hint"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "GetSecret",
+            fields: &[
+                Field::Optional("name"),
+                Field::Optional("client_secret"),
+                Field::Optional("pin"),
+                Field::Optional("secret_name"),
+                Field::Optional("hint"),
+            ],
         }
     }
 

@@ -61,19 +61,15 @@ pub struct Car {
 
 impl Model for Car {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Car"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("wheels"),
-                Field::required("maker"),
-                Field::required("doors"),
-                Field::optional("engine_maker"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Car",
+            fields: &[
+                Field::Required("wheels"),
+                Field::Required("maker"),
+                Field::Required("doors"),
+                Field::Optional("engine_maker"),
+            ],
         }
     }
 
@@ -113,13 +109,11 @@ pub struct Maker {
 
 impl Model for Maker {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Maker"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("name")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Maker",
+            fields: &[Field::Optional("name")],
+        }
     }
 
     #[inline]

@@ -67,13 +67,11 @@ pub struct Reader {
 
 impl Model for Reader {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Reader"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("name")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Reader",
+            fields: &[Field::Optional("name")],
+        }
     }
 
     #[inline]
@@ -108,13 +106,11 @@ pub struct ReaderList {
 
 impl Model for ReaderList {
     #[inline]
-    fn name(&self) -> &'static str {
-        "ReaderList"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("data"), Field::optional("page")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "ReaderList",
+            fields: &[Field::Optional("data"), Field::Optional("page")],
+        }
     }
 
     #[inline]

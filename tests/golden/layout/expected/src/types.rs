@@ -17,13 +17,11 @@ pub struct PageInfo {
 
 impl Model for PageInfo {
     #[inline]
-    fn name(&self) -> &'static str {
-        "PageInfo"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("number"), Field::optional("of")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "PageInfo",
+            fields: &[Field::Optional("number"), Field::Optional("of")],
+        }
     }
 
     #[inline]
@@ -49,7 +47,7 @@ model!(PageInfo);
 
 /// `Direction`.
 // spec: #/paths/~1books/get/parameters/0/schema
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Direction {
     /// `asc`
@@ -60,6 +58,18 @@ pub enum Direction {
     Unknown(String),
 }
 
+impl Direction {
+    /// The value as on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Asc => "asc",
+            Self::Desc => "desc",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
 impl StringEnum for Direction {
     #[inline]
     fn from_wire(text: &str) -> Self {
@@ -67,15 +77,6 @@ impl StringEnum for Direction {
             "asc" => Self::Asc,
             "desc" => Self::Desc,
             other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text,
         }
     }
 }

@@ -132,19 +132,15 @@ impl Settings {
 
 impl Model for Settings {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Settings"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("limits"),
-                Field::optional("labels"),
-                Field::optional("extra"),
-                Field::optional("nested"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Settings",
+            fields: &[
+                Field::Required("limits"),
+                Field::Optional("labels"),
+                Field::Optional("extra"),
+                Field::Optional("nested"),
+            ],
         }
     }
 

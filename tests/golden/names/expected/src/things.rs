@@ -108,13 +108,11 @@ impl N2dPoint {
 
 impl Model for N2dPoint {
     #[inline]
-    fn name(&self) -> &'static str {
-        "N2dPoint"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("x"), Field::required("y")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "N2dPoint",
+            fields: &[Field::Required("x"), Field::Required("y")],
+        }
     }
 
     #[inline]
@@ -164,13 +162,11 @@ impl CreateThingC {
 
 impl Model for CreateThingC {
     #[inline]
-    fn name(&self) -> &'static str {
-        "CreateThingC"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("deep")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "CreateThingC",
+            fields: &[Field::Optional("deep")],
+        }
     }
 
     #[inline]
@@ -218,13 +214,11 @@ impl CreateThingCDeepItem {
 
 impl Model for CreateThingCDeepItem {
     #[inline]
-    fn name(&self) -> &'static str {
-        "CreateThingCDeepItem"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("x")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "CreateThingCDeepItem",
+            fields: &[Field::Optional("x")],
+        }
     }
 
     #[inline]
@@ -248,7 +242,7 @@ model!(CreateThingCDeepItem);
 
 /// `CreateThingDItem`.
 // spec: #/paths/~1things/post/requestBody/content/application~1json/schema/properties/d/items
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateThingDItem {
     /// `on`
@@ -259,6 +253,18 @@ pub enum CreateThingDItem {
     Unknown(String),
 }
 
+impl CreateThingDItem {
+    /// The value as on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
 impl StringEnum for CreateThingDItem {
     #[inline]
     fn from_wire(text: &str) -> Self {
@@ -266,15 +272,6 @@ impl StringEnum for CreateThingDItem {
             "on" => Self::On,
             "off" => Self::Off,
             other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::On => "on",
-            Self::Off => "off",
-            Self::Unknown(text) => text,
         }
     }
 }

@@ -142,24 +142,20 @@ pub struct OptionModel {
 
 impl Model for OptionModel {
     #[inline]
-    fn name(&self) -> &'static str {
-        "OptionModel"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::optional("+1"),
-                Field::optional("-1"),
-                Field::optional("@id"),
-                Field::optional("$filter"),
-                Field::optional(""),
-                Field::optional("tick ` and\nnew line"),
-                Field::optional("new"),
-                Field::optional("größe"),
-                Field::optional("match"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "OptionModel",
+            fields: &[
+                Field::Optional("+1"),
+                Field::Optional("-1"),
+                Field::Optional("@id"),
+                Field::Optional("$filter"),
+                Field::Optional(""),
+                Field::Optional("tick ` and\nnew line"),
+                Field::Optional("new"),
+                Field::Optional("größe"),
+                Field::Optional("match"),
+            ],
         }
     }
 
@@ -200,7 +196,7 @@ model!(OptionModel);
 
 /// `Match`.
 // spec: #/components/schemas/Match
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Match {
     /// `1`
@@ -221,6 +217,23 @@ pub enum Match {
     UnknownValue(String),
 }
 
+impl Match {
+    /// The value as on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::N1 => "1",
+            Self::N2 => "2",
+            Self::AB => "a b",
+            Self::ABValue => "a_b",
+            Self::GreaterEqual => ">=",
+            Self::Self_ => "self",
+            Self::Unknown => "unknown",
+            Self::UnknownValue(text) => text,
+        }
+    }
+}
+
 impl StringEnum for Match {
     #[inline]
     fn from_wire(text: &str) -> Self {
@@ -233,20 +246,6 @@ impl StringEnum for Match {
             "self" => Self::Self_,
             "unknown" => Self::Unknown,
             other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::N1 => "1",
-            Self::N2 => "2",
-            Self::AB => "a b",
-            Self::ABValue => "a_b",
-            Self::GreaterEqual => ">=",
-            Self::Self_ => "self",
-            Self::Unknown => "unknown",
-            Self::UnknownValue(text) => text,
         }
     }
 }

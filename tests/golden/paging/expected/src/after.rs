@@ -44,7 +44,7 @@ static GET: Operation = Operation {
                 parameter: "starting_after",
                 member: "id",
             },
-            items: const { &[Field::optional("data")] },
+            items: &[Field::Optional("data")],
             more: Some("/has_more"),
             ..PagingScheme::LINK
         },
@@ -85,13 +85,11 @@ pub struct After {
 
 impl Model for After {
     #[inline]
-    fn name(&self) -> &'static str {
-        "After"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("data"), Field::required("has_more")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "After",
+            fields: &[Field::Required("data"), Field::Required("has_more")],
+        }
     }
 
     #[inline]

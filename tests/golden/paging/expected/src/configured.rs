@@ -44,7 +44,7 @@ static GET: Operation = Operation {
                 parameter: "from",
                 cursor: "/where/to~1",
             },
-            items: const { &[Field::optional("bag")] },
+            items: &[Field::Optional("bag")],
             more: Some("/where/more"),
             ..PagingScheme::LINK
         },
@@ -67,13 +67,11 @@ pub struct Configured {
 
 impl Model for Configured {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Configured"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("bag"), Field::optional("rest")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Configured",
+            fields: &[Field::Optional("bag"), Field::Optional("rest")],
+        }
     }
 
     #[inline]

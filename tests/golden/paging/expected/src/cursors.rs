@@ -44,7 +44,7 @@ static LIST: Operation = Operation {
                 parameter: "cursor",
                 cursor: "/paging/next_cursor",
             },
-            items: const { &[Field::optional("items")] },
+            items: &[Field::Optional("items")],
             more: Some("/paging/has_more"),
             ..PagingScheme::LINK
         },
@@ -93,13 +93,11 @@ pub struct CursorList {
 
 impl Model for CursorList {
     #[inline]
-    fn name(&self) -> &'static str {
-        "CursorList"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("items"), Field::optional("paging")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "CursorList",
+            fields: &[Field::Optional("items"), Field::Optional("paging")],
+        }
     }
 
     #[inline]
@@ -136,13 +134,11 @@ pub struct CursorListPaging {
 
 impl Model for CursorListPaging {
     #[inline]
-    fn name(&self) -> &'static str {
-        "CursorListPaging"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("next_cursor"), Field::optional("has_more")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "CursorListPaging",
+            fields: &[Field::Optional("next_cursor"), Field::Optional("has_more")],
+        }
     }
 
     #[inline]

@@ -40,7 +40,7 @@ static GET: Operation = Operation {
     accept: "application/json",
     paging: Some(
         &PagingScheme {
-            items: const { &[Field::optional("items")] },
+            items: &[Field::Optional("items")],
             total: Some("/total"),
             size: Some("/per_page"),
             ..PagingScheme::LINK
@@ -66,18 +66,14 @@ pub struct Cut {
 
 impl Model for Cut {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Cut"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::optional("items"),
-                Field::optional("total"),
-                Field::optional("per_page"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Cut",
+            fields: &[
+                Field::Optional("items"),
+                Field::Optional("total"),
+                Field::Optional("per_page"),
+            ],
         }
     }
 

@@ -44,7 +44,7 @@ static LIST: Operation = Operation {
                 parameter: "offset",
                 first: 0,
             },
-            items: const { &[Field::optional("result"), Field::optional("things")] },
+            items: &[Field::Optional("result"), Field::Optional("things")],
             total: Some("/total"),
             ..PagingScheme::LINK
         },
@@ -91,13 +91,11 @@ pub struct OffsetList {
 
 impl Model for OffsetList {
     #[inline]
-    fn name(&self) -> &'static str {
-        "OffsetList"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("total"), Field::optional("result")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "OffsetList",
+            fields: &[Field::Optional("total"), Field::Optional("result")],
+        }
     }
 
     #[inline]
@@ -132,13 +130,11 @@ pub struct OffsetListResult {
 
 impl Model for OffsetListResult {
     #[inline]
-    fn name(&self) -> &'static str {
-        "OffsetListResult"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("things")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "OffsetListResult",
+            fields: &[Field::Optional("things")],
+        }
     }
 
     #[inline]

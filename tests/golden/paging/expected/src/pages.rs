@@ -44,7 +44,7 @@ static LIST: Operation = Operation {
                 parameter: "page",
                 first: 1,
             },
-            items: const { &[Field::optional("data")] },
+            items: &[Field::Optional("data")],
             total: Some("/meta/total_count"),
             pages: Some("/meta/total_pages"),
             size: Some("/meta/per_page"),
@@ -102,13 +102,11 @@ pub struct PageList {
 
 impl Model for PageList {
     #[inline]
-    fn name(&self) -> &'static str {
-        "PageList"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("data"), Field::optional("meta")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "PageList",
+            fields: &[Field::Optional("data"), Field::Optional("meta")],
+        }
     }
 
     #[inline]
@@ -149,19 +147,15 @@ pub struct PageListMeta {
 
 impl Model for PageListMeta {
     #[inline]
-    fn name(&self) -> &'static str {
-        "PageListMeta"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::optional("page"),
-                Field::optional("per_page"),
-                Field::optional("total_count"),
-                Field::optional("total_pages"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "PageListMeta",
+            fields: &[
+                Field::Optional("page"),
+                Field::Optional("per_page"),
+                Field::Optional("total_count"),
+                Field::Optional("total_pages"),
+            ],
         }
     }
 

@@ -41,7 +41,7 @@ static LIST: Operation = Operation {
     paging: Some(
         &PagingScheme {
             next: NextPage::Url("/next"),
-            items: const { &[Field::optional("results")] },
+            items: &[Field::Optional("results")],
             ..PagingScheme::LINK
         },
     ),
@@ -82,18 +82,14 @@ pub struct UrlList {
 
 impl Model for UrlList {
     #[inline]
-    fn name(&self) -> &'static str {
-        "UrlList"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::optional("next"),
-                Field::optional("previous"),
-                Field::optional("results"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "UrlList",
+            fields: &[
+                Field::Optional("next"),
+                Field::Optional("previous"),
+                Field::Optional("results"),
+            ],
         }
     }
 

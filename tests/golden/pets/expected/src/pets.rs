@@ -191,19 +191,15 @@ pub struct Pet {
 
 impl Model for Pet {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Pet"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("id"),
-                Field::required("name"),
-                Field::required("kind"),
-                Field::optional("born"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Pet",
+            fields: &[
+                Field::Required("id"),
+                Field::Required("name"),
+                Field::Required("kind"),
+                Field::Optional("born"),
+            ],
         }
     }
 
@@ -234,7 +230,7 @@ model!(Pet);
 
 /// What sort of animal it is.
 // spec: #/components/schemas/Kind
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
     /// `cat`
@@ -247,6 +243,19 @@ pub enum Kind {
     Unknown(String),
 }
 
+impl Kind {
+    /// The value as on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Cat => "cat",
+            Self::Dog => "dog",
+            Self::GuineaPig => "guinea pig",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
 impl StringEnum for Kind {
     #[inline]
     fn from_wire(text: &str) -> Self {
@@ -255,16 +264,6 @@ impl StringEnum for Kind {
             "dog" => Self::Dog,
             "guinea pig" => Self::GuineaPig,
             other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "cat",
-            Self::Dog => "dog",
-            Self::GuineaPig => "guinea pig",
-            Self::Unknown(text) => text,
         }
     }
 }

@@ -109,7 +109,7 @@ impl ListBooks<'_> {
 
 /// `ListBooksOrder`.
 // spec: #/paths/~1books/get/parameters/4/schema
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListBooksOrder {
     /// `title`
@@ -122,6 +122,19 @@ pub enum ListBooksOrder {
     Unknown(String),
 }
 
+impl ListBooksOrder {
+    /// The value as on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Title => "title",
+            Self::MinusTitle => "-title",
+            Self::Empty => "",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
 impl StringEnum for ListBooksOrder {
     #[inline]
     fn from_wire(text: &str) -> Self {
@@ -130,16 +143,6 @@ impl StringEnum for ListBooksOrder {
             "-title" => Self::MinusTitle,
             "" => Self::Empty,
             other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Title => "title",
-            Self::MinusTitle => "-title",
-            Self::Empty => "",
-            Self::Unknown(text) => text,
         }
     }
 }
@@ -159,13 +162,11 @@ pub struct BookList {
 
 impl Model for BookList {
     #[inline]
-    fn name(&self) -> &'static str {
-        "BookList"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("items"), Field::optional("next")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "BookList",
+            fields: &[Field::Optional("items"), Field::Optional("next")],
+        }
     }
 
     #[inline]
@@ -202,13 +203,11 @@ pub struct BookListItem {
 
 impl Model for BookListItem {
     #[inline]
-    fn name(&self) -> &'static str {
-        "BookListItem"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("title"), Field::optional("rating")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "BookListItem",
+            fields: &[Field::Optional("title"), Field::Optional("rating")],
+        }
     }
 
     #[inline]

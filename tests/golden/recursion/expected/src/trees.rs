@@ -63,20 +63,16 @@ pub struct Tree {
 
 impl Model for Tree {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Tree"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("label"),
-                Field::required("children"),
-                Field::optional("by_name"),
-                Field::optional("parent"),
-                Field::optional("hen"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Tree",
+            fields: &[
+                Field::Required("label"),
+                Field::Required("children"),
+                Field::Optional("by_name"),
+                Field::Optional("parent"),
+                Field::Optional("hen"),
+            ],
         }
     }
 
@@ -118,13 +114,11 @@ pub struct Hen {
 
 impl Model for Hen {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Hen"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("egg")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Hen",
+            fields: &[Field::Required("egg")],
+        }
     }
 
     #[inline]
@@ -157,13 +151,11 @@ pub struct Egg {
 
 impl Model for Egg {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Egg"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("hen")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Egg",
+            fields: &[Field::Optional("hen")],
+        }
     }
 
     #[inline]

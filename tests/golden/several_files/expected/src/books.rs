@@ -128,19 +128,15 @@ pub struct Book {
 
 impl Model for Book {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Book"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("id"),
-                Field::required("title"),
-                Field::optional("author"),
-                Field::optional("sequel"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Book",
+            fields: &[
+                Field::Required("id"),
+                Field::Required("title"),
+                Field::Optional("author"),
+                Field::Optional("sequel"),
+            ],
         }
     }
 
@@ -180,13 +176,11 @@ pub struct Author2 {
 
 impl Model for Author2 {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Author2"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("name")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Author2",
+            fields: &[Field::Required("name")],
+        }
     }
 
     #[inline]
@@ -219,13 +213,11 @@ pub struct Failure {
 
 impl Model for Failure {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Failure"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("message")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Failure",
+            fields: &[Field::Required("message")],
+        }
     }
 
     #[inline]

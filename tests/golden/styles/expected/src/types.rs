@@ -48,13 +48,11 @@ impl Color {
 
 impl Model for Color {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Color"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("R"), Field::optional("G"), Field::optional("B")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Color",
+            fields: &[Field::Optional("R"), Field::Optional("G"), Field::Optional("B")],
+        }
     }
 
     #[inline]

@@ -200,22 +200,18 @@ impl Note {
 
 impl Model for Note {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Note"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("text"),
-                Field::required("folder"),
-                Field::optional("color"),
-                Field::optional("due"),
-                Field::optional("tags"),
-                Field::optional("seen"),
-                Field::optional("edited"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Note",
+            fields: &[
+                Field::Required("text"),
+                Field::Required("folder"),
+                Field::Optional("color"),
+                Field::Optional("due"),
+                Field::Optional("tags"),
+                Field::Optional("seen"),
+                Field::Optional("edited"),
+            ],
         }
     }
 
@@ -252,7 +248,7 @@ model!(Note);
 
 /// `NoteColor`.
 // spec: #/components/schemas/Note/properties/color
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NoteColor {
     /// `red`
@@ -263,6 +259,18 @@ pub enum NoteColor {
     Unknown(String),
 }
 
+impl NoteColor {
+    /// The value as on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "red",
+            Self::Green => "green",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
 impl StringEnum for NoteColor {
     #[inline]
     fn from_wire(text: &str) -> Self {
@@ -270,15 +278,6 @@ impl StringEnum for NoteColor {
             "red" => Self::Red,
             "green" => Self::Green,
             other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-            Self::Unknown(text) => text,
         }
     }
 }

@@ -164,13 +164,11 @@ pub struct Board {
 
 impl Model for Board {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Board"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("title")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Board",
+            fields: &[Field::Optional("title")],
+        }
     }
 
     #[inline]

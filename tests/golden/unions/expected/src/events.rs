@@ -144,13 +144,11 @@ pub struct Created {
 
 impl Model for Created {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Created"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("type"), Field::required("id")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Created",
+            fields: &[Field::Required("type"), Field::Required("id")],
+        }
     }
 
     #[inline]
@@ -335,13 +333,11 @@ impl ListEventsCreatedObject {
 
 impl Model for ListEventsCreatedObject {
     #[inline]
-    fn name(&self) -> &'static str {
-        "ListEventsCreatedObject"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("gt"), Field::optional("lt")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "ListEventsCreatedObject",
+            fields: &[Field::Optional("gt"), Field::Optional("lt")],
+        }
     }
 
     #[inline]
@@ -367,7 +363,7 @@ model!(ListEventsCreatedObject);
 
 /// `CreatedType`.
 // spec: #/components/schemas/Created/properties/type
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreatedType {
     /// `created`
@@ -376,20 +372,23 @@ pub enum CreatedType {
     Unknown(String),
 }
 
+impl CreatedType {
+    /// The value as on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Created => "created",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
 impl StringEnum for CreatedType {
     #[inline]
     fn from_wire(text: &str) -> Self {
         match text {
             "created" => Self::Created,
             other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Created => "created",
-            Self::Unknown(text) => text,
         }
     }
 }
@@ -409,13 +408,11 @@ pub struct EventRenamed {
 
 impl Model for EventRenamed {
     #[inline]
-    fn name(&self) -> &'static str {
-        "EventRenamed"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("type"), Field::optional("from")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "EventRenamed",
+            fields: &[Field::Required("type"), Field::Optional("from")],
+        }
     }
 
     #[inline]
@@ -441,7 +438,7 @@ model!(EventRenamed);
 
 /// `EventRenamedType`.
 // spec: #/components/schemas/Event/oneOf/1/properties/type
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EventRenamedType {
     /// `renamed`
@@ -450,20 +447,23 @@ pub enum EventRenamedType {
     Unknown(String),
 }
 
+impl EventRenamedType {
+    /// The value as on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Renamed => "renamed",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
 impl StringEnum for EventRenamedType {
     #[inline]
     fn from_wire(text: &str) -> Self {
         match text {
             "renamed" => Self::Renamed,
             other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Renamed => "renamed",
-            Self::Unknown(text) => text,
         }
     }
 }
@@ -485,18 +485,14 @@ pub struct EventBatch {
 
 impl Model for EventBatch {
     #[inline]
-    fn name(&self) -> &'static str {
-        "EventBatch"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("type"),
-                Field::optional("cause"),
-                Field::required("events"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "EventBatch",
+            fields: &[
+                Field::Required("type"),
+                Field::Optional("cause"),
+                Field::Required("events"),
+            ],
         }
     }
 
@@ -525,7 +521,7 @@ model!(EventBatch);
 
 /// `EventBatchType`.
 // spec: #/components/schemas/Event/oneOf/2/properties/type
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EventBatchType {
     /// `batch`
@@ -534,20 +530,23 @@ pub enum EventBatchType {
     Unknown(String),
 }
 
+impl EventBatchType {
+    /// The value as on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Batch => "batch",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
 impl StringEnum for EventBatchType {
     #[inline]
     fn from_wire(text: &str) -> Self {
         match text {
             "batch" => Self::Batch,
             other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Batch => "batch",
-            Self::Unknown(text) => text,
         }
     }
 }

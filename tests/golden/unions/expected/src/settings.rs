@@ -137,23 +137,19 @@ pub struct Settings {
 
 impl Model for Settings {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Settings"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("size"),
-                Field::optional("owner"),
-                Field::optional("input"),
-                Field::optional("login"),
-                Field::optional("range"),
-                Field::optional("ratio"),
-                Field::optional("limit"),
-                Field::optional("api_key"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Settings",
+            fields: &[
+                Field::Required("size"),
+                Field::Optional("owner"),
+                Field::Optional("input"),
+                Field::Optional("login"),
+                Field::Optional("range"),
+                Field::Optional("ratio"),
+                Field::Optional("limit"),
+                Field::Optional("api_key"),
+            ],
         }
     }
 
@@ -363,13 +359,11 @@ impl SettingsOwnerPerson {
 
 impl Model for SettingsOwnerPerson {
     #[inline]
-    fn name(&self) -> &'static str {
-        "SettingsOwnerPerson"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("name")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "SettingsOwnerPerson",
+            fields: &[Field::Optional("name")],
+        }
     }
 
     #[inline]
@@ -426,13 +420,11 @@ impl SettingsOwnerCompany {
 
 impl Model for SettingsOwnerCompany {
     #[inline]
-    fn name(&self) -> &'static str {
-        "SettingsOwnerCompany"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("name"), Field::optional("vat")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "SettingsOwnerCompany",
+            fields: &[Field::Optional("name"), Field::Optional("vat")],
+        }
     }
 
     #[inline]
@@ -620,13 +612,11 @@ impl SettingsLoginPassword {
 
 impl Model for SettingsLoginPassword {
     #[inline]
-    fn name(&self) -> &'static str {
-        "SettingsLoginPassword"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("password")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "SettingsLoginPassword",
+            fields: &[Field::Required("password")],
+        }
     }
 
     #[inline]
@@ -667,13 +657,11 @@ impl SettingsLoginKeyId {
 
 impl Model for SettingsLoginKeyId {
     #[inline]
-    fn name(&self) -> &'static str {
-        "SettingsLoginKeyId"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("key_id")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "SettingsLoginKeyId",
+            fields: &[Field::Required("key_id")],
+        }
     }
 
     #[inline]
@@ -730,13 +718,11 @@ impl SettingsRange {
 
 impl Model for SettingsRange {
     #[inline]
-    fn name(&self) -> &'static str {
-        "SettingsRange"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("from"), Field::optional("to")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "SettingsRange",
+            fields: &[Field::Optional("from"), Field::Optional("to")],
+        }
     }
 
     #[inline]
@@ -923,13 +909,11 @@ impl SettingsApiKeyObject {
 
 impl Model for SettingsApiKeyObject {
     #[inline]
-    fn name(&self) -> &'static str {
-        "SettingsApiKeyObject"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("file")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "SettingsApiKeyObject",
+            fields: &[Field::Optional("file")],
+        }
     }
 
     #[inline]

@@ -141,18 +141,14 @@ impl ShapeCircle {
 
 impl Model for ShapeCircle {
     #[inline]
-    fn name(&self) -> &'static str {
-        "ShapeCircle"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::required("kind"),
-                Field::optional("note"),
-                Field::required("radius"),
-            ]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "ShapeCircle",
+            fields: &[
+                Field::Required("kind"),
+                Field::Optional("note"),
+                Field::Required("radius"),
+            ],
         }
     }
 
@@ -213,14 +209,14 @@ impl ShapeSquare {
 
 impl Model for ShapeSquare {
     #[inline]
-    fn name(&self) -> &'static str {
-        "ShapeSquare"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const {
-            &[Field::required("kind"), Field::optional("note"), Field::required("width")]
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "ShapeSquare",
+            fields: &[
+                Field::Required("kind"),
+                Field::Optional("note"),
+                Field::Required("width"),
+            ],
         }
     }
 

@@ -138,13 +138,11 @@ impl CreatePhotoColours {
 
 impl Model for CreatePhotoColours {
     #[inline]
-    fn name(&self) -> &'static str {
-        "CreatePhotoColours"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("sky")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "CreatePhotoColours",
+            fields: &[Field::Optional("sky")],
+        }
     }
 
     #[inline]

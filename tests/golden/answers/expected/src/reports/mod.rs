@@ -166,13 +166,11 @@ pub struct Report {
 
 impl Model for Report {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Report"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("id")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Report",
+            fields: &[Field::Required("id")],
+        }
     }
 
     #[inline]
@@ -205,13 +203,11 @@ pub struct Progress {
 
 impl Model for Progress {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Progress"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("percent")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Progress",
+            fields: &[Field::Required("percent")],
+        }
     }
 
     #[inline]
@@ -244,13 +240,11 @@ pub struct Failure {
 
 impl Model for Failure {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Failure"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("reason")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Failure",
+            fields: &[Field::Optional("reason")],
+        }
     }
 
     #[inline]
@@ -283,13 +277,11 @@ pub struct Problem {
 
 impl Model for Problem {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Problem"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("title")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Problem",
+            fields: &[Field::Optional("title")],
+        }
     }
 
     #[inline]

@@ -55,13 +55,11 @@ pub struct CopyModel {
 
 impl Model for CopyModel {
     #[inline]
-    fn name(&self) -> &'static str {
-        "CopyModel"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("shelf")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "CopyModel",
+            fields: &[Field::Optional("shelf")],
+        }
     }
 
     #[inline]

@@ -57,13 +57,11 @@ pub struct Loan {
 
 impl Model for Loan {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Loan"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("until"), Field::optional("from")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Loan",
+            fields: &[Field::Optional("until"), Field::Optional("from")],
+        }
     }
 
     #[inline]

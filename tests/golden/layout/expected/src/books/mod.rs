@@ -83,13 +83,11 @@ pub struct Book {
 
 impl Model for Book {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Book"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("title")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Book",
+            fields: &[Field::Optional("title")],
+        }
     }
 
     #[inline]
@@ -124,13 +122,11 @@ pub struct Shelf {
 
 impl Model for Shelf {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Shelf"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("floor"), Field::optional("row")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Shelf",
+            fields: &[Field::Optional("floor"), Field::Optional("row")],
+        }
     }
 
     #[inline]
@@ -167,13 +163,11 @@ pub struct BookList {
 
 impl Model for BookList {
     #[inline]
-    fn name(&self) -> &'static str {
-        "BookList"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::optional("data"), Field::optional("page")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "BookList",
+            fields: &[Field::Optional("data"), Field::Optional("page")],
+        }
     }
 
     #[inline]

@@ -15,13 +15,11 @@ pub struct Thing {
 
 impl Model for Thing {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Thing"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("id")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Thing",
+            fields: &[Field::Required("id")],
+        }
     }
 
     #[inline]

@@ -35,13 +35,11 @@ impl Place {
 
 impl Model for Place {
     #[inline]
-    fn name(&self) -> &'static str {
-        "Place"
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("latitude"), Field::optional("name")] }
+    fn shape(&self) -> ModelShape {
+        ModelShape {
+            name: "Place",
+            fields: &[Field::Required("latitude"), Field::Optional("name")],
+        }
     }
 
     #[inline]
