@@ -178,6 +178,8 @@ pub enum TextFormat {
     Date,
     /// `format: password`: a secret wherever it stands.
     Password,
+    /// `byte`: bytes in base64 (RFC 4648).
+    Base64,
     /// Raw bytes (in bodies and answers, outside JSON).
     Binary,
 }
@@ -375,6 +377,8 @@ pub struct Parameter {
     pub schema: SchemaId,
     /// How lists and objects are spelled.
     pub style: Style,
+    /// Whether reserved characters of a value stay as they are. Only in a query.
+    pub allow_reserved: bool,
     /// Never shown.
     pub secret: bool,
     /// What the document says of it.

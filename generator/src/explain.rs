@@ -305,6 +305,7 @@ fn rust_type(ty: &RustType) -> String {
         RustType::String
         | RustType::Timestamp
         | RustType::Date
+        | RustType::Base64
         | RustType::Secret
         | RustType::Bytes
         | RustType::ByteStream

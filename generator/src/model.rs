@@ -9,7 +9,9 @@ use crate::api::{Method as HttpMethod, Retry};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;
 
-pub use self::calls::{Answer, AnswerEnum, AnswerVariant, Argument, Paging, Place, RequiredStruct};
+pub use self::calls::{
+    Answer, AnswerEnum, AnswerVariant, Argument, Need, Paging, Place, RequiredStruct,
+};
 pub use self::types::{
     Enum, Field, Model, ModelForm, RustType, TypeItem, TypeKind, TypePath, Union, UnionVariant,
     Variant,
@@ -265,7 +267,7 @@ pub struct Method {
     /// The header with a key by which the service knows a request that it has had before.
     pub idempotency_key: Option<String>,
     /// Whether it takes credentials.
-    pub authenticated: bool,
+    pub credentials: Need,
     /// Positional arguments, in order.
     pub arguments: Vec<Argument>,
     /// Where there are too many required values: one struct of them, the method's last argument.

@@ -29,7 +29,7 @@ mod tests {
     use crate::runtime::call::Call;
     use crate::runtime::client::{Client, ClientBuilder};
     use crate::runtime::error::Error;
-    use crate::runtime::operation::{Answer, Operation, Retry};
+    use crate::runtime::operation::{Answer, Need, Operation, Retry};
     use crate::runtime::request_body::RequestBody;
     use crate::runtime::request_builder::RequestBuilder;
     use crate::runtime::service::TEST_SERVICE;
@@ -42,7 +42,7 @@ mod tests {
             path: "/orders",
             base_url: None,
             retry,
-            authenticated: false,
+            credentials: Need::Never,
             body: None,
             body_required: false,
             answer: Answer::Empty,

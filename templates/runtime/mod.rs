@@ -8,6 +8,7 @@
     reason = "a service uses some of the runtime, rarely all of it"
 )]
 
+pub(crate) mod base64_text;
 pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod byte_stream;
@@ -40,6 +41,7 @@ pub(crate) mod pager;
 pub(crate) mod paging;
 pub(crate) mod part;
 pub(crate) mod partial_file;
+pub(crate) mod percent;
 pub(crate) mod prepare;
 pub(crate) mod query_pairs;
 pub(crate) mod read;
@@ -71,6 +73,7 @@ pub use http::{HeaderMap, Method, StatusCode};
 pub use serde_json::Value as JsonValue;
 
 pub use byte_stream::ByteStream;
+pub use base64_text::Base64;
 pub use call::CallFuture;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
@@ -103,13 +106,14 @@ pub(crate) mod emitted {
     pub(crate) use serde_json::Value as JsonValue;
 
     pub(crate) use super::byte_stream::ByteStream;
+    pub(crate) use super::base64_text::Base64;
     pub(crate) use super::call::Call;
     pub(crate) use super::client::{Client, ClientBuilder};
     pub(crate) use super::credentials::Credentials;
     pub(crate) use super::error::Error;
     pub(crate) use super::model::{Field, Model, ModelShape, model};
     pub(crate) use super::nullable::Nullable;
-    pub(crate) use super::operation::{Answer, Operation, Retry, Style};
+    pub(crate) use super::operation::{Answer, Need, Operation, Retry, Style};
     pub(crate) use super::paging::{NextPage, Paged, PagingScheme};
     pub(crate) use super::part::Part;
     pub(crate) use super::request_builder::{RequestBuilder, multipart};

@@ -10,6 +10,7 @@ use super::encode::write_json;
 use super::operation::Style;
 use super::part::Part;
 use super::request_body::Content;
+use super::percent::push_encoded;
 use super::uri::{Unfit, elements, push_query, text};
 use super::value::{Get, Value};
 
@@ -66,7 +67,7 @@ impl Multipart {
     /// Adds an object as several parts, one for each value in it: `name[key]`.
     pub(crate) fn push_deep(&mut self, name: &str, value: &dyn Value) -> Result<(), Unfit> {
         let mut pairs = String::new();
-        push_query(&mut pairs, name, Style::DeepObject, value)?;
+        push_query(&mut pairs, name, Style::DeepObject, value, &push_encoded)?;
         for pair in pairs.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let [name, value] =

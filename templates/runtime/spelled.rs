@@ -5,11 +5,9 @@ use std::borrow::Cow;
 
 use super::encode::write_json;
 use super::operation::Style;
+use super::percent::Encode;
 use super::uri::{Unfit, members, parts, text};
 use super::value::Get;
-
-/// How one part is encoded for its place.
-pub(crate) type Encode<'e> = &'e dyn Fn(&mut String, &str);
 
 /// The text of a value in its style. `None`: there is no value. Nothing of a list or object is none
 /// (RFC 6570, section 2.3): what stands before it would be another path.
@@ -108,7 +106,7 @@ fn joined(named: &[Named<'_>], between: &str, encode: Encode<'_>) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::uri::push_encoded;
+    use super::super::percent::push_encoded;
     use super::super::value::Value;
     use super::*;
 

@@ -2,21 +2,15 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::encode::write_json;
 use super::operation::Style;
+use super::percent::{Encode, UNRESERVED_ONLY, push_encoded};
 use super::value::{Get, ListGet, MapGet, Value};
 
-/// Everything but the unreserved characters (RFC 3986, section 2.3).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
 /// What a path given by hand may not hold as it is; a `%` in it is taken for an encoding.
-const NOT_IN_PATH: &AsciiSet = &RESERVED
+const NOT_IN_PATH: &AsciiSet = &UNRESERVED_ONLY
     .remove(b'/')
     .remove(b'%')
     .remove(b':')
@@ -36,59 +30,54 @@ const NOT_IN_PATH: &AsciiSet = &RESERVED
 /// How deep objects within objects may go in a query.
 const MAX_DEPTH: usize = 32;
 
-/// Appends a text with everything but unreserved characters encoded.
-pub(crate) fn push_encoded(out: &mut String, text: &str) {
-    out.extend(utf8_percent_encode(text, RESERVED));
-}
-
 /// Appends `name=value`, and `&` before it where it isn't the first.
 pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
     push_name(query, name);
     push_encoded(query, value);
 }
 
-/// Appends a parameter in its style. Nothing is appended for an absent value, for null and for an empty list.
+/// Appends a parameter in its style, its values through `encode`. Nothing is appended for an absent value, for null and for an empty list.
 pub(crate) fn push_query(
     query: &mut String,
     name: &str,
     style: Style,
     value: &dyn Value,
+    encode: Encode<'_>,
 ) -> Result<(), Unfit> {
     let value = value.get().plain();
     match value {
         Get::Absent | Get::Null => Ok(()),
-        _ if style == Style::Json => push_json(query, name, value),
+        _ if style == Style::Json => push_json(query, name, value, encode),
         Get::Object(_) | Get::Map(_) if style == Style::DeepObject => {
-            push_deep(query, name, value, 0)
+            push_deep(query, name, value, encode, 0)
         }
         Get::Object(_) | Get::Map(_) if style == Style::FormExploded => {
             members(value, &mut |key, member| match text(member)? {
                 Some(text) => {
-                    push_pair(query, key, &text);
+                    push_named(query, key, &text, encode);
                     Ok(())
                 }
                 None => Ok(()),
             })
         }
-        Get::List(list) if style == Style::DeepObject => push_deep_list(query, name, list, 0),
+        Get::List(list) if style == Style::DeepObject => {
+            push_deep_list(query, name, list, encode, 0)
+        }
         Get::List(list) if style == Style::FormExploded => {
             for element in elements(list) {
                 if let Some(text) = text(element)? {
-                    push_pair(query, name, &text);
+                    push_named(query, name, &text, encode);
                 }
             }
             Ok(())
         }
-        _ => push_delimited(query, name, style, value),
+        _ => push_delimited(query, name, style, value, encode),
     }
 }
 
 /// The text of a path segment, a header or a cookie (style `simple`): lists and objects with commas
 /// between, each part through `encode`. `None`: there is no value.
-pub(crate) fn simple(
-    value: Get<'_>,
-    encode: &dyn Fn(&mut String, &str),
-) -> Result<Option<String>, Unfit> {
+pub(crate) fn simple(value: Get<'_>, encode: Encode<'_>) -> Result<Option<String>, Unfit> {
     let parts = match parts(value.plain())? {
         Some(parts) => parts,
         None => return Ok(None),
@@ -129,10 +118,20 @@ fn push_name(query: &mut String, name: &str) {
     query.push('=');
 }
 
-fn push_json(query: &mut String, name: &str, value: Get<'_>) -> Result<(), Unfit> {
+fn push_named(query: &mut String, name: &str, value: &str, encode: Encode<'_>) {
+    push_name(query, name);
+    encode(query, value);
+}
+
+fn push_json(
+    query: &mut String,
+    name: &str,
+    value: Get<'_>,
+    encode: Encode<'_>,
+) -> Result<(), Unfit> {
     let mut json = Vec::new();
     write_json(&mut json, value).map_err(|_| Unfit("can't be encoded as JSON"))?;
-    push_pair(query, name, &String::from_utf8_lossy(&json));
+    push_named(query, name, &String::from_utf8_lossy(&json), encode);
     Ok(())
 }
 
@@ -141,6 +140,7 @@ fn push_delimited(
     name: &str,
     style: Style,
     value: Get<'_>,
+    encode: Encode<'_>,
 ) -> Result<(), Unfit> {
     let delimiter = match style {
         Style::SpaceDelimited => "%20",
@@ -156,25 +156,31 @@ fn push_delimited(
         if index > 0 {
             query.push_str(delimiter);
         }
-        push_encoded(query, part);
+        encode(query, part);
     }
     Ok(())
 }
 
 /// `name[key]=value`, and `name[key][inner]=value` for objects within, which OpenAPI leaves open
 /// but services that take this style agree on.
-fn push_deep(query: &mut String, name: &str, value: Get<'_>, depth: usize) -> Result<(), Unfit> {
+fn push_deep(
+    query: &mut String,
+    name: &str,
+    value: Get<'_>,
+    encode: Encode<'_>,
+    depth: usize,
+) -> Result<(), Unfit> {
     if depth > MAX_DEPTH {
         return Err(Unfit("is nested too deeply"));
     }
     members(value, &mut |key, member| {
         let name = format!("{name}[{key}]");
         match member {
-            Get::Object(_) | Get::Map(_) => push_deep(query, &name, member, depth + 1),
-            Get::List(list) => push_deep_list(query, &name, list, depth + 1),
+            Get::Object(_) | Get::Map(_) => push_deep(query, &name, member, encode, depth + 1),
+            Get::List(list) => push_deep_list(query, &name, list, encode, depth + 1),
             _ => {
                 if let Some(text) = text(member)? {
-                    push_pair(query, &name, &text);
+                    push_named(query, &name, &text, encode);
                 }
                 Ok(())
             }
@@ -187,6 +193,7 @@ fn push_deep_list(
     query: &mut String,
     name: &str,
     list: &dyn ListGet,
+    encode: Encode<'_>,
     depth: usize,
 ) -> Result<(), Unfit> {
     if depth > MAX_DEPTH {
@@ -195,14 +202,20 @@ fn push_deep_list(
     for (index, element) in elements(list).enumerate() {
         match element {
             Get::Object(_) | Get::Map(_) => {
-                push_deep(query, &format!("{name}[{index}]"), element, depth + 1)?;
+                push_deep(
+                    query,
+                    &format!("{name}[{index}]"),
+                    element,
+                    encode,
+                    depth + 1,
+                )?;
             }
             Get::List(inner) => {
-                push_deep_list(query, &format!("{name}[{index}]"), inner, depth + 1)?;
+                push_deep_list(query, &format!("{name}[{index}]"), inner, encode, depth + 1)?;
             }
             _ => {
                 if let Some(text) = text(element)? {
-                    push_pair(query, &format!("{name}[]"), &text);
+                    push_named(query, &format!("{name}[]"), &text, encode);
                 }
             }
         }
@@ -305,17 +318,10 @@ mod tests {
 
     fn query(style: Style, value: &dyn Value) -> String {
         let mut query = String::new();
-        match push_query(&mut query, "a b", style, value) {
+        match push_query(&mut query, "a b", style, value, &push_encoded) {
             Ok(()) => query,
             Err(Unfit(why)) => why.to_owned(),
         }
-    }
-
-    #[test]
-    fn only_unreserved_characters_stay_in_a_segment() {
-        let mut out = String::new();
-        push_encoded(&mut out, "aZ09-._~ /?#%:@&=+;,ä\n");
-        assert_eq!(out, "aZ09-._~%20%2F%3F%23%25%3A%40%26%3D%2B%3B%2C%C3%A4%0A");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Emitted crates as cargo sees them: they compile, lint, format and document without a warning.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +11,7 @@ use generator::files::Files;
 use generator::plan::Placement;
 use generator::source::Source;
 
-use crate::fixtures::{Golden, corpus, root};
+use crate::fixtures::{Golden, corpus, files_below, root};
 
 #[test]
 fn small_crates_have_no_warning() {
@@ -78,6 +79,23 @@ impl Workspace {
         generator::write::write(files, &self.folder.join(folder)).unwrap();
     }
 
+    /// Runs the tests of a package that stands beside the SDK: these files and folders of the project.
+    #[track_caller]
+    pub(crate) fn call(&self, sdk: &Files, sources: &[&str]) {
+        let mut files = BTreeMap::from([("src/lib.rs".to_owned(), String::new())]);
+        for (path, place) in sources.iter().flat_map(|source| sources_at(source)) {
+            let path = path
+                .strip_suffix(".toml.txt")
+                .map(|name| format!("{name}.toml"))
+                .unwrap_or(path);
+            files.insert(path, fs::read_to_string(place).unwrap());
+        }
+        self.write("sdk", sdk);
+        self.write("caller", &Files(files));
+        self.describe(&["sdk", "caller"]);
+        self.cargo(&["test", "--package", "caller"]);
+    }
+
     /// Runs cargo without the network, and shows what it says if it isn't content.
     #[track_caller]
     pub(crate) fn cargo(&self, arguments: &[&str]) {
@@ -107,4 +125,14 @@ impl Workspace {
             String::from_utf8_lossy(&output.stderr),
         );
     }
+}
+
+/// A file by its name, or those of a folder by their paths in it.
+fn sources_at(source: &str) -> Vec<(String, PathBuf)> {
+    let place = root().join(source);
+    if place.is_dir() {
+        return files_below(&place);
+    }
+    let name = place.file_name().unwrap().to_string_lossy().into_owned();
+    vec![(name, place)]
 }

@@ -6,7 +6,7 @@ use generated::{Client, Credentials, Error, Method};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
-use crate::server::{Received, read_request};
+use crate::received::{Received, read_request};
 
 /// A service that gives these answers one after the other, and what it was asked.
 async fn service(

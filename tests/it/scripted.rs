@@ -8,7 +8,7 @@ use generated::{Client, Credentials};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpSocket, TcpStream};
 
-use crate::server::read_request;
+use crate::received::read_request;
 
 /// What is done to a request.
 #[derive(Clone, Debug)]

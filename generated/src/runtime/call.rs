@@ -14,9 +14,10 @@ use super::client::Client;
 use super::credentials::add_cookie;
 use super::download::Download;
 use super::error::Error;
-use super::operation::{Answer, Operation, Retry, Style, Target};
+use super::operation::{Answer, Need, Operation, Retry, Style, Target};
 use super::paging::PagingScheme;
-use super::prepare::{Need, checked_header};
+use super::percent::{Encode, push_encoded, push_reserved};
+use super::prepare::checked_header;
 use super::read::{read, read_as};
 use super::response::{RawResponse, Response};
 use super::scope::Scope;
@@ -62,11 +63,7 @@ impl<'a> Call<'a> {
             client,
             target: Target::of(operation),
             retry: operation.retry,
-            credentials: if operation.authenticated {
-                Need::Always
-            } else {
-                Need::Never
-            },
+            credentials: operation.credentials,
             base_url: operation.base_url,
             media_type: operation.body,
             body_required: operation.body_required,
@@ -128,19 +125,19 @@ impl<'a> Call<'a> {
         if scope.id().is_empty() {
             self.fail(format!("path parameter `{name}` is empty"));
         }
-        uri::push_encoded(&mut self.path, scope.id());
+        push_encoded(&mut self.path, scope.id());
     }
 
     /// Fills the next `{…}` of the path.
     pub(crate) fn path(&mut self, value: &dyn Value) {
         let name = self.next_name();
-        self.push_path(name, uri::simple(value.get(), &uri::push_encoded));
+        self.push_path(name, uri::simple(value.get(), &push_encoded));
     }
 
     /// Fills the next `{…}` of the path in another style than `simple`.
     pub(crate) fn path_as(&mut self, style: Style, value: &dyn Value) {
         let name = self.next_name();
-        let text = spelled(name, style, value.get(), &uri::push_encoded);
+        let text = spelled(name, style, value.get(), &push_encoded);
         self.push_path(name, text);
     }
 
@@ -173,7 +170,16 @@ impl<'a> Call<'a> {
 
     /// Adds a query parameter.
     pub(crate) fn query(&mut self, name: &str, style: Style, value: &dyn Value) {
-        if let Err(Unfit(why)) = uri::push_query(&mut self.query, name, style, value) {
+        self.push_query(name, style, value, &push_encoded);
+    }
+
+    /// Adds a query parameter whose reserved characters stay as they are.
+    pub(crate) fn query_reserved(&mut self, name: &str, style: Style, value: &dyn Value) {
+        self.push_query(name, style, value, &push_reserved);
+    }
+
+    fn push_query(&mut self, name: &str, style: Style, value: &dyn Value, encode: Encode<'_>) {
+        if let Err(Unfit(why)) = uri::push_query(&mut self.query, name, style, value, encode) {
             self.fail(format!("query parameter `{name}` {why}"));
         }
     }

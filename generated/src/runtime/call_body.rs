@@ -14,6 +14,7 @@ use super::json_lines::to_lines;
 use super::multipart::Multipart;
 use super::operation::Style;
 use super::part::Part;
+use super::percent::{Encode, push_in_form, push_reserved};
 use super::uri::{self, Unfit};
 use super::value::{Get, ListGet, Value};
 
@@ -33,8 +34,22 @@ impl Call<'_> {
 
     /// Adds a field to the form that is the body.
     pub(crate) fn form_field(&mut self, name: &'static str, style: Style, value: &dyn Value) {
+        self.push_field(name, style, value, &push_in_form);
+    }
+
+    /// Adds a field whose reserved characters stay as they are to the form that is the body.
+    pub(crate) fn form_field_reserved(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &dyn Value,
+    ) {
+        self.push_field(name, style, value, &push_reserved);
+    }
+
+    fn push_field(&mut self, name: &str, style: Style, value: &dyn Value, encode: Encode<'_>) {
         let pushed = match self.body.form() {
-            Some(form) => uri::push_query(form, name, style, value),
+            Some(form) => uri::push_query(form, name, style, value, encode),
             None => Err(Unfit("needs a form as the body")),
         };
         if let Err(Unfit(why)) = pushed {
@@ -151,7 +166,7 @@ mod tests {
     use super::*;
     use crate::runtime::client::{Client, ClientBuilder};
     use crate::runtime::error::Error;
-    use crate::runtime::operation::{Answer, Operation, Retry};
+    use crate::runtime::operation::{Answer, Need, Operation, Retry};
     use crate::runtime::request_body::RequestBody;
     use crate::runtime::service::TEST_SERVICE;
     use crate::runtime::transport::{ResponseBody, Transport, TransportFuture};
@@ -163,7 +178,7 @@ mod tests {
         path: "/things",
         base_url: Some("https://uploads.example/v1"),
         retry: Retry::Idempotent,
-        authenticated: false,
+        credentials: Need::Never,
         body: Some("multipart/form-data"),
         body_required: true,
         answer: Answer::ByStatus(&[(200, 200, Answer::Lines), (202, 202, Answer::Text)]),

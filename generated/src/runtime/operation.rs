@@ -22,7 +22,7 @@ pub(crate) struct Operation {
     /// What may be sent again.
     pub(crate) retry: Retry,
     /// Whether it takes credentials.
-    pub(crate) authenticated: bool,
+    pub(crate) credentials: Need,
     /// Media type of the body.
     pub(crate) body: Option<&'static str>,
     /// Whether a JSON object body is sent, as `{}`, when no member was set.
@@ -33,6 +33,17 @@ pub(crate) struct Operation {
     pub(crate) accept: &'static str,
     /// How the pages of the answer hang together, where it has pages.
     pub(crate) paging: Option<&'static PagingScheme>,
+}
+
+/// Whether a call takes credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// It is for everybody, and sent without.
+    Never,
+    /// It is for everybody, and sent with those that the client has.
+    IfThere,
+    /// It isn't sent without.
+    Always,
 }
 
 /// What may be sent again after an attempt failed (RFC 9110, section 9.2).

@@ -15,7 +15,7 @@ use super::credentials::wanted_variables;
 use super::idempotency;
 use super::links;
 use super::multipart::{Multipart, boundary};
-use super::operation::Retry;
+use super::operation::{Need, Retry};
 use super::query_pairs;
 use super::request_body::Content;
 use super::send::Prepared;
@@ -24,14 +24,6 @@ use super::uri;
 
 /// What a form with files in it is (RFC 7578).
 const MULTIPART: &str = "multipart/form-data";
-
-/// Whether a call takes credentials.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Need {
-    Never,
-    IfThere,
-    Always,
-}
 
 impl Call<'_> {
     /// The request in full, or why there is none.

@@ -58,6 +58,8 @@ pub struct Encoding {
     pub is_opaque: bool,
     /// How lists and objects are spelled, where the document says.
     pub style: Option<Style>,
+    /// Whether reserved characters of a field stay as they are.
+    pub allow_reserved: bool,
 }
 
 /// An answer that means failure.

@@ -10,7 +10,7 @@ use super::tokens::{
     Here, blank_before, converts, deprecated, docs, ident, optional_text, spec_comments, text,
 };
 use crate::api::{Location, Method as HttpMethod, Retry, Style};
-use crate::model::{Argument, Method, Place, RequiredStruct, Resource};
+use crate::model::{Argument, Method, Need, Place, RequiredStruct, Resource};
 use crate::plan::names::Ident;
 
 /// The method on the handle.
@@ -241,6 +241,7 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
             name,
             location,
             style,
+            reserved,
         } => {
             let name = text(name);
             let is_simple = *style == Style::Simple;
@@ -249,6 +250,9 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
                 Location::Header if is_simple => quote!(#call.header(#name, &#value);),
                 Location::Header => quote!(#call.header_as(#name, Style::#style, &#value);),
                 Location::Cookie => quote!(#call.cookie(#name, Style::#style, &#value);),
+                Location::Query if *reserved => {
+                    quote!(#call.query_reserved(#name, Style::#style, &#value);)
+                }
                 Location::Query | Location::Path => {
                     quote!(#call.query(#name, Style::#style, &#value);)
                 }
@@ -258,10 +262,19 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
             let name = text(name);
             quote!(#call.body_field(#name, &#value);)
         }
-        Place::FormField { name, style } => {
+        Place::FormField {
+            name,
+            style,
+            reserved,
+        } => {
             let name = text(name);
             let style = style_of(*style);
-            quote!(#call.form_field(#name, Style::#style, &#value);)
+            let form_field = if *reserved {
+                quote!(form_field_reserved)
+            } else {
+                quote!(form_field)
+            };
+            quote!(#call.#form_field(#name, Style::#style, &#value);)
         }
         Place::Part { name, media_type } => {
             let name = text(name);
@@ -331,7 +344,11 @@ fn operation_value(method: &Method) -> TokenStream {
             quote!(Keyed(#header))
         }
     };
-    let authenticated = method.authenticated;
+    let credentials = match method.credentials {
+        Need::Never => quote!(Never),
+        Need::IfThere => quote!(IfThere),
+        Need::Always => quote!(Always),
+    };
     let body = optional_text(method.body_media_type.as_deref());
     let body_required = method.body_required;
     let base_url = optional_text(method.base_url.as_deref());
@@ -345,7 +362,7 @@ fn operation_value(method: &Method) -> TokenStream {
             path: #path,
             base_url: #base_url,
             retry: Retry::#retry,
-            authenticated: #authenticated,
+            credentials: Need::#credentials,
             body: #body,
             body_required: #body_required,
             answer: #answer,

@@ -3,6 +3,10 @@
 /// File name and text.
 pub(super) const FILES: &[(&str, &str)] = &[
     (
+        "base64_text.rs",
+        include_str!("../../../templates/runtime/base64_text.rs"),
+    ),
+    (
         "base_url.rs",
         include_str!("../../../templates/runtime/base_url.rs"),
     ),
@@ -130,6 +134,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "partial_file.rs",
         include_str!("../../../templates/runtime/partial_file.rs"),
+    ),
+    (
+        "percent.rs",
+        include_str!("../../../templates/runtime/percent.rs"),
     ),
     (
         "prepare.rs",

@@ -120,6 +120,7 @@ impl Here<'_> {
             RustType::F64 => quote!(f64),
             RustType::Timestamp => quote!(Timestamp),
             RustType::Date => quote!(Date),
+            RustType::Base64 => quote!(Base64),
             RustType::Secret => quote!(Secret),
             RustType::Bytes => quote!(Bytes),
             RustType::ByteStream => quote!(ByteStream),
@@ -185,6 +186,7 @@ pub(super) fn converts(ty: &RustType) -> bool {
         RustType::String
         | RustType::Timestamp
         | RustType::Date
+        | RustType::Base64
         | RustType::Secret
         | RustType::Bytes
         | RustType::ByteStream

@@ -123,7 +123,8 @@ fn first_example(keywords: &mut Keywords) {
     }
 }
 
-/// `contentEncoding: base64` is `format: byte`, `contentMediaType` without an encoding `format: binary`.
+/// `contentEncoding: base64` is `format: byte`, another encoding a `format` of no meaning in 3.0,
+/// `contentMediaType` without an encoding `format: binary`.
 fn content_to_format(keywords: &mut Keywords) {
     let encoding = keywords.shift_remove("contentEncoding");
     let media_type = keywords.shift_remove("contentMediaType");
@@ -131,7 +132,8 @@ fn content_to_format(keywords: &mut Keywords) {
         return;
     }
     let format = match (encoding.as_ref().and_then(Value::as_str), media_type) {
-        (Some("base64" | "base64url"), _) => "byte",
+        (Some("base64"), _) => "byte",
+        (Some("base64url"), _) => "base64url",
         (None, Some(Value::String(media_type))) if !is_text(&media_type) => "binary",
         _ => return,
     };

@@ -2,6 +2,7 @@
 //! it can't be read.
 
 mod beside;
+mod certificates;
 mod check;
 mod frame;
 mod json_schema;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use super::certificates::leave_certificates;
 use super::check::kind_of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
@@ -20,6 +21,7 @@ const RULES: &[Rule] = &[
     add_missing_responses,
     respell_statuses,
     tell_calls_of_the_service,
+    leave_certificates,
 ];
 
 /// The methods that a path item can have (OpenAPI 3.0.3, Path Item Object).

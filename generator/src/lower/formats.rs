@@ -51,6 +51,7 @@ pub(super) fn text(format: Option<&str>) -> TextFormat {
         Some("date-time") => TextFormat::DateTime,
         Some("date") => TextFormat::Date,
         Some("password") => TextFormat::Password,
+        Some("byte") => TextFormat::Base64,
         Some("binary") => TextFormat::Binary,
         _ => TextFormat::Plain,
     }

@@ -60,25 +60,29 @@ impl<'d> Lowering<'d> {
             );
             let is_structured = matches!(facts.kind, SchemaKind::Object(_) | SchemaKind::Union(_));
             let cannot_be_text = is_structured && first.is_some_and(|it| !is_json(it));
+            let is_json_field = entry.kind == Kind::Form && first.is_some_and(is_json);
+            let by_media_type = is_json_field.then_some(Style::Json);
             encodings.insert(
                 name.clone(),
                 Encoding {
                     media_type: concrete.map(str::to_owned),
                     is_opaque: (is_binary && !has_text) || cannot_be_text,
-                    style: self.form_style(encoding, &at),
+                    style: self.form_style(encoding, &at).or(by_media_type),
+                    allow_reserved: encoding.allow_reserved,
                 },
             );
         }
         encodings
     }
 
-    /// The style, where the document gives one or says how lists are spread.
+    /// The style, where the document gives one, says how lists are spread or keeps reserved characters:
+    /// any of these is over `contentType` (OpenAPI 3.1.1, Encoding Object).
     fn form_style(&self, encoding: &openapiv3::Encoding, at: &Pointer) -> Option<Style> {
         // openapiv3 takes a missing `explode` for false, which `style: form` doesn't mean.
         let explode = self.value.pointer(at.child("explode").as_str());
         let explode = explode.and_then(serde_json::Value::as_bool);
         match (&encoding.style, explode) {
-            (None, None) => None,
+            (None, None) if !encoding.allow_reserved => None,
             (None | Some(QueryStyle::Form), None | Some(true)) => Some(Style::FormExploded),
             (None | Some(QueryStyle::Form), Some(false)) => Some(Style::Form),
             (Some(QueryStyle::SpaceDelimited), _) => Some(Style::SpaceDelimited),

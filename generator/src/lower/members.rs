@@ -108,6 +108,7 @@ fn word(kind: &Kind<'_>) -> &'static str {
         Kind::Any | Kind::Null => "value",
         Kind::Text(TextFormat::DateTime) => "timestamp",
         Kind::Text(TextFormat::Date) => "date",
+        Kind::Text(TextFormat::Base64) => "bytes",
         Kind::Text(_) | Kind::Enumeration(_) => "text",
         Kind::Integer(_) => "integer",
         Kind::Number(_) => "number",

@@ -84,6 +84,7 @@ impl<'d> Lowering<'d> {
             required: data.required || location == Location::Path,
             schema: value.id,
             style,
+            allow_reserved: allows_reserved(declared),
             secret,
             description: data
                 .description
@@ -148,6 +149,7 @@ impl<'d> Lowering<'d> {
             required: true,
             schema: self.plain_text(origin, &found.at),
             style: Style::Simple,
+            allow_reserved: false,
             secret: is_secret(name, &TextFormat::Plain, false, &self.config.secrets),
             description: None,
             deprecated: false,
@@ -181,6 +183,17 @@ fn location(parameter: &Declared) -> Location {
         Declared::Query { .. } => Location::Query,
         Declared::Header { .. } => Location::Header,
         Declared::Cookie { .. } => Location::Cookie,
+    }
+}
+
+/// `allowReserved`, which is for a value with a style.
+fn allows_reserved(parameter: &Declared) -> bool {
+    let format = &parameter.parameter_data_ref().format;
+    match parameter {
+        Declared::Query { allow_reserved, .. } => {
+            *allow_reserved && matches!(format, ParameterSchemaOrContent::Schema(_))
+        }
+        _ => false,
     }
 }
 

@@ -48,7 +48,9 @@ pub(super) fn is_secret(
     }
     match format {
         TextFormat::Password => true,
-        TextFormat::Plain => write_only || named_in(&config.names) || has_telling_end(name),
+        TextFormat::Plain | TextFormat::Base64 => {
+            write_only || named_in(&config.names) || has_telling_end(name)
+        }
         // A date, a time or raw bytes have types of their own.
         TextFormat::DateTime | TextFormat::Date | TextFormat::Binary => false,
     }

@@ -14,7 +14,9 @@ use crate::pointer::Pointer;
 /// In order: a union has the most that one of its forms has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
-    /// A string, a number, a boolean, or not known.
+    /// Nothing says it: it is taken for a scalar.
+    Unknown,
+    /// A string, a number or a boolean.
     Scalar,
     /// An array.
     List,
@@ -45,7 +47,7 @@ impl<'d> Lowering<'d> {
             Parameter::Query { style, .. } => self.query_style(style, data, form, at),
             Parameter::Header { .. } => simple(data, form),
             Parameter::Cookie { .. } => {
-                if form != Form::Scalar && data.explode != Some(false) {
+                if form > Form::Scalar && data.explode != Some(false) {
                     self.unsupported_style(
                         data,
                         at,
@@ -65,6 +67,13 @@ impl<'d> Lowering<'d> {
         form: Form,
         at: &Pointer,
     ) -> Style {
+        if let Some((what, help)) = undefined(style, data.explode, form) {
+            let what = format!(
+                "uses style `{}` {what}, which OpenAPI doesn't define",
+                name(style)
+            );
+            self.unsupported_style(data, at, &what, help);
+        }
         // `explode` is `true` by default for `form`, `false` for all others.
         match (style, data.explode) {
             (QueryStyle::Form, Some(false)) => Style::Form,
@@ -76,16 +85,7 @@ impl<'d> Lowering<'d> {
             (QueryStyle::PipeDelimited, _) => Style::PipeDelimited,
             (QueryStyle::DeepObject, _) => match form {
                 Form::Object => Style::DeepObject,
-                Form::Scalar => Style::FormExploded,
-                Form::List => {
-                    self.unsupported_style(
-                        data,
-                        at,
-                        "uses style `deepObject` for a list, which OpenAPI doesn't define",
-                        "`form` with `explode` is used instead",
-                    );
-                    Style::FormExploded
-                }
+                Form::Scalar | Form::Unknown | Form::List => Style::FormExploded,
             },
         }
     }
@@ -106,7 +106,7 @@ impl<'d> Lowering<'d> {
         let at = places
             .last()
             .map_or_else(Pointer::root, |place| place.at.clone());
-        form(&self.facts_together(places, &at).kind) != Form::Scalar
+        form(&self.facts_together(places, &at).kind) > Form::Scalar
     }
 
     fn unsupported_style(&mut self, data: &ParameterData, at: &Pointer, what: &str, help: &str) {
@@ -142,8 +142,39 @@ fn form(kind: &Kind<'_>) -> Form {
         Kind::Object(_) => Form::Object,
         Kind::Union(forms) => {
             let forms = forms.iter().map(|one| form(&one.facts.kind));
-            forms.max().unwrap_or(Form::Scalar)
+            forms.max().unwrap_or(Form::Unknown)
         }
+        Kind::Any | Kind::Null => Form::Unknown,
         _ => Form::Scalar,
+    }
+}
+
+/// What is "n/a" under "Style Examples" of OpenAPI 3.1.1, and what is done instead. `deepObject` is the
+/// same with and without `explode`, whose default it is that isn't defined.
+fn undefined(
+    style: &QueryStyle,
+    explode: Option<bool>,
+    form: Form,
+) -> Option<(&'static str, &'static str)> {
+    const EXPLODED: &str = "`form` with `explode` is used instead";
+    match (style, form) {
+        (QueryStyle::Form, _) | (_, Form::Unknown) => None,
+        (_, Form::Scalar) => Some(("for a single value", "`form` is used instead")),
+        (QueryStyle::DeepObject, Form::List) => Some(("for a list", EXPLODED)),
+        (QueryStyle::DeepObject, Form::Object) => None,
+        (_, Form::List | Form::Object) if explode == Some(true) => {
+            Some(("with `explode`", EXPLODED))
+        }
+        (_, Form::List | Form::Object) => None,
+    }
+}
+
+/// As the document spells it.
+fn name(style: &QueryStyle) -> &'static str {
+    match style {
+        QueryStyle::Form => "form",
+        QueryStyle::SpaceDelimited => "spaceDelimited",
+        QueryStyle::PipeDelimited => "pipeDelimited",
+        QueryStyle::DeepObject => "deepObject",
     }
 }

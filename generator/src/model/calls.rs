@@ -71,6 +71,17 @@ pub struct RequiredStruct {
     pub fields: Vec<Argument>,
 }
 
+/// Whether a call takes credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It is for everybody, and sent without.
+    Never,
+    /// It is for everybody, and sent with those that the client has.
+    IfThere,
+    /// It isn't sent without.
+    Always,
+}
+
 /// A value that the caller gives.
 #[derive(Clone, Debug)]
 pub struct Argument {
@@ -106,6 +117,8 @@ pub enum Place {
         location: Location,
         /// How lists and objects are spelled.
         style: Style,
+        /// Whether reserved characters of a value stay as they are.
+        reserved: bool,
     },
     /// A member of the JSON object that is the body.
     BodyField(String),
@@ -115,6 +128,8 @@ pub enum Place {
         name: String,
         /// How lists and objects are spelled.
         style: Style,
+        /// Whether reserved characters of a value stay as they are.
+        reserved: bool,
     },
     /// A part of the body: the value as text or JSON, a list as several parts.
     Part {

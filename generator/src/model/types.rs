@@ -151,6 +151,8 @@ pub enum RustType {
     Timestamp,
     /// The runtime's `Date`.
     Date,
+    /// The runtime's `Base64`.
+    Base64,
     /// The runtime's `Secret`.
     Secret,
     /// The runtime's `ByteStream`: what is sent of any length.
@@ -218,6 +220,7 @@ impl RustType {
             }
             Self::Timestamp
             | Self::Date
+            | Self::Base64
             | Self::Secret
             | Self::Bytes
             | Self::ByteStream

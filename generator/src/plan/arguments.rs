@@ -185,6 +185,7 @@ fn parameter_argument(
             name: parameter.name.clone(),
             location: parameter.location,
             style: parameter.style,
+            reserved: parameter.allow_reserved,
         },
         deprecated: parameter.deprecated,
     }

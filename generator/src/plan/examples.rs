@@ -261,6 +261,7 @@ fn plain(ty: &RustType, name: &str) -> ExampleValue {
         RustType::Vec(_) => ExampleValue::Json("[]".to_owned()),
         RustType::Map(_) | RustType::Json => ExampleValue::Json("{}".to_owned()),
         RustType::Timestamp => ExampleValue::Json("\"2030-01-01T00:00:00Z\"".to_owned()),
+        RustType::Base64 => ExampleValue::Json("\"Ynl0ZXM=\"".to_owned()),
         RustType::Date => ExampleValue::Json("\"2030-01-01\"".to_owned()),
         RustType::Named(path) if path.kind == crate::model::TypeKind::Plain => {
             ExampleValue::Json("{}".to_owned())

@@ -12,7 +12,13 @@ pub(super) fn place(api: &Api, body: &BodyKind, property: &Property) -> (Place, 
             let style = encoding
                 .and_then(|encoding| encoding.style)
                 .unwrap_or_else(|| usual_style(api, property.schema));
-            (Place::FormField { name, style }, None)
+            let reserved = encoding.is_some_and(|encoding| encoding.allow_reserved);
+            let place = Place::FormField {
+                name,
+                style,
+                reserved,
+            };
+            (place, None)
         }
         BodyKind::Multipart(Some(form)) => part(api, form, property),
         _ => (Place::BodyField(name), None),

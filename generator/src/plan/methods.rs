@@ -10,8 +10,8 @@ use super::names::{Ident, Names, Use};
 use super::scopes::{Group, Scopes};
 use super::type_names::CallWords;
 use super::types::Types;
-use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId};
-use crate::model::{self, Paging, RequiredStruct, RustType};
+use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId, SecurityRequirement};
+use crate::model::{self, Need, Paging, RequiredStruct, RustType};
 
 /// More required values than this, beside those of the path, stand in one struct.
 pub(super) const MOST_POSITIONAL: usize = 4;
@@ -106,10 +106,7 @@ pub(super) fn method(
         },
         retry: operation.retry,
         idempotency_key: operation.idempotency_key.clone(),
-        authenticated: operation
-            .security
-            .iter()
-            .any(|requirement| !requirement.is_empty()),
+        credentials: need(&operation.security),
         arguments,
         required,
         setters,
@@ -243,4 +240,16 @@ fn errors(context: &Context<'_>, operation: &Operation, from: &[Ident]) -> Optio
         .map(|(link, statuses)| format!("{} {link}", statuses.join(", ")))
         .collect();
     (!bodies.is_empty()).then(|| format!("Errors: {}.", bodies.join("; ")))
+}
+
+/// An empty alternative asks for nothing (OpenAPI 3.0.3, Security Requirement Object), and the others are
+/// taken all the same.
+fn need(alternatives: &[SecurityRequirement]) -> Need {
+    if alternatives.iter().all(Vec::is_empty) {
+        Need::Never
+    } else if alternatives.iter().any(Vec::is_empty) {
+        Need::IfThere
+    } else {
+        Need::Always
+    }
 }

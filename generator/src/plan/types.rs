@@ -153,6 +153,7 @@ impl<'a> Types<'a> {
             Shape::Text(TextFormat::Plain | TextFormat::Binary) => RustType::String,
             Shape::Text(TextFormat::DateTime) => RustType::Timestamp,
             Shape::Text(TextFormat::Date) => RustType::Date,
+            Shape::Text(TextFormat::Base64) => RustType::Base64,
             Shape::Text(TextFormat::Password) => RustType::Secret,
             Shape::Integer(IntegerFormat::Int32) => RustType::I32,
             Shape::Integer(IntegerFormat::Int64) => RustType::I64,

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use tokio::runtime::Runtime;
 
 use super::{TOKEN_ID, account};
-use crate::server::{Received, Server};
+use crate::received::Received;
+use crate::server::Server;
 
 /// What has a meaning of its own somewhere on the way, and any other text.
 fn any_text() -> impl Strategy<Value = String> {

@@ -112,6 +112,7 @@ impl Names {
             RustType::String
             | RustType::Timestamp
             | RustType::Date
+            | RustType::Base64
             | RustType::Secret
             | RustType::Bytes
             | RustType::ByteStream

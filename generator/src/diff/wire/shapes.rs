@@ -89,12 +89,14 @@ fn text(old: &TextFormat, new: &TextFormat) -> Option<Values> {
         (TextFormat::Plain, TextFormat::Password) | (TextFormat::Password, TextFormat::Plain) => {
             None
         }
-        (TextFormat::Plain | TextFormat::Password, TextFormat::DateTime | TextFormat::Date) => {
-            Some(Values::Narrower)
-        }
-        (TextFormat::DateTime | TextFormat::Date, TextFormat::Plain | TextFormat::Password) => {
-            Some(Values::Wider)
-        }
+        (
+            TextFormat::Plain | TextFormat::Password,
+            TextFormat::DateTime | TextFormat::Date | TextFormat::Base64,
+        ) => Some(Values::Narrower),
+        (
+            TextFormat::DateTime | TextFormat::Date | TextFormat::Base64,
+            TextFormat::Plain | TextFormat::Password,
+        ) => Some(Values::Wider),
         _ => Some(Values::Different),
     }
 }
@@ -115,6 +117,7 @@ pub(super) fn phrase(api: &Api, schema: &Schema) -> String {
         Shape::Text(TextFormat::Plain) => "a string".to_owned(),
         Shape::Text(TextFormat::DateTime) => "a date and time".to_owned(),
         Shape::Text(TextFormat::Date) => "a date".to_owned(),
+        Shape::Text(TextFormat::Base64) => "bytes in base64".to_owned(),
         Shape::Text(TextFormat::Password) => "a password".to_owned(),
         Shape::Text(TextFormat::Binary) => "raw bytes".to_owned(),
         Shape::Integer(format) => match format {

@@ -28,7 +28,7 @@ fn formats_choose_the_type_and_unknown_ones_dont() {
     assert_eq!(text("date"), Shape::Text(TextFormat::Date));
     assert_eq!(text("password"), Shape::Text(TextFormat::Password));
     assert_eq!(text("binary"), Shape::Text(TextFormat::Binary));
-    assert_eq!(text("byte"), Shape::Text(TextFormat::Plain));
+    assert_eq!(text("byte"), Shape::Text(TextFormat::Base64));
     assert_eq!(text("colour"), Shape::Text(TextFormat::Plain));
     let number = |ty: &str, format: &str| plain(&format!("{{type: {ty}, format: {format}}}"));
     assert_eq!(

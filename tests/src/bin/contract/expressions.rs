@@ -89,6 +89,7 @@ fn type_of(ty: &RustType) -> TokenStream {
         RustType::F64 => quote!(f64),
         RustType::Timestamp => quote!(sdk::Timestamp),
         RustType::Date => quote!(sdk::Date),
+        RustType::Base64 => quote!(sdk::Base64),
         RustType::Secret => quote!(sdk::Secret),
         RustType::Bytes => quote!(sdk::Bytes),
         RustType::ByteStream => quote!(sdk::ByteStream),

@@ -39,7 +39,7 @@ static CREATE: Operation = Operation {
     path: "/login",
     base_url: None,
     retry: Retry::Unsafe,
-    authenticated: false,
+    credentials: Need::Never,
     body: Some("application/x-www-form-urlencoded"),
     body_required: true,
     answer: Answer::Json,

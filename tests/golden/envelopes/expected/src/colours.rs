@@ -31,7 +31,7 @@ static LIST: Operation = Operation {
     path: "/colours",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Json,

@@ -29,10 +29,10 @@ mod runtime;
 pub mod orders;
 
 pub use runtime::{
-    ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date, Download,
-    Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method,
-    NotSent, Nullable, PageStream, Paged, Part, Pieces, Progress, RawResponse, Request,
-    RequestBody, RequestBuilder, ReqwestTransport, Response, ResponseBody, Secret,
-    ServerSentEvent, ServiceError, ServiceMessage, StatusCode, Timestamp, Transport,
-    TransportError, TransportFuture, Unreadable,
+    Base64, ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date,
+    Download, Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent,
+    Method, NotSent, Nullable, PageStream, Paged, Part, Pieces, Progress, RawResponse,
+    Request, RequestBody, RequestBuilder, ReqwestTransport, Response, ResponseBody,
+    Secret, ServerSentEvent, ServiceError, ServiceMessage, StatusCode, Timestamp,
+    Transport, TransportError, TransportFuture, Unreadable,
 };

@@ -33,7 +33,7 @@ static GET: Operation = Operation {
     path: "/bare",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: true,
+    credentials: Need::Always,
     body: None,
     body_required: false,
     answer: Answer::Json,

@@ -33,7 +33,7 @@ static LIST: Operation = Operation {
     path: "/names",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: true,
+    credentials: Need::Always,
     body: None,
     body_required: false,
     answer: Answer::Json,

@@ -33,7 +33,7 @@ static GET: Operation = Operation {
     path: "/trees/{id}",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Json,

@@ -31,7 +31,7 @@ static GET: Operation = Operation {
     path: "/beside",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Empty,

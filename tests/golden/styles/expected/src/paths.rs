@@ -52,7 +52,7 @@ static GET: Operation = Operation {
     path: "/paths/{simple}/{spread}/{label}/{labels}/{matrix}/{matrices}/{json}",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Empty,

@@ -34,7 +34,7 @@ static CREATE: Operation = Operation {
     path: "/teams/{team_id}/archive",
     base_url: None,
     retry: Retry::Unsafe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Empty,

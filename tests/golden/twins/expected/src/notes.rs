@@ -41,7 +41,7 @@ static GET: Operation = Operation {
     path: "/{scope}/notes/{scope}",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Empty,

@@ -33,7 +33,7 @@ static UPDATE: Operation = Operation {
     path: "/settings",
     base_url: None,
     retry: Retry::Idempotent,
-    authenticated: false,
+    credentials: Need::Never,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Json,

@@ -33,7 +33,7 @@ static CREATE: Operation = Operation {
     path: "/shapes",
     base_url: None,
     retry: Retry::Unsafe,
-    authenticated: false,
+    credentials: Need::Never,
     body: Some("application/json"),
     body_required: true,
     answer: Answer::Json,

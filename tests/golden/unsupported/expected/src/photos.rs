@@ -31,7 +31,7 @@ static CREATE: Operation = Operation {
     path: "/photos",
     base_url: None,
     retry: Retry::Unsafe,
-    authenticated: false,
+    credentials: Need::Never,
     body: Some("multipart/form-data"),
     body_required: true,
     answer: Answer::Empty,

@@ -36,7 +36,7 @@ static CREATE: Operation = Operation {
     path: "/orders",
     base_url: Some("https://eu.shop.example.com/v1"),
     retry: Retry::Unsafe,
-    authenticated: false,
+    credentials: Need::Never,
     body: Some("application/x-www-form-urlencoded"),
     body_required: true,
     answer: Answer::Empty,

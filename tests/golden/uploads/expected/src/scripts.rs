@@ -31,7 +31,7 @@ static UPDATE: Operation = Operation {
     path: "/scripts",
     base_url: None,
     retry: Retry::Idempotent,
-    authenticated: false,
+    credentials: Need::Never,
     body: Some("multipart/form-data"),
     body_required: true,
     answer: Answer::Empty,

@@ -33,7 +33,7 @@ static GET: Operation = Operation {
     path: "/reports/{id}/file",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::ByStatus(&[(202, 202, Answer::Json), (200, 299, Answer::Bytes)]),

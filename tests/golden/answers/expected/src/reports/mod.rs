@@ -69,7 +69,7 @@ static GET: Operation = Operation {
     path: "/reports/{id}",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::ByStatus(
@@ -144,7 +144,7 @@ static UPDATE: Operation = Operation {
     path: "/reports/{id}",
     base_url: None,
     retry: Retry::Idempotent,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Json,

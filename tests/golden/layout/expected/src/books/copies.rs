@@ -33,7 +33,7 @@ static LIST: Operation = Operation {
     path: "/books/{book_id}/copies",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Json,

@@ -47,7 +47,7 @@ static LIST: Operation = Operation {
     path: "/books",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Json,

@@ -39,7 +39,7 @@ static GET: Operation = Operation {
     path: "/bin",
     base_url: None,
     retry: Retry::Safe,
-    authenticated: false,
+    credentials: Need::Never,
     body: None,
     body_required: false,
     answer: Answer::Empty,

@@ -1,0 +1,8 @@
+//! What goes over the socket, and what is made of what comes back, case by case of the specification.
+
+mod answers;
+mod bodies;
+mod credentials;
+mod parameters;
+mod received;
+mod wire;

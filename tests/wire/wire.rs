@@ -1,0 +1,80 @@
+//! A loopback server that gives one answer to everything and hands out what it was sent.
+
+use std::sync::{Arc, Mutex};
+
+use sdk::{Client, Credentials, Error, RawResponse};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+
+use crate::received::{Received, read_request};
+
+/// What an operation without content answers.
+const NOTHING: &str = "HTTP/1.1 204 No Content\r\n\r\n";
+
+pub struct Wire {
+    base_url: String,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Wire {
+    /// Takes everything and has nothing to say.
+    pub async fn silent() -> Self {
+        Self::answering(NOTHING).await
+    }
+
+    /// Gives these bytes, after which the connection ends, to every request.
+    pub async fn answering(answer: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        let received: Arc<Mutex<Vec<Received>>> = Arc::default();
+        let log = Arc::clone(&received);
+        tokio::spawn(async move {
+            while let Ok((mut socket, _)) = listener.accept().await {
+                if let Some(request) = read_request(&mut socket).await {
+                    log.lock().unwrap().push(request);
+                    let _ = socket.write_all(answer.as_bytes()).await;
+                    let _ = socket.shutdown().await;
+                }
+            }
+        });
+        Self { base_url, received }
+    }
+
+    /// A client that has nothing to prove.
+    pub fn client(&self) -> Client {
+        Client::builder().base_url(&self.base_url).max_retries(0).build().unwrap()
+    }
+
+    /// A client with a credential.
+    pub fn client_with(&self, credentials: Credentials) -> Client {
+        let builder = Client::builder().base_url(&self.base_url);
+        builder.credentials(credentials).build().unwrap()
+    }
+
+    /// What a call sends.
+    pub async fn sent(&self, call: impl Future<Output = Result<RawResponse, Error>>) -> Received {
+        call.await.unwrap();
+        let mut received = std::mem::take(&mut *self.received.lock().unwrap());
+        assert_eq!(received.len(), 1);
+        received.remove(0)
+    }
+}
+
+/// What stands between method and version in the request line of a `GET`.
+pub fn target(request: Received) -> String {
+    assert_eq!(request.method, "GET");
+    request.path
+}
+
+/// A header, if it was sent.
+pub fn header(request: &Received, name: &str) -> Option<String> {
+    request.headers.get(name).cloned()
+}
+
+/// Compares what is sent, row by row: `call => expected`.
+macro_rules! table {
+    ($wire:ident, $seen:expr; $($call:expr => $expected:expr,)+) => {
+        $(assert_eq!($seen($wire.sent($call.send_raw()).await), $expected, stringify!($call));)+
+    };
+}
+pub(crate) use table;
