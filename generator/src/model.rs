@@ -318,6 +318,8 @@ pub struct Example {
 pub enum ExampleValue {
     /// A string literal.
     Text(String),
+    /// A literal of a text that is base64 already.
+    Base64(String),
     /// An integer literal.
     Integer(i64),
     /// A floating-point literal.

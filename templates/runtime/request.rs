@@ -85,7 +85,7 @@ impl<'a> Request<'a> {
     }
 
     /// Sends it when the stream is polled and gives the server-sent events of the answer (`text/event-stream`).
-    pub fn events(self) -> EventStream<'a> {
+    pub fn stream_events(self) -> EventStream<'a> {
         EventStream::new(self.call)
     }
 

@@ -38,7 +38,7 @@ async fn service(
 
 /// The data of all events, and how it ended.
 async fn read(client: &Client, method: Method) -> (Vec<String>, Option<Error>) {
-    let mut events = client.request(method, "/events").events();
+    let mut events = client.request(method, "/events").stream_events();
     let mut data = Vec::new();
     while let Some(event) = events.next().await {
         match event {

@@ -137,6 +137,7 @@ fn call(example: &Example, scopes: Scopes) -> TokenStream {
 fn value(value: &ExampleValue, scopes: Scopes) -> TokenStream {
     match value {
         ExampleValue::Text(text) => quote!(#text),
+        ExampleValue::Base64(text) => quote!(Base64::encoded(#text)),
         ExampleValue::Integer(number) => {
             let number = Literal::i64_unsuffixed(*number);
             quote!(#number)
@@ -172,6 +173,7 @@ fn imports(example: &Example) -> Vec<TokenStream> {
             ExampleValue::ScopeFromEnv { id, .. } | ExampleValue::ScopeFromText { id, .. } => {
                 Some(id.to_string())
             }
+            ExampleValue::Base64(_) => Some("Base64".to_owned()),
             _ => None,
         })
         .collect();

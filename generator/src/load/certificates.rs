@@ -12,11 +12,7 @@ pub(super) fn leave_certificates(document: &mut Value, diagnostics: &mut Vec<Dia
     let Some(Value::Object(schemes)) = document.pointer_mut(at.as_str()) else {
         return;
     };
-    let names: Vec<String> = schemes
-        .iter()
-        .filter(|(_, scheme)| scheme["type"] == "mutualTLS")
-        .map(|(name, _)| name.clone())
-        .collect();
+    let names = certificates(schemes);
     for name in &names {
         schemes.shift_remove(name);
         let message = format!(
@@ -31,6 +27,28 @@ pub(super) fn leave_certificates(document: &mut Value, diagnostics: &mut Vec<Dia
         for requirement in requirements(document) {
             requirement.retain(|name, _| !names.contains(name));
         }
+    }
+}
+
+/// The schemes that are certificates, and those that are other names for them.
+fn certificates(schemes: &Map<String, Value>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    loop {
+        let is_one = |scheme: &Value| {
+            let target = scheme["$ref"].as_str();
+            let target = target.and_then(|at| at.strip_prefix("#/components/securitySchemes/"));
+            scheme["type"] == "mutualTLS"
+                || target.is_some_and(|target| names.iter().any(|name| name == target))
+        };
+        let found: Vec<String> = schemes
+            .iter()
+            .filter(|(name, scheme)| !names.contains(name) && is_one(scheme))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if found.is_empty() {
+            return names;
+        }
+        names.extend(found);
     }
 }
 

@@ -26,6 +26,9 @@ pub(super) fn relate(first: &Kind<'_>, second: &Kind<'_>) -> Relation {
         (Kind::Text(one), Kind::Text(other)) => match (one, other) {
             (_, TextFormat::Plain) if *one != TextFormat::Plain => First,
             (TextFormat::Plain, _) => Second,
+            // One secret piece is enough.
+            (TextFormat::Password, TextFormat::Base64) => First,
+            (TextFormat::Base64, TextFormat::Password) => Second,
             _ if one == other => Second,
             _ => Conflict,
         },

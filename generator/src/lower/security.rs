@@ -77,7 +77,7 @@ impl<'d> Lowering<'d> {
             (None, Some(general)) => (general, Pointer::root().child("security")),
             (None, None) => return Vec::new(),
         };
-        alternatives
+        let described: Vec<SecurityRequirement> = alternatives
             .iter()
             .enumerate()
             .map(|(index, requirement)| {
@@ -88,6 +88,14 @@ impl<'d> Lowering<'d> {
                     .cloned()
                     .collect()
             })
+            .collect();
+        // What is left of an alternative without any described scheme isn't the document's leave to go without.
+        let is_another_left = described.iter().any(|names| !names.is_empty());
+        described
+            .into_iter()
+            .zip(alternatives)
+            .filter(|(names, stated)| !is_another_left || !names.is_empty() || stated.is_empty())
+            .map(|(names, _)| names)
             .collect()
     }
 

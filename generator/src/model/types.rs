@@ -178,7 +178,7 @@ pub enum RustType {
 }
 
 /// A type of this crate by its module.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypePath {
     /// Modules from the crate root.
     pub module: Vec<Ident>,
@@ -189,7 +189,7 @@ pub struct TypePath {
 }
 
 /// What a [`TypePath`] leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TypeKind {
     /// A struct with a field table, or an alias of something: taken as it is.
     Plain,

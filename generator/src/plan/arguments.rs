@@ -23,6 +23,8 @@ const RESERVED: &[&str] = &[
     "max_retries",
     "with_response",
     "send_raw",
+    "download",
+    "stream_events",
     "into_future",
     "clone",
     "call",

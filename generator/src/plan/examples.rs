@@ -233,6 +233,7 @@ fn typed(ty: &RustType, value: &Value) -> Option<ExampleValue> {
         {
             Some(ExampleValue::Text(text.clone()))
         }
+        (RustType::Base64, Value::String(text)) => Some(ExampleValue::Base64(text.clone())),
         (RustType::Bool, Value::Bool(flag)) => Some(ExampleValue::Flag(*flag)),
         (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, value) => {
             value.as_i64().map(ExampleValue::Integer)
@@ -243,6 +244,7 @@ fn typed(ty: &RustType, value: &Value) -> Option<ExampleValue> {
             RustType::Unit
             | RustType::Bytes
             | RustType::ByteStream
+            | RustType::Base64
             | RustType::String
             | RustType::Secret
             | RustType::Bool,
@@ -261,7 +263,7 @@ fn plain(ty: &RustType, name: &str) -> ExampleValue {
         RustType::Vec(_) => ExampleValue::Json("[]".to_owned()),
         RustType::Map(_) | RustType::Json => ExampleValue::Json("{}".to_owned()),
         RustType::Timestamp => ExampleValue::Json("\"2030-01-01T00:00:00Z\"".to_owned()),
-        RustType::Base64 => ExampleValue::Json("\"Ynl0ZXM=\"".to_owned()),
+        RustType::Base64 => ExampleValue::Base64("Ynl0ZXM=".to_owned()),
         RustType::Date => ExampleValue::Json("\"2030-01-01\"".to_owned()),
         RustType::Named(path) if path.kind == crate::model::TypeKind::Plain => {
             ExampleValue::Json("{}".to_owned())

@@ -147,7 +147,7 @@ impl Types<'_> {
         }
     }
 
-    /// The largest families first; a model belongs to one at most.
+    /// The largest families first, whatever the order of the document; a model belongs to one at most.
     fn families(&self) -> Vec<Family> {
         let mut alike: BTreeMap<(&str, u64), Vec<usize>> = BTreeMap::new();
         for index in 0..self.planned.len() {
@@ -157,7 +157,16 @@ impl Types<'_> {
         }
         let mut alike: Vec<_> = alike.into_iter().collect();
         alike.retain(|(_, members)| members.len() >= MANY);
-        alike.sort_by_key(|(_, members)| (std::cmp::Reverse(members.len()), members[0]));
+        for (_, members) in &mut alike {
+            members.sort_by(|one, other| self.path_of(*one).cmp(self.path_of(*other)));
+        }
+        alike.sort_by(|((field, _), members), ((other_field, _), others)| {
+            let by_size = others
+                .len()
+                .cmp(&members.len())
+                .then(field.cmp(other_field));
+            by_size.then_with(|| self.path_of(members[0]).cmp(self.path_of(others[0])))
+        });
         let mut taken = HashSet::new();
         let mut families = Vec::new();
         for ((differing, _), mut members) in alike {
@@ -171,6 +180,10 @@ impl Types<'_> {
             }
         }
         families
+    }
+
+    fn path_of(&self, index: usize) -> &TypePath {
+        &self.planned[index].path
     }
 
     /// For each field of a model, what is equal for all models that differ in the type of that field alone.

@@ -119,3 +119,22 @@ fn no_alias_leads_back_to_itself() {
         "{found:?}"
     );
 }
+
+#[test]
+fn a_model_of_two_families_goes_to_the_same_one_in_any_order() {
+    let model = |one: &str, other: &str| {
+        format!("{{type: object, properties: {{one: {one}, other: {other}}}}}")
+    };
+    let plain = "{type: string}";
+    let mut answers: Vec<String> = TYPES.iter().map(|ty| model(ty, plain)).collect();
+    answers.extend(TYPES.iter().skip(1).map(|ty| model(plain, ty)));
+    let count = |answers: &[String]| {
+        let found = forms(answers, "");
+        let generic = found.iter().filter(|name| name.ends_with("<T>"));
+        generic.cloned().collect::<Vec<String>>()
+    };
+    let forwards = count(&answers);
+    answers.reverse();
+    assert_eq!(forwards.len(), 1, "{forwards:?}");
+    assert_eq!(forwards, count(&answers));
+}

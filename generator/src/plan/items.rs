@@ -5,7 +5,7 @@ use super::names::{Names, Use};
 use super::types::{Planned, Types};
 use super::unions;
 use crate::api::{Api, Object, Property, Schema, Shape};
-use crate::model::{Enum, Field, Model, RustType, TypeItem, Variant};
+use crate::model::{Enum, Field, Model, ModelForm, RustType, TypeItem, Variant};
 
 /// More required values than this stand in one struct.
 use super::methods::MOST_POSITIONAL;
@@ -95,7 +95,7 @@ fn model(
         additional,
         constructible: planned.sent,
         required,
-        deprecated: schema.deprecated,
+        deprecated: schema.deprecated && !matches!(form, ModelForm::Generic(_)),
         form,
     }
 }
