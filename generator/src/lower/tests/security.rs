@@ -57,7 +57,7 @@ fn the_operation_decides_over_the_document() {
         .collect();
     assert_eq!(security[0], [vec!["token"], vec!["email", "key"]]);
     assert!(security[1].is_empty());
-    // `missing` isn't described: that alternative is no leave to go without, which the first one is.
+    // `gone` isn't described: that alternative is no leave to go without, which the first one is.
     assert_eq!(security[2], [Vec::new(), vec!["digest".to_owned()]]);
 }
 
