@@ -359,6 +359,21 @@ impl Crate {
         own + self.shared_types.len() + self.scopes.len()
     }
 
+    /// Every type of the document with the resource that it stands in; none: shared by all.
+    pub fn document_types(&self) -> impl Iterator<Item = (Option<&Resource>, &TypeItem)> {
+        let own = self.all_resources().flat_map(|resource| {
+            let types = resource.types.iter();
+            types.map(move |item| (Some(resource), item))
+        });
+        let shared = self.shared_types.iter().map(|item| (None, item));
+        own.chain(shared).filter(|(_, item)| item.is_of_document())
+    }
+
+    /// The module of a resource's types, or of those that are shared by all.
+    pub fn module_of<'c>(&'c self, resource: Option<&'c Resource>) -> &'c [Ident] {
+        resource.map_or(&self.shared_module, |resource| &resource.path)
+    }
+
     /// Every resource, parents before children.
     pub fn all_resources(&self) -> impl Iterator<Item = &Resource> {
         let mut stack: Vec<&Resource> = self.resources.iter().rev().collect();

@@ -73,6 +73,11 @@ pub(super) fn listed(schema: &crate::api::Schema) -> Vec<String> {
     }
 }
 
+/// What is said of something that the document says nothing of: its name.
+pub(super) fn unsaid(name: &str) -> String {
+    format!("{}.", code(name))
+}
+
 /// A name on the wire as code, on one line whatever is in it.
 pub(super) fn code(name: &str) -> String {
     let name = name.replace(['`', '\n', '\r'], " ");

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::contest::{Candidates, settle};
-use super::docs::code;
+use super::docs::{code, unsaid};
 use super::items::field_docs;
 use super::names::Names;
-use super::tree::{Tree, shared_types};
+use super::tree::Tree;
 use super::types::{Planned, Types};
 use crate::api::{Property, Shape};
 use crate::model::{Field, ModelForm, RustType, TypeKind, TypePath};
@@ -49,7 +49,7 @@ impl Generic {
     /// Whether a model says of a field what the shared definition doesn't.
     fn says_otherwise(&self, field: &Field) -> bool {
         self.docs.get(&field.wire_name) != Some(&field.docs)
-            && field.docs != [format!("{}.", code(&field.wire_name))]
+            && field.docs != [unsaid(&field.wire_name)]
     }
 }
 
@@ -119,15 +119,11 @@ impl Types<'_> {
             let members = family.members.iter().map(|member| &self.planned[*member]);
             let nodes: BTreeSet<usize> = members.flat_map(|one| one.nodes.clone()).collect();
             let home = tree.meeting(&nodes);
-            let module = match home {
-                Some(node) => tree.nodes[node].path.clone(),
-                None => vec![shared_types()],
-            };
             let index = self.planned.len();
             self.planned.push(Planned {
                 schema: self.planned[family.members[0]].schema,
                 path: TypePath {
-                    module,
+                    module: tree.module(home),
                     name,
                     kind: TypeKind::Plain,
                 },
@@ -294,7 +290,7 @@ impl Types<'_> {
                 let mut said = said.into_iter();
                 let by_most = said.find(|(_, times)| times * 2 > family.members.len());
                 let docs = by_most.map(|(docs, _)| docs);
-                let docs = docs.unwrap_or_else(|| vec![format!("{}.", code(name))]);
+                let docs = docs.unwrap_or_else(|| vec![unsaid(name)]);
                 (name.to_owned(), docs)
             })
             .collect()

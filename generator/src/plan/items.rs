@@ -37,9 +37,8 @@ pub(super) fn item_docs(schema: &Schema, planned: &Planned) -> Vec<String> {
 }
 
 pub(super) fn field_docs(api: &Api, property: &Property) -> Vec<String> {
-    let mut lines = docs::lines_or(property.description.as_deref(), || {
-        format!("{}.", docs::code(&property.name))
-    });
+    let said = property.description.as_deref();
+    let mut lines = docs::lines_or(said, || docs::unsaid(&property.name));
     lines.extend(docs::listed(api.schema(property.schema)));
     lines
 }

@@ -142,6 +142,14 @@ impl Tree {
         first[..shared].last().copied()
     }
 
+    /// The module of what stands at a node, or is shared by all.
+    pub(super) fn module(&self, home: Option<usize>) -> Vec<Ident> {
+        match home {
+            Some(node) => self.nodes[node].path.clone(),
+            None => vec![shared_types()],
+        }
+    }
+
     /// How many methods a node and those below it have.
     pub(super) fn methods_below(&self, node: usize) -> usize {
         let node = &self.nodes[node];

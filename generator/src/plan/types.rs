@@ -9,7 +9,7 @@ use super::names::Names;
 use super::reach::{Keys, Reached, Root, reach};
 use super::recursion::FieldId;
 use super::secrets;
-use super::tree::{Tree, shared_types};
+use super::tree::Tree;
 use super::type_names::{self, CallWords, Unnamed};
 use crate::api::{
     Api, IntegerFormat, Member, NumberFormat, Origin, Property, SchemaId, Shape, TextFormat,
@@ -84,10 +84,6 @@ impl<'a> Types<'a> {
         let type_names = type_names::name(api, config, calls, &unnamed, &mut names);
         for ((reached, home), name) in order.into_iter().zip(homes).zip(type_names) {
             let schema = reached.schema;
-            let module = match home {
-                Some(node) => tree.nodes[node].path.clone(),
-                None => vec![shared_types()],
-            };
             let kind = match api.schema(schema).shape {
                 Shape::Enumeration(_) => TypeKind::Enum,
                 Shape::Union(_) => TypeKind::Union,
@@ -98,7 +94,11 @@ impl<'a> Types<'a> {
             }
             planned.push(Planned {
                 schema,
-                path: TypePath { module, name, kind },
+                path: TypePath {
+                    module: tree.module(home),
+                    name,
+                    kind,
+                },
                 sent: reached.sent,
                 received: reached.received,
                 nodes: reached.nodes,

@@ -50,7 +50,7 @@ fn variant_docs(api: &Api, member: &Member) -> Vec<String> {
     let schema = api.schema(member.schema);
     let said = schema.description.as_deref().or(schema.title.as_deref());
     let first = said.and_then(docs::first_line);
-    let mut lines = vec![first.unwrap_or_else(|| format!("{}.", docs::code(&member.name)))];
+    let mut lines = vec![first.unwrap_or_else(|| docs::unsaid(&member.name))];
     lines.extend(docs::listed(schema));
     lines
 }

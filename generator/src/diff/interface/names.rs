@@ -160,11 +160,6 @@ impl Open {
 
 /// Every type of the document with its module.
 pub(super) fn all(krate: &Crate) -> impl Iterator<Item = (&[Ident], &TypeItem)> {
-    let own = krate.all_resources().flat_map(|resource| {
-        let module: &[Ident] = &resource.path;
-        resource.types.iter().map(move |item| (module, item))
-    });
-    let module: &[Ident] = &krate.shared_module;
-    own.chain(krate.shared_types.iter().map(move |item| (module, item)))
-        .filter(|(_, item)| item.is_of_document())
+    let types = krate.document_types();
+    types.map(|(resource, item)| (krate.module_of(resource), item))
 }

@@ -2,7 +2,7 @@
 
 use crate::api::Shape;
 use crate::diff::wire::{TYPES, path};
-use crate::model::{Enum, Field, Model, RustType, TypeItem, Union};
+use crate::model::{Enum, Field, Model, Resource, RustType, TypeItem, Union};
 use crate::plan::names::Ident;
 
 use super::items::{Items, Key, Part, is_exact, listed};
@@ -12,17 +12,11 @@ impl Items<'_> {
     pub(super) fn types(&mut self) {
         let krate = &self.reading.planned.krate;
         let lookup = Lookup::of(&self.reading.planned.api);
-        for resource in krate.all_resources() {
-            self.group = resource.dotted();
-            for item in resource.types.iter().filter(|item| item.is_of_document()) {
-                self.item(&resource.path, item, &lookup);
-            }
+        for (resource, item) in krate.document_types() {
+            self.group = resource.map_or_else(|| TYPES.to_owned(), Resource::dotted);
+            self.item(krate.module_of(resource), item, &lookup);
         }
         TYPES.clone_into(&mut self.group);
-        let shared = krate.shared_types.iter();
-        for item in shared.filter(|item| item.is_of_document()) {
-            self.item(&krate.shared_module, item, &lookup);
-        }
     }
 
     fn item(&mut self, module: &[Ident], item: &TypeItem, lookup: &Lookup<'_>) {

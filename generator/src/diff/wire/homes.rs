@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::Reading;
-use crate::model::{Crate, TypeItem};
+use crate::model::{Crate, Resource, TypeItem};
 use crate::plan::names::Ident;
 use crate::pointer::Pointer;
 
@@ -34,13 +34,10 @@ impl Homes {
                 let ids = method.ids.iter().cloned();
                 self.operations.extend(ids.map(|id| (id, dotted.clone())));
             }
-            for item in resource.types.iter().filter(|item| item.is_of_document()) {
-                self.types.insert(place(item).clone(), dotted.clone());
-            }
         }
-        let shared = krate.shared_types.iter();
-        for item in shared.filter(|item| item.is_of_document()) {
-            self.types.insert(place(item).clone(), TYPES.to_owned());
+        for (resource, item) in krate.document_types() {
+            let home = resource.map_or_else(|| TYPES.to_owned(), Resource::dotted);
+            self.types.insert(place(item).clone(), home);
         }
     }
 
