@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod captured;
 mod change_reports;
 mod changes;
 mod compiles;

@@ -9,6 +9,7 @@ mod pages;
 mod retries;
 mod secrets;
 mod shown;
+mod traced;
 
 use generated::{AccountId, ZoneId};
 

@@ -75,6 +75,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/event_stream.rs"),
     ),
     (
+        "exchange.rs",
+        include_str!("../../../templates/runtime/exchange.rs"),
+    ),
+    (
         "failure.rs",
         include_str!("../../../templates/runtime/failure.rs"),
     ),
@@ -214,6 +218,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "time.rs",
         include_str!("../../../templates/runtime/time.rs"),
+    ),
+    (
+        "trace.rs",
+        include_str!("../../../templates/runtime/trace.rs"),
     ),
     (
         "transfer.rs",
