@@ -48,6 +48,8 @@ mod runtime;
 mod scopes;
 pub mod zero_trust;
 
+#[cfg(feature = "blocking")]
+pub use runtime::BlockingIter;
 pub use runtime::{
     Base64, ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date,
     Download, Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent,

@@ -10,10 +10,13 @@
 
 pub(crate) mod base64_text;
 pub(crate) mod base_url;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 pub(crate) mod body;
 pub(crate) mod byte_stream;
 pub(crate) mod call;
 pub(crate) mod call_body;
+pub(crate) mod call_future;
 pub(crate) mod candidates;
 pub(crate) mod client;
 pub(crate) mod credentials;
@@ -76,7 +79,9 @@ pub use serde_json::Value as JsonValue;
 
 pub use byte_stream::ByteStream;
 pub use base64_text::Base64;
-pub use call::CallFuture;
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingIter;
+pub use call_future::CallFuture;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
 pub use download::{Download, Progress};

@@ -1,6 +1,7 @@
 //! What the SDK sends and what it makes of the answers, over real sockets.
 
 mod any_text;
+mod blocking;
 mod calls;
 mod credentials;
 mod failures;

@@ -11,6 +11,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/base_url.rs"),
     ),
     (
+        "blocking.rs",
+        include_str!("../../../templates/runtime/blocking.rs"),
+    ),
+    (
         "body.rs",
         include_str!("../../../templates/runtime/body.rs"),
     ),
@@ -25,6 +29,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "call_body.rs",
         include_str!("../../../templates/runtime/call_body.rs"),
+    ),
+    (
+        "call_future.rs",
+        include_str!("../../../templates/runtime/call_future.rs"),
     ),
     (
         "candidates.rs",

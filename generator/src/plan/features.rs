@@ -11,7 +11,7 @@ use super::tree::Tree;
 use crate::model::Feature;
 
 /// What every crate has, whatever its resources are called.
-const OF_EVERY_CRATE: &[&str] = &["default", "tracing"];
+const OF_EVERY_CRATE: &[&str] = &["default", "blocking", "tracing"];
 
 /// What crates.io takes, less those.
 const MOST: usize = 300 - OF_EVERY_CRATE.len();
@@ -225,8 +225,8 @@ mod tests {
 
     #[test]
     fn no_resource_takes_the_feature_of_every_crate() {
-        let features = Features::of(&tree(&["default", "tracing", "zones"]), &[]);
-        let expected = ["default_resource", "tracing_resource", "zones"];
+        let features = Features::of(&tree(&["default", "blocking", "zones"]), &[]);
+        let expected = ["blocking_resource", "default_resource", "zones"];
         assert_eq!(names(&features), expected);
     }
 

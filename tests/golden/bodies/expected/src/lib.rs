@@ -34,6 +34,8 @@ pub mod login;
 #[cfg(feature = "tags")]
 pub mod tags;
 
+#[cfg(feature = "blocking")]
+pub use runtime::BlockingIter;
 pub use runtime::{
     Base64, ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date,
     Download, Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent,

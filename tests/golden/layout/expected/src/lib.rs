@@ -33,6 +33,8 @@ pub mod books;
 pub mod readers;
 pub mod types;
 
+#[cfg(feature = "blocking")]
+pub use runtime::BlockingIter;
 pub use runtime::{
     Base64, ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date,
     Download, Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent,

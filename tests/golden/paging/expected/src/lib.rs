@@ -51,6 +51,8 @@ pub mod urls;
 pub mod whole;
 pub mod types;
 
+#[cfg(feature = "blocking")]
+pub use runtime::BlockingIter;
 pub use runtime::{
     Base64, ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date,
     Download, Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent,

@@ -35,6 +35,8 @@ pub mod boards;
 #[cfg(feature = "notes")]
 pub mod notes;
 
+#[cfg(feature = "blocking")]
+pub use runtime::BlockingIter;
 pub use runtime::{
     Base64, ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date,
     Download, Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent,
