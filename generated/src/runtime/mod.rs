@@ -26,6 +26,7 @@ pub(crate) mod decode;
 pub(crate) mod decode_envelope;
 pub(crate) mod decode_model;
 pub(crate) mod decode_union;
+pub(crate) mod disk;
 pub(crate) mod download;
 pub(crate) mod encode;
 pub(crate) mod error;
@@ -48,6 +49,7 @@ pub(crate) mod paging;
 pub(crate) mod part;
 pub(crate) mod partial_file;
 pub(crate) mod percent;
+pub(crate) mod pointer;
 pub(crate) mod prepare;
 pub(crate) mod query_pairs;
 pub(crate) mod read;
@@ -65,13 +67,13 @@ pub(crate) mod service;
 pub(crate) mod service_error;
 pub(crate) mod service_message;
 pub(crate) mod show;
+pub(crate) mod spelled;
 pub(crate) mod string_enum;
 pub(crate) mod time;
 pub(crate) mod trace;
 pub(crate) mod transfer;
 pub(crate) mod transport;
 pub(crate) mod union;
-pub(crate) mod spelled;
 pub(crate) mod uri;
 pub(crate) mod value;
 
@@ -79,10 +81,10 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use serde_json::Value as JsonValue;
 
-pub use byte_stream::ByteStream;
 pub use base64_text::Base64;
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingIter;
+pub use byte_stream::ByteStream;
 pub use call_future::CallFuture;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
@@ -114,8 +116,8 @@ pub(crate) mod emitted {
     pub(crate) use http::Method as HttpMethod;
     pub(crate) use serde_json::Value as JsonValue;
 
-    pub(crate) use super::byte_stream::ByteStream;
     pub(crate) use super::base64_text::Base64;
+    pub(crate) use super::byte_stream::ByteStream;
     pub(crate) use super::call::Call;
     pub(crate) use super::client::{Client, ClientBuilder};
     pub(crate) use super::credentials::Credentials;

@@ -8,6 +8,7 @@ use http::{HeaderMap, Method, Uri};
 use tokio::time::{Instant, sleep};
 
 use super::call::Call;
+use super::call_future::CallFuture;
 use super::client::Inner;
 use super::error::{Context, Error};
 use super::exchange::{Exchanged, Outcome, Wanted, announced, exchange};
@@ -86,7 +87,12 @@ pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Received, Transfer
     Ok((context, received, transfer))
 }
 
-async fn attempt(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged), Error> {
+/// Boxed, so that it is compiled once and not within everything that sends.
+fn attempt(call: Call<'_>, wanted: Wanted) -> CallFuture<'_, (Context, Exchanged)> {
+    CallFuture::new(attempts(call, wanted))
+}
+
+async fn attempts(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged), Error> {
     let target = call.target().clone();
     let client = call.client().inner();
     let prepared = match call.prepare() {
