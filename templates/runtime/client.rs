@@ -9,6 +9,7 @@ use http::{HeaderMap, Method, header};
 use super::base_url::BaseUrl;
 use super::credentials::Credentials;
 use super::error::Error;
+use super::layer::{AttemptLayer, CallLayer, layered};
 use super::prepare::{UNFIT_FOR_HEADER, checked_header, header_value};
 use super::request::Request;
 use super::reqwest_transport::ReqwestTransport;
@@ -32,6 +33,7 @@ pub(crate) struct Inner {
     pub(crate) credentials: Option<Credentials>,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(super) call_layers: Vec<Arc<dyn CallLayer>>,
     pub(crate) attempt_timeout: Duration,
     pub(crate) idle_timeout: Duration,
     pub(crate) timeout: Duration,
@@ -86,6 +88,8 @@ pub struct ClientBuilder {
     headers: HeaderMap,
     user_agent: String,
     transport: Option<Arc<dyn Transport>>,
+    pub(super) attempt_layers: Vec<AttemptLayer>,
+    pub(super) call_layers: Vec<Arc<dyn CallLayer>>,
     connect_timeout: Duration,
     attempt_timeout: Duration,
     idle_timeout: Duration,
@@ -106,6 +110,8 @@ impl ClientBuilder {
             headers: HeaderMap::new(),
             user_agent: format!("{}/{}", service.name, service.version),
             transport: None,
+            attempt_layers: Vec::new(),
+            call_layers: Vec::new(),
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Duration::from_secs(60),
             idle_timeout: Duration::from_secs(30),
@@ -263,7 +269,8 @@ impl ClientBuilder {
                 base_url_is_chosen,
                 credentials: self.credentials,
                 headers,
-                transport,
+                transport: layered(transport, &self.attempt_layers),
+                call_layers: self.call_layers,
                 attempt_timeout: self.attempt_timeout,
                 idle_timeout: self.idle_timeout,
                 timeout: self.timeout,

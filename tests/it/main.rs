@@ -24,6 +24,7 @@ mod pipeline;
 mod readme;
 mod received;
 mod recorded;
+mod recorder;
 mod scripted;
 mod server;
 mod threads;

@@ -6,6 +6,7 @@ mod calls;
 mod credentials;
 mod failures;
 mod forward;
+mod layers;
 mod pages;
 mod retries;
 mod secrets;

@@ -12,6 +12,7 @@ use super::call_future::CallFuture;
 use super::client::Inner;
 use super::error::{Context, Error};
 use super::exchange::{Exchanged, Outcome, Wanted, announced, exchange};
+use super::layer::{Attempt, OutgoingCall};
 use super::operation::{Retry, Target};
 use super::request_body::{Content, RequestBody};
 use super::response::Received;
@@ -46,6 +47,14 @@ struct Progress {
 impl Progress {
     fn time_left(&self) -> Duration {
         self.time.saturating_sub(self.start.elapsed())
+    }
+
+    fn attempt(&self) -> Attempt {
+        Attempt {
+            operation: self.target.id,
+            path: self.target.path.clone(),
+            number: self.attempts,
+        }
     }
 
     fn context(self) -> Context {
@@ -106,6 +115,7 @@ async fn attempts(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged)
         ));
     }
     let trace = Trace::of_call(&target, &prepared.uri);
+    let layers = &client.call_layers;
     let sending = Sending {
         client,
         wanted,
@@ -119,7 +129,8 @@ async fn attempts(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged)
         },
         prepared,
     };
-    trace.around(sending.send()).await
+    let call = OutgoingCall { sending, layers };
+    trace.around(call.run()).await.0
 }
 
 fn refused(target: Target, problem: String) -> Error {
@@ -133,7 +144,7 @@ fn refused(target: Target, problem: String) -> Error {
 }
 
 /// A call that is being carried out.
-struct Sending<'a> {
+pub(super) struct Sending<'a> {
     client: &'a Inner,
     prepared: Prepared,
     progress: Progress,
@@ -142,11 +153,24 @@ struct Sending<'a> {
 }
 
 impl Sending<'_> {
+    pub(super) fn target(&self) -> &Target {
+        &self.progress.target
+    }
+
+    pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.prepared.headers
+    }
+
+    pub(super) fn refused(self, problem: String) -> Error {
+        Error::not_sent(self.progress.context(), problem)
+    }
+
     /// One attempt after the other, until there is an outcome that stands.
-    async fn send(mut self) -> Result<(Context, Exchanged), Error> {
+    pub(super) async fn send(mut self) -> Result<(Context, Exchanged), Error> {
         loop {
             self.progress.attempts = self.progress.attempts.saturating_add(1);
-            let request = match self.prepared.request().await {
+            let attempt = self.progress.attempt();
+            let request = match self.prepared.request(attempt).await {
                 Ok(request) => request,
                 Err(error) => return self.finish(Err(error)),
             };
@@ -221,11 +245,12 @@ impl Sending<'_> {
 }
 
 impl Prepared {
-    async fn request(&self) -> Result<http::Request<RequestBody>, TransportError> {
+    async fn request(&self, attempt: Attempt) -> Result<http::Request<RequestBody>, TransportError> {
         let mut request = http::Request::new(self.body.open().await?);
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
+        request.extensions_mut().insert(attempt);
         Ok(request)
     }
 }

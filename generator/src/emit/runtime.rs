@@ -103,6 +103,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/json_lines.rs"),
     ),
     (
+        "layer.rs",
+        include_str!("../../../templates/runtime/layer.rs"),
+    ),
+    (
         "links.rs",
         include_str!("../../../templates/runtime/links.rs"),
     ),
