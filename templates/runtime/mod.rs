@@ -51,6 +51,8 @@ pub(crate) mod percent;
 pub(crate) mod pointer;
 pub(crate) mod prepare;
 pub(crate) mod query_pairs;
+pub(crate) mod rate_limit;
+pub(crate) mod rate_limit_headers;
 pub(crate) mod read;
 pub(crate) mod request;
 pub(crate) mod request_body;

@@ -165,7 +165,12 @@ impl Sending<'_> {
 
     /// One attempt after the other, until there is an outcome that stands.
     pub(super) async fn send(mut self) -> Result<(Context, Exchanged), Error> {
+        // What stands if there is no time for another attempt.
+        let mut last = None;
         loop {
+            if let Err(late) = self.turn().await {
+                return self.finish(last.unwrap_or(Err(late)));
+            }
             self.progress.attempts = self.progress.attempts.saturating_add(1);
             let attempt = self.progress.attempt();
             let request = match self.prepared.request(attempt).await {
@@ -177,9 +182,18 @@ impl Sending<'_> {
                 Some(wait) if self.client.retry_budget.withdraw() => {
                     self.trace.waits(&outcome, wait);
                     sleep(wait).await;
+                    last = Some(outcome);
                 }
                 _ => return self.finish(outcome),
             }
+        }
+    }
+
+    /// Waits until the client's rate limit lets a request go.
+    async fn turn(&self) -> Result<(), TransportError> {
+        match &self.client.rate_limit {
+            Some(limit) => limit.admit(|| self.progress.time_left()).await,
+            None => Ok(()),
         }
     }
 
@@ -189,6 +203,9 @@ impl Sending<'_> {
         let exchange = exchange(self.client, request, time_left, self.wanted);
         let outcome = trace.around(exchange).await;
         trace.ends(&outcome, self.progress.attempts);
+        if let (Some(limit), Ok((received, _))) = (&self.client.rate_limit, &outcome) {
+            limit.observe(received.status, &received.headers);
+        }
         outcome
     }
 

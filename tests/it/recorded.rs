@@ -7,6 +7,7 @@ mod credentials;
 mod failures;
 mod forward;
 mod layers;
+mod limited;
 mod pages;
 mod retries;
 mod secrets;

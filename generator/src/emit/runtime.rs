@@ -172,6 +172,14 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/query_pairs.rs"),
     ),
     (
+        "rate_limit.rs",
+        include_str!("../../../templates/runtime/rate_limit.rs"),
+    ),
+    (
+        "rate_limit_headers.rs",
+        include_str!("../../../templates/runtime/rate_limit_headers.rs"),
+    ),
+    (
         "read.rs",
         include_str!("../../../templates/runtime/read.rs"),
     ),
