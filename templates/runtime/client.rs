@@ -259,7 +259,9 @@ impl ClientBuilder {
             return Err(Error::setup(problem));
         }
         if matches!(self.rate_limit, Some((0, _))) {
-            return Err(Error::setup("a rate limit of no requests: nothing could ever be sent"));
+            return Err(Error::setup(
+                "a rate limit of no requests: nothing could ever be sent",
+            ));
         }
         let base_url_is_chosen = self.base_url.is_some();
         let base_url = base_url(self.service, self.base_url)?;
@@ -272,8 +274,7 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
-                let transport =
-                    ReqwestTransport::with_defaults(self.connect_timeout, base_url.is_loopback());
+                let transport = ReqwestTransport::with_defaults(self.connect_timeout, &base_url);
                 Arc::new(
                     transport
                         .map_err(|error| Error::transport(Default::default(), error, false))?,
@@ -294,7 +295,9 @@ impl ClientBuilder {
                 timeout: self.timeout,
                 max_retries: self.max_retries,
                 retry_budget: RetryBudget::new(self.retry_budget),
-                rate_limit: self.rate_limit.map(|(requests, per)| RateLimit::new(requests, per)),
+                rate_limit: self
+                    .rate_limit
+                    .map(|(requests, per)| RateLimit::new(requests, per)),
                 max_response_bytes: self.max_response_bytes,
                 insecure_hosts: self.insecure_hosts,
             }),

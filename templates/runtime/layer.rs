@@ -46,7 +46,10 @@ impl ClientBuilder {
 }
 
 /// A transport with all layers around it.
-pub(super) fn layered(transport: Arc<dyn Transport>, layers: &[AttemptLayer]) -> Arc<dyn Transport> {
+pub(super) fn layered(
+    transport: Arc<dyn Transport>,
+    layers: &[AttemptLayer],
+) -> Arc<dyn Transport> {
     let outwards = layers.iter().rev();
     outwards.fold(transport, |inner, layer| layer(inner))
 }
@@ -134,12 +137,18 @@ pub struct CallOutcome(pub(super) Result<(Context, Exchanged), Error>);
 impl CallOutcome {
     /// The status of the answer, where there is one.
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.as_ref().ok().map(|(_, (received, _))| received.status)
+        self.0
+            .as_ref()
+            .ok()
+            .map(|(_, (received, _))| received.status)
     }
 
     /// The headers of the answer, where there is one.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.as_ref().ok().map(|(_, (received, _))| &received.headers)
+        self.0
+            .as_ref()
+            .ok()
+            .map(|(_, (received, _))| &received.headers)
     }
 
     /// Why there is no answer.
@@ -149,12 +158,16 @@ impl CallOutcome {
 
     /// How often the request was tried.
     pub fn attempts(&self) -> u32 {
-        self.0.as_ref().map_or_else(Error::attempts, |(context, _)| context.attempts)
+        self.0
+            .as_ref()
+            .map_or_else(Error::attempts, |(context, _)| context.attempts)
     }
 
     /// How long the call took, with all attempts and the waits between them.
     pub fn elapsed(&self) -> Duration {
-        self.0.as_ref().map_or_else(Error::elapsed, |(context, _)| context.elapsed)
+        self.0
+            .as_ref()
+            .map_or_else(Error::elapsed, |(context, _)| context.elapsed)
     }
 }
 

@@ -58,10 +58,15 @@ impl RateLimit {
     }
 
     /// Waits until a request may go out. Where that would be too late, it is an error at once.
-    pub(crate) async fn admit(&self, time_left: impl Fn() -> Duration) -> Result<(), TransportError> {
+    pub(crate) async fn admit(
+        &self,
+        time_left: impl Fn() -> Duration,
+    ) -> Result<(), TransportError> {
         loop {
             let time_left = time_left();
-            let turn = self.turn(time_left).map_err(|wait| too_late(wait, time_left))?;
+            let turn = self
+                .turn(time_left)
+                .map_err(|wait| too_late(wait, time_left))?;
             sleep_until(turn.at).await;
             if turn.pauses == self.state().pauses {
                 return Ok(());

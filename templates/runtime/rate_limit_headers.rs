@@ -129,7 +129,10 @@ mod tests {
             assert_eq!(pause(200, headers), Some(30), "{headers:?}");
         }
         assert_eq!(
-            pause(200, &[("ratelimit", "a;r=0;t=4"), ("ratelimit", "b;r=0;t=5")]),
+            pause(
+                200,
+                &[("ratelimit", "a;r=0;t=4"), ("ratelimit", "b;r=0;t=5")]
+            ),
             Some(5)
         );
     }
@@ -141,7 +144,10 @@ mod tests {
             &[("ratelimit", "limit=100, remaining=1, reset=30")],
             &[("ratelimit-remaining", "1"), ("ratelimit-reset", "30")],
             &[("x-ratelimit-reset", "30")],
-            &[("x-ratelimit-remaining", "none"), ("x-ratelimit-reset", "30")],
+            &[
+                ("x-ratelimit-remaining", "none"),
+                ("x-ratelimit-reset", "30"),
+            ],
         ];
         for headers in drafts {
             assert_eq!(pause(200, headers), None, "{headers:?}");
@@ -154,7 +160,10 @@ mod tests {
         let at = |reset: String| {
             pause(
                 200,
-                &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", &reset)],
+                &[
+                    ("x-ratelimit-remaining", "0"),
+                    ("x-ratelimit-reset", &reset),
+                ],
             )
         };
         let now = jiff::Timestamp::now().as_second();

@@ -229,7 +229,10 @@ impl Sending<'_> {
                         .retry
                         .after_failure(broken)
                         .then(|| retry::backoff(progress.attempts)),
-                    _ if prepared.retry.after_answer(received.status, &received.headers) => {
+                    _ if prepared
+                        .retry
+                        .after_answer(received.status, &received.headers) =>
+                    {
                         retry::wait_after_answer(&received.headers, progress.attempts)
                     }
                     _ => None,
@@ -260,7 +263,10 @@ impl Sending<'_> {
 }
 
 impl Prepared {
-    async fn request(&self, attempt: Attempt) -> Result<http::Request<RequestBody>, TransportError> {
+    async fn request(
+        &self,
+        attempt: Attempt,
+    ) -> Result<http::Request<RequestBody>, TransportError> {
         let mut request = http::Request::new(self.body.open().await?);
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();

@@ -26,7 +26,9 @@ impl Told {
     /// `name=value`, in the order of names.
     pub(crate) fn shown(&self) -> String {
         let fields = self.fields.iter();
-        let fields: Vec<String> = fields.map(|(name, value)| format!("{name}={value}")).collect();
+        let fields: Vec<String> = fields
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         fields.join(" ")
     }
 }
@@ -41,7 +43,8 @@ impl Visit for Told {
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.fields.insert(field.name().to_owned(), value.to_owned());
+        self.fields
+            .insert(field.name().to_owned(), value.to_owned());
     }
 }
 

@@ -57,7 +57,8 @@ impl Recorder {
     /// When it came, in milliseconds after a point in time.
     pub(crate) fn times(&self, since: Instant) -> Vec<u128> {
         let came = self.came().into_iter();
-        came.map(|came| came.at.duration_since(since).as_millis()).collect()
+        came.map(|came| came.at.duration_since(since).as_millis())
+            .collect()
     }
 }
 
@@ -77,7 +78,9 @@ impl Transport for Recorder {
         *response.status_mut() = StatusCode::from_u16(status).unwrap();
         for (name, value) in headers {
             let name = HeaderName::from_static(name);
-            response.headers_mut().append(name, HeaderValue::from_str(&value).unwrap());
+            response
+                .headers_mut()
+                .append(name, HeaderValue::from_str(&value).unwrap());
         }
         Box::pin(async { Ok(response) })
     }

@@ -116,7 +116,9 @@ fn runtime() -> Result<Handle, Error> {
         Some(handle) => Ok(handle.clone()),
         None => {
             let handle = start().map_err(|error| {
-                Error::setup(format!("no thread to send calls from can be started: {error}"))
+                Error::setup(format!(
+                    "no thread to send calls from can be started: {error}"
+                ))
             })?;
             Ok(runtime.insert(handle).clone())
         }

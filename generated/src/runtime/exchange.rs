@@ -41,9 +41,7 @@ struct AttemptTime {
 impl AttemptTime {
     fn left(&self) -> Duration {
         let in_all = self.time_left.saturating_sub(self.start.elapsed());
-        self.limit
-            .saturating_sub(self.movement.still())
-            .min(in_all)
+        self.limit.saturating_sub(self.movement.still()).min(in_all)
     }
 
     /// What a future gives, unless time is up before.
@@ -108,7 +106,12 @@ pub(super) async fn exchange(
 
 /// How long the body will be, in bytes (RFC 9110, section 8.6), where the service says so.
 pub(super) fn announced(headers: &HeaderMap) -> Option<u64> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    headers
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
 }
 
 /// Takes the pieces of a body as they come, up to the client's bound.

@@ -120,7 +120,11 @@ mod wanted {
     }
 
     fn port(uri: &Uri) -> u16 {
-        let default = if uri.scheme_str() == Some("http") { 80 } else { 443 };
+        let default = if uri.scheme_str() == Some("http") {
+            80
+        } else {
+            443
+        };
         uri.port_u16().unwrap_or(default)
     }
 

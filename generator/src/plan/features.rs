@@ -11,7 +11,14 @@ use super::tree::Tree;
 use crate::model::Feature;
 
 /// What every crate has, whatever its resources are called.
-const OF_EVERY_CRATE: &[&str] = &["default", "blocking", "tracing"];
+const OF_EVERY_CRATE: &[&str] = &[
+    "default",
+    "blocking",
+    "native-tls",
+    "rustls",
+    "tracing",
+    "webpki-roots",
+];
 
 /// What crates.io takes, less those.
 const MOST: usize = 300 - OF_EVERY_CRATE.len();

@@ -27,7 +27,11 @@ fn a_call_is_waited_for() {
     let (_runtime, server) = beside(Server::play("create_documented"));
     let client = server.client();
     let tokens = client.zero_trust().access().service_tokens();
-    let token = tokens.create(account(), "CI/CD token").duration("60m").wait().unwrap();
+    let token = tokens
+        .create(account(), "CI/CD token")
+        .duration("60m")
+        .wait()
+        .unwrap();
     assert_eq!(token.client_secret.expose_secret(), SECRET);
     server.assert_played();
 }
@@ -37,7 +41,11 @@ fn waits_between_attempts_are_waited_for_too() {
     let (_runtime, server) = beside(Server::play("get_fails_then_succeeds"));
     let client = server.client();
     let tokens = client.zero_trust().access().service_tokens();
-    let response = tokens.get(account(), TOKEN_ID).with_response().wait().unwrap();
+    let response = tokens
+        .get(account(), TOKEN_ID)
+        .with_response()
+        .wait()
+        .unwrap();
     assert_eq!(response.attempts(), 2);
 }
 
@@ -60,7 +68,11 @@ fn the_things_of_all_pages_are_an_iterator() {
     let pages = || vec![page(1, ["a", "b"]), page(2, ["c", "d"])];
     let (_runtime, server) = beside(Server::in_turn([pages(), pages()].concat()));
     let client = server.client();
-    let list = client.zero_trust().access().service_tokens().list(account());
+    let list = client
+        .zero_trust()
+        .access()
+        .service_tokens()
+        .list(account());
     let mut ids = Vec::new();
     for token in list.clone().stream().wait() {
         ids.push(token.unwrap().id.unwrap());
@@ -77,7 +89,13 @@ fn downloads_and_events_are_iterators_too() {
     let wire = Wire::Answer("200 OK".to_owned(), content.clone());
     let (_runtime, server) = beside(Scripted::start(wire));
     let client = server.client();
-    let call = || client.request(Method::GET, "/content").download().wait().unwrap();
+    let call = || {
+        client
+            .request(Method::GET, "/content")
+            .download()
+            .wait()
+            .unwrap()
+    };
     let pieces = call().wait().map(|piece| piece.unwrap().to_vec());
     assert!(pieces.collect::<Vec<_>>().concat() == content);
     let folder = tempfile::tempdir().unwrap();
@@ -89,7 +107,10 @@ fn downloads_and_events_are_iterators_too() {
     let wire = Wire::Answer(head, b"data: a\n\ndata: b\n\n".to_vec());
     let (_runtime, server) = beside(Scripted::start(wire));
     let client = server.client();
-    let events = client.request(Method::GET, "/events").stream_events().wait();
+    let events = client
+        .request(Method::GET, "/events")
+        .stream_events()
+        .wait();
     let data: Vec<String> = events.map(|event| event.unwrap().data).collect();
     assert_eq!(data, ["a", "b"]);
 }
@@ -117,7 +138,9 @@ fn answer_all(mut connection: TcpStream) {
     let mut lines = BufReader::new(connection.try_clone().unwrap()).lines();
     while let Some(Ok(line)) = lines.next() {
         if line.is_empty() {
-            connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").unwrap();
+            connection
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+                .unwrap();
         }
     }
 }
@@ -126,7 +149,11 @@ fn answer_all(mut connection: TcpStream) {
 fn connections_live_on_from_call_to_call() {
     let (client, connections) = keeping_alive();
     for _ in 0..5 {
-        client.request(Method::GET, "/things").send_raw().wait().unwrap();
+        client
+            .request(Method::GET, "/things")
+            .send_raw()
+            .wait()
+            .unwrap();
     }
     assert_eq!(connections.load(Ordering::SeqCst), 1);
 }
@@ -138,7 +165,11 @@ fn many_threads_wait_side_by_side() {
         for _ in 0..16 {
             scope.spawn(|| {
                 for _ in 0..10 {
-                    client.request(Method::GET, "/things").send_raw().wait().unwrap();
+                    client
+                        .request(Method::GET, "/things")
+                        .send_raw()
+                        .wait()
+                        .unwrap();
                 }
             });
         }

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use generated::{
-    CallLayer, CallOutcomeFuture, Error, Method, OutgoingCall, RequestBody, ResponseBody, Transport,
-    TransportError, TransportFuture,
+    CallLayer, CallOutcomeFuture, Error, Method, OutgoingCall, RequestBody, ResponseBody,
+    Transport, TransportError, TransportFuture,
 };
 use http::{HeaderValue, Request, Response};
 
@@ -24,7 +24,10 @@ struct Passed {
 
 impl Passed {
     fn say(&self, what: &str) {
-        self.log.lock().unwrap().push(format!("{} {what}", self.name));
+        self.log
+            .lock()
+            .unwrap()
+            .push(format!("{} {what}", self.name));
     }
 }
 
@@ -58,10 +61,16 @@ impl CallLayer for Passed {
 #[tokio::test]
 async fn the_first_layer_is_outermost() {
     let log = Log::default();
-    let passed = |name| Passed { name, log: Arc::clone(&log) };
+    let passed = |name| Passed {
+        name,
+        log: Arc::clone(&log),
+    };
     let around = |name| {
         let passed = passed(name);
-        move |inner| AroundAttempt { passed: passed.clone(), inner }
+        move |inner| AroundAttempt {
+            passed: passed.clone(),
+            inner,
+        }
     };
     let client = Recorder::new(|number| (if number == 0 { 502 } else { 200 }, Vec::new()))
         .builder()
@@ -71,9 +80,18 @@ async fn the_first_layer_is_outermost() {
         .call_layer(passed("B"))
         .build()
         .unwrap();
-    client.request(Method::GET, "/things").send_raw().await.unwrap();
+    client
+        .request(Method::GET, "/things")
+        .send_raw()
+        .await
+        .unwrap();
     let attempt = ["a out", "b out", "b in", "a in"];
-    let expected = [&["A begins", "B begins"][..], &attempt, &attempt, &["B ends", "A ends"]];
+    let expected = [
+        &["A begins", "B begins"][..],
+        &attempt,
+        &attempt,
+        &["B ends", "A ends"],
+    ];
     assert_eq!(*log.lock().unwrap(), expected.concat());
 }
 
@@ -84,10 +102,16 @@ struct Counting {
 }
 
 impl Transport for Counting {
-    fn send(&self, mut request: Request<RequestBody>) -> TransportFuture<'_, Response<ResponseBody>> {
+    fn send(
+        &self,
+        mut request: Request<RequestBody>,
+    ) -> TransportFuture<'_, Response<ResponseBody>> {
         let number = self.count.fetch_add(1, Ordering::SeqCst);
         let shown = format!("{:?}", request.headers());
-        assert!(!shown.contains("test-token") && !shown.contains("4711"), "{shown}");
+        assert!(
+            !shown.contains("test-token") && !shown.contains("4711"),
+            "{shown}"
+        );
         request.headers_mut().insert("x-count", number.into());
         self.inner.send(request)
     }
@@ -101,14 +125,24 @@ async fn a_layer_sees_and_changes_every_attempt() {
     let client = server
         .builder()
         .credentials(generated::Credentials::api_token("test-token"))
-        .layer(move |inner| Counting { inner, count: Arc::clone(&counter) })
+        .layer(move |inner| Counting {
+            inner,
+            count: Arc::clone(&counter),
+        })
         .build()
         .unwrap();
     let tokens = client.zero_trust().access().service_tokens();
-    tokens.get(account(), TOKEN_ID).header("x-mine", "4711").await.unwrap();
+    tokens
+        .get(account(), TOKEN_ID)
+        .header("x-mine", "4711")
+        .await
+        .unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 2);
     let received = server.received();
-    let counts: Vec<&str> = received.iter().map(|request| request.headers["x-count"].as_str()).collect();
+    let counts: Vec<&str> = received
+        .iter()
+        .map(|request| request.headers["x-count"].as_str())
+        .collect();
     assert_eq!(counts, ["0", "1"]);
 }
 
@@ -124,8 +158,17 @@ impl Transport for Offline {
 #[tokio::test]
 async fn a_layer_may_answer_by_itself() {
     let recorder = Recorder::content();
-    let client = recorder.builder().layer(|_| Offline).max_retries(0).build().unwrap();
-    let error = client.request(Method::GET, "/things").send_raw().await.unwrap_err();
+    let client = recorder
+        .builder()
+        .layer(|_| Offline)
+        .max_retries(0)
+        .build()
+        .unwrap();
+    let error = client
+        .request(Method::GET, "/things")
+        .send_raw()
+        .await
+        .unwrap_err();
     assert_eq!(error.to_string(), "GET /things was not sent: offline");
     assert!(recorder.came().is_empty());
 }
@@ -136,11 +179,18 @@ async fn an_attempt_says_which_call_it_is_of() {
     let client = recorder.builder().build().unwrap();
     let tokens = client.zero_trust().access().service_tokens();
     tokens.get(account(), TOKEN_ID).await.unwrap_err();
-    let numbers: Vec<u32> = recorder.came().iter().map(|came| came.attempt.number).collect();
+    let numbers: Vec<u32> = recorder
+        .came()
+        .iter()
+        .map(|came| came.attempt.number)
+        .collect();
     assert_eq!(numbers, [1, 2]);
     let attempt = &recorder.came()[0].attempt;
     assert_eq!(attempt.operation, Some("account-service-tokens-get"));
-    assert_eq!(attempt.path, "/{scope}/access/service_tokens/{service_token_id}");
+    assert_eq!(
+        attempt.path,
+        "/{scope}/access/service_tokens/{service_token_id}"
+    );
 }
 
 /// Lets calls that change nothing through, says whose they are, and keeps what came of them.
@@ -152,11 +202,15 @@ impl CallLayer for ReadOnly {
             if call.method() != Method::GET {
                 return call.refuse("this program only reads");
             }
-            call.headers_mut().insert("x-tenant", HeaderValue::from_static("7"));
+            call.headers_mut()
+                .insert("x-tenant", HeaderValue::from_static("7"));
             let operation = call.operation().unwrap_or("custom");
             let outcome = call.run().await;
             let (status, attempts) = (outcome.status().unwrap(), outcome.attempts());
-            self.0.lock().unwrap().push(format!("{operation} {status} {attempts}"));
+            self.0
+                .lock()
+                .unwrap()
+                .push(format!("{operation} {status} {attempts}"));
             outcome
         })
     }
@@ -166,19 +220,33 @@ impl CallLayer for ReadOnly {
 async fn a_layer_around_calls_sees_what_came_of_all_attempts() {
     let recorder = Recorder::new(|number| (if number == 0 { 502 } else { 404 }, Vec::new()));
     let log = Log::default();
-    let client = recorder.builder().call_layer(ReadOnly(Arc::clone(&log))).build().unwrap();
+    let client = recorder
+        .builder()
+        .call_layer(ReadOnly(Arc::clone(&log)))
+        .build()
+        .unwrap();
     let tokens = client.zero_trust().access().service_tokens();
     let error = tokens.get(account(), TOKEN_ID).await.unwrap_err();
     assert!(error.is_not_found(), "{error:?}");
-    assert_eq!(*log.lock().unwrap(), ["account-service-tokens-get 404 Not Found 2"]);
-    let tenants = recorder.came().into_iter().map(|came| came.headers["x-tenant"].clone());
+    assert_eq!(
+        *log.lock().unwrap(),
+        ["account-service-tokens-get 404 Not Found 2"]
+    );
+    let tenants = recorder
+        .came()
+        .into_iter()
+        .map(|came| came.headers["x-tenant"].clone());
     assert!(tenants.eq(["7", "7"]));
 }
 
 #[tokio::test]
 async fn a_layer_may_refuse_a_call() {
     let recorder = Recorder::content();
-    let client = recorder.builder().call_layer(ReadOnly(Log::default())).build().unwrap();
+    let client = recorder
+        .builder()
+        .call_layer(ReadOnly(Log::default()))
+        .build()
+        .unwrap();
     let tokens = client.zero_trust().access().service_tokens();
     let error = tokens.create(account(), "CI/CD token").await.unwrap_err();
     assert!(matches!(error, Error::NotSent(_)));

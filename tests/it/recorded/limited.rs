@@ -24,7 +24,11 @@ async fn call(client: &Client, count: usize) -> Vec<Error> {
 }
 
 async fn get(client: &Client) -> Result<(), Error> {
-    client.request(Method::GET, "/things").send_raw().await.map(drop)
+    client
+        .request(Method::GET, "/things")
+        .send_raw()
+        .await
+        .map(drop)
 }
 
 fn limited(recorder: &Recorder) -> Client {
@@ -54,7 +58,11 @@ async fn silence_is_saved_up_to_the_limit_and_no_further() {
 async fn attempts_count_not_calls() {
     let recorder = Recorder::new(|number| {
         let again = vec![("retry-after-ms", "1".to_owned())];
-        if number < 2 { (503, again) } else { (200, Vec::new()) }
+        if number < 2 {
+            (503, again)
+        } else {
+            (200, Vec::new())
+        }
     });
     let client = recorder.builder().rate_limit(1, SECOND).build().unwrap();
     let start = Instant::now();
@@ -65,7 +73,11 @@ async fn attempts_count_not_calls() {
 #[tokio::test(start_paused = true)]
 async fn what_cannot_go_in_time_is_refused_at_once() {
     let recorder = Recorder::content();
-    let client = recorder.builder().rate_limit(1, 10 * SECOND).build().unwrap();
+    let client = recorder
+        .builder()
+        .rate_limit(1, 10 * SECOND)
+        .build()
+        .unwrap();
     let start = Instant::now();
     get(&client).await.unwrap();
     let call = client.request(Method::GET, "/things").timeout(4 * SECOND);
@@ -86,7 +98,11 @@ async fn what_cannot_go_in_time_is_refused_at_once() {
 #[tokio::test(start_paused = true)]
 async fn an_outcome_stands_where_another_attempt_cannot_go_in_time() {
     let recorder = Recorder::new(|_| (502, Vec::new()));
-    let client = recorder.builder().rate_limit(1, 60 * SECOND).build().unwrap();
+    let client = recorder
+        .builder()
+        .rate_limit(1, 60 * SECOND)
+        .build()
+        .unwrap();
     let call = client.request(Method::GET, "/things").timeout(30 * SECOND);
     let answer = call.send_raw().await.unwrap();
     assert_eq!((answer.status().as_u16(), answer.attempts()), (502, 1));
@@ -106,9 +122,16 @@ async fn a_call_that_is_dropped_while_it_waits_harms_nobody() {
 
 /// The first request is answered with this, all others are let through.
 fn first(status: u16, headers: &[(&'static str, &str)]) -> Recorder {
-    let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .collect();
     Recorder::new(move |number| -> Answer {
-        if number == 0 { (status, headers.clone()) } else { (200, Vec::new()) }
+        if number == 0 {
+            (status, headers.clone())
+        } else {
+            (200, Vec::new())
+        }
     })
 }
 
@@ -127,7 +150,12 @@ async fn a_service_that_says_wait_is_waited_for_by_all() {
 #[tokio::test(start_paused = true)]
 async fn those_who_wait_already_wait_for_it_too() {
     let recorder = first(429, &[("retry-after", "7")]);
-    let client = recorder.builder().rate_limit(1, SECOND).max_retries(0).build().unwrap();
+    let client = recorder
+        .builder()
+        .rate_limit(1, SECOND)
+        .max_retries(0)
+        .build()
+        .unwrap();
     let start = Instant::now();
     call(&client, 4).await;
     assert_eq!(recorder.times(start), [0, 7000, 8000, 9000]);
@@ -162,6 +190,13 @@ async fn no_service_holds_it_back_for_longer_than_a_minute() {
 
 #[tokio::test]
 async fn without_a_request_there_is_no_limit_to_keep() {
-    let error = Recorder::content().builder().rate_limit(0, SECOND).build().unwrap_err();
-    assert_eq!(error.to_string(), "a rate limit of no requests: nothing could ever be sent");
+    let error = Recorder::content()
+        .builder()
+        .rate_limit(0, SECOND)
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a rate limit of no requests: nothing could ever be sent"
+    );
 }

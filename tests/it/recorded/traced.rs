@@ -36,7 +36,9 @@ async fn a_call_is_a_span_with_one_for_each_attempt_inside() {
     );
     let authority = server.base_url.split('/').nth(2).unwrap();
     let (address, port) = authority.split_once(':').unwrap();
-    let name = format!("operation.name=account-service-tokens-get otel.kind=KIND otel.name=GET {TEMPLATE}");
+    let name = format!(
+        "operation.name=account-service-tokens-get otel.kind=KIND otel.name=GET {TEMPLATE}"
+    );
     let place = format!("server.address={address} server.port={port} url.template={TEMPLATE}");
     let good = format!(
         "http.request.method=GET http.request.resend_count=1 http.response.status_code=200 {name} {place}"
@@ -64,7 +66,12 @@ async fn a_path_and_a_method_of_the_callers_own_are_not_told() {
     assert_eq!(told[0].fields["otel.name"], "_OTHER");
     assert!(!told[0].fields.contains_key("url.template"));
     let text = format!("{told:?}");
-    assert!(["SECRETLY", "4711", "4712"].iter().all(|given| !text.contains(given)), "{text}");
+    assert!(
+        ["SECRETLY", "4711", "4712"]
+            .iter()
+            .all(|given| !text.contains(given)),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -76,7 +83,10 @@ async fn an_answer_that_cannot_be_read_is_told() {
     tokens.create(account(), "CI/CD token").await.unwrap_err();
     let told = captured.of_the_sdk();
     let last = told.last().unwrap();
-    assert_eq!((last.name.as_str(), last.level), ("the answer can't be read", Level::WARN));
+    assert_eq!(
+        (last.name.as_str(), last.level),
+        ("the answer can't be read", Level::WARN)
+    );
     assert_eq!(
         last.shown(),
         "error.type=unreadable operation.name=account-service-tokens-create"
@@ -105,7 +115,11 @@ async fn no_secret_is_told_by_anybody() {
         let raw = client.request(Method::POST, &format!("/{API_TOKEN}/{SECRET}"));
         let _ = raw.body_json(&SECRET).send_raw().await;
         let told = captured.all();
-        assert!(told.iter().any(|told| told.name == "attempt"), "{}", logged(&error));
+        assert!(
+            told.iter().any(|told| told.name == "attempt"),
+            "{}",
+            logged(&error)
+        );
         assert_hidden(&format!("{told:?}"));
     }
 }
