@@ -23,6 +23,7 @@ mod pipeline;
 mod readme;
 mod received;
 mod recorded;
+mod round_trips;
 mod scripted;
 mod server;
 mod threads;
