@@ -50,8 +50,8 @@ pub enum Untried {
 pub enum Outcome {
     /// Encoded, it is what it was.
     Same,
-    /// Encoded, it is what it was but for members that its schema has no word for: models leave these out.
-    WithoutUnknown(Vec<String>),
+    /// Encoded, it is what it was but for members that its schema has no word for, or that are read-only.
+    LeftOut(Vec<String>),
     /// It can't be decoded.
     Undecoded(String),
     /// Encoded, it is another value.
@@ -223,12 +223,12 @@ impl<'d> Trials<'d> {
             schemas: &self.schemas,
             schema: self.schemas.at(&trial.schema).unwrap_or(&Value::Null),
             path: Vec::new(),
-            unknown: Vec::new(),
+            left_out: Vec::new(),
         };
         match comparison.compare(&trial.value, encoded) {
             Err(difference) => Outcome::Changed(difference),
-            Ok(()) if comparison.unknown.is_empty() => Outcome::Same,
-            Ok(()) => Outcome::WithoutUnknown(comparison.unknown),
+            Ok(()) if comparison.left_out.is_empty() => Outcome::Same,
+            Ok(()) => Outcome::LeftOut(comparison.left_out),
         }
     }
 }
@@ -238,8 +238,8 @@ struct Comparison<'s, 'd> {
     schemas: &'s Schemas<'d>,
     schema: &'d Value,
     path: Vec<String>,
-    /// Members that are left out, and that the schema has no word for.
-    unknown: Vec<String>,
+    /// Members that aren't there any more, and needn't be.
+    left_out: Vec<String>,
 }
 
 impl Comparison<'_, '_> {
@@ -250,10 +250,7 @@ impl Comparison<'_, '_> {
                     self.path.push(name.clone());
                     match after.get(name) {
                         Some(after) => self.compare(value, after)?,
-                        None if self.schemas.names(self.schema, &self.path) => {
-                            return Err(format!("{} is lost", self.place()));
-                        }
-                        None => self.unknown.push(self.place()),
+                        None => self.lost()?,
                     }
                     self.path.pop();
                 }
@@ -276,6 +273,19 @@ impl Comparison<'_, '_> {
             _ if equal(before, after) => Ok(()),
             _ => Err(format!("{} was {before} and is {after}", self.place())),
         }
+    }
+
+    /// A member isn't there any more: models leave out what they don't know, calls what only answers have.
+    fn lost(&mut self) -> Result<(), String> {
+        let known = self.schemas.of_member(self.schema, &self.path);
+        let is_read_only = known
+            .iter()
+            .any(|part| part.get("readOnly") == Some(&Value::Bool(true)));
+        if !known.is_empty() && !is_read_only {
+            return Err(format!("{} is lost", self.place()));
+        }
+        self.left_out.push(self.place());
+        Ok(())
     }
 
     fn place(&self) -> String {

@@ -66,14 +66,14 @@ impl<'d> Schemas<'d> {
         self.check_at(schema, value, "", DEPTH)
     }
 
-    /// Whether a schema has a word for a member of a value that it describes, in any of its parts.
-    pub fn names(&self, schema: &'d Value, path: &[String]) -> bool {
+    /// The schemas that have a word for a member of a value that a schema describes, in any of its parts.
+    pub fn of_member(&self, schema: &'d Value, path: &[String]) -> Vec<&'d Value> {
         let mut here = vec![schema];
         for step in path {
             let parts = here.iter().flat_map(|schema| self.parts(schema));
             here = parts.flat_map(|part| inside(part, step)).collect();
         }
-        !here.is_empty()
+        here.iter().flat_map(|schema| self.parts(schema)).collect()
     }
 
     /// A schema and all that it refers to or is composed of, each once.
@@ -449,7 +449,7 @@ mod tests {
             let path: Vec<String> = path.iter().map(|step| (*step).to_owned()).collect();
             document
                 .get("a")
-                .is_some_and(|schema| schemas.names(schema, &path))
+                .is_some_and(|schema| !schemas.of_member(schema, &path).is_empty())
         };
         assert!(names(&["b", "3", "c"]));
         assert!(!names(&["b", "3", "d"]));

@@ -15,7 +15,7 @@ pub(crate) struct Report {
     invalid: usize,
     untyped: usize,
     same: usize,
-    without_unknown: usize,
+    left_out: usize,
     undecoded: usize,
     changed: usize,
     /// Kind of rest, reason, places.
@@ -45,11 +45,11 @@ impl Report {
     pub(crate) fn tried(&mut self, at: String, outcome: Outcome) {
         match outcome {
             Outcome::Same => self.same += 1,
-            Outcome::WithoutUnknown(members) => {
-                self.without_unknown += 1;
+            Outcome::LeftOut(members) => {
+                self.left_out += 1;
                 let members: Vec<String> = members.iter().map(|member| shape(member)).collect();
                 self.rest(
-                    "decoded; members that the schema doesn't have are left out",
+                    "decoded; members that the schema doesn't have, or that are read-only, are left out",
                     members.join(", "),
                     at,
                 );
@@ -76,7 +76,7 @@ impl Report {
 
     /// Prints counts, then reasons, the commonest first.
     pub(crate) fn print(&self, all: bool) {
-        let decoded = self.same + self.without_unknown + self.changed;
+        let decoded = self.same + self.left_out + self.changed;
         let tried = decoded + self.undecoded;
         println!(
             "  examples                     {:>6}",
@@ -90,7 +90,7 @@ impl Report {
         );
         println!("  decoded                      {decoded:>6}");
         println!("  encoded as they were         {:>6}", self.same);
-        println!("  … but for unknown members    {:>6}", self.without_unknown);
+        println!("  … but for members left out   {:>6}", self.left_out);
         let mut rests: Vec<_> = self.rests.iter().collect();
         rests.sort_by_key(|((kind, _), places)| (*kind, std::cmp::Reverse(places.len())));
         let mut printed = "";
