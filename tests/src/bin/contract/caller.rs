@@ -2,7 +2,7 @@
 
 use generator::Planned;
 use generator::api::Operation;
-use generator::model::{Crate, Credential, Method, Resource};
+use generator::model::{Crate, Credential, CredentialPlace, Method, Resource};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -142,6 +142,9 @@ fn credential_for(krate: &Crate, operation: &Operation) -> usize {
 
 fn credential(credential: &Credential) -> TokenStream {
     let constructor = ident(&credential.constructor);
-    let parts = credential.parts.iter().map(|_| quote!("contract"));
+    let parts = credential.parts.iter().map(|part| match part.place {
+        CredentialPlace::Basic => quote!("contract:contract"),
+        _ => quote!("contract"),
+    });
     quote!(Credentials::#constructor(#(#parts),*))
 }
