@@ -25,6 +25,7 @@ mod readme;
 mod received;
 mod recorded;
 mod recorder;
+mod round_trips;
 mod scripted;
 mod server;
 mod threads;
