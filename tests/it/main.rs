@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod browser;
 mod change_reports;
 mod changes;
 mod compiles;
@@ -17,12 +18,17 @@ mod events;
 mod faults;
 mod fixtures;
 mod golden;
+mod migration;
 mod mutation;
+mod page;
 mod pages;
 mod pipeline;
+#[path = "../../generator/tests/cli/published.rs"]
+mod published;
 mod readme;
 mod received;
 mod recorded;
+mod renamed;
 mod scripted;
 mod server;
 mod threads;
