@@ -55,6 +55,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/decode_model.rs"),
     ),
     (
+        "disk.rs",
+        include_str!("../../../templates/runtime/disk.rs"),
+    ),
+    (
         "download.rs",
         include_str!("../../../templates/runtime/download.rs"),
     ),
@@ -138,6 +142,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "percent.rs",
         include_str!("../../../templates/runtime/percent.rs"),
+    ),
+    (
+        "pointer.rs",
+        include_str!("../../../templates/runtime/pointer.rs"),
     ),
     (
         "prepare.rs",
