@@ -12,8 +12,8 @@ pub(super) fn import(library: &Ident, path: &str) -> String {
 }
 
 /// A field that is read.
-pub(super) fn field(name: &Ident, ty: &str) -> String {
-    format!("let {name}: {ty} = value.{name};")
+pub(super) fn field(path: &str, name: &Ident, ty: &str) -> String {
+    format!("let value: {path};\nlet {name}: {ty} = value.{name};")
 }
 
 /// A value of a type, made from others.

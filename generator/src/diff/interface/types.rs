@@ -63,12 +63,13 @@ impl Items<'_> {
     }
 
     fn model(&mut self, name: &str, module: &[Ident], model: &Model, lookup: &Lookup<'_>) {
+        let real = path(module, &model.name);
         for field in &model.fields {
             let keys = lookup.field(&model.at, &field.wire_name);
             let uses = self.names.uses(&field.ty);
             let ty = self.names.ty(&field.ty);
             self.add(format!("{name}.{}", field.name), ty, keys, uses)
-                .code = code::field(&field.name, &Names::default().ty(&field.ty));
+                .code = code::field(&real, &field.name, &Names::default().ty(&field.ty));
         }
         if let Some((field, further)) = &model.additional {
             let keys = vec![Key::at(&model.at)];
@@ -76,10 +77,9 @@ impl Items<'_> {
             let ty = format!("BTreeMap<String, {}>", self.names.ty(further));
             let own = format!("BTreeMap<String, {}>", Names::default().ty(further));
             self.add(format!("{name}.{field}"), ty.clone(), keys.clone(), uses)
-                .code = code::field(field, &own);
+                .code = code::field(&real, field, &own);
             if model.constructible {
                 let setter = format!("{name}::{field}()");
-                let real = path(module, &model.name);
                 self.add(setter, format!("({ty})"), keys, Vec::new()).code =
                     code::set("value", &real, field, (field.to_string(), own));
             }
