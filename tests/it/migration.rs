@@ -67,8 +67,8 @@ fn a_rename_is_shown_before_and_after() {
     let guide = guide.unwrap();
     assert!(
         guide.contains(
-            "```rust\n// Before, 0.1.0:\nlet value: owners::Address;\nlet line: Option<String> = value.line;\n\n\
-             // After, 0.2.0:\nlet value: owners::Address;\nlet line_1: Option<String> = value.line_1;\n```\n"
+            "```rust\n// Before, 0.1.0:\nlet value: types::Address;\nlet line: Option<String> = value.line;\n\n\
+             // After, 0.2.0:\nlet value: types::Address;\nlet line_1: Option<String> = value.line_1;\n```\n"
         ),
         "{guide}"
     );

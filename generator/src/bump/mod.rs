@@ -3,7 +3,7 @@
 //!
 //! The version stands in the SDK configuration and nowhere else, so that every later run writes the
 //! same crate. Changelog and migration guide belong to people: only what stands between the marks of
-//! a [`section`] is ours.
+//! a section is ours.
 
 mod changelog;
 pub mod configuration;
