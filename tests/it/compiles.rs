@@ -114,9 +114,9 @@ impl Workspace {
         self.cargo(&["test", "--package", "caller"]);
     }
 
-    /// Runs cargo without the network, and shows what it says if it isn't content.
+    /// Runs cargo without the network, and shows what it says if it isn't content. Gives what it says.
     #[track_caller]
-    pub(crate) fn cargo(&self, arguments: &[&str]) {
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
         let start = Instant::now();
         let output = Command::new(env!("CARGO"))
             .args(arguments)
@@ -139,6 +139,7 @@ impl Workspace {
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr),
         );
+        String::from_utf8_lossy(&output.stderr).into_owned()
     }
 }
 
