@@ -123,6 +123,8 @@ codes! {
     IgnoredServer = "ignored-server", Warning;
     /// The configuration names something that the document doesn't have.
     StaleConfiguration = "stale-configuration", Warning;
+    /// An old name of a type or a method can't be kept beside the new one.
+    RenameNotKept = "rename-not-kept", Warning;
     /// Twin operations differ, so they stay two methods.
     TwinsDiffer = "twins-differ", Warning;
     /// Two methods of one resource would have the same name; one is named after its path.

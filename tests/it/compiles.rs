@@ -31,6 +31,19 @@ fn small_crates_have_no_warning() {
         "-D",
         "warnings",
     ]);
+    for features in ["", "blocking,tracing,webpki-roots"] {
+        workspace.cargo(&[
+            "clippy",
+            "--package",
+            "bare",
+            "--no-default-features",
+            "--features",
+            features,
+            "--",
+            "-D",
+            "warnings",
+        ]);
+    }
     workspace.cargo(&["doc", "--workspace", "--no-deps"]);
     workspace.cargo(&["fmt", "--all", "--check"]);
 }
@@ -101,9 +114,9 @@ impl Workspace {
         self.cargo(&["test", "--package", "caller"]);
     }
 
-    /// Runs cargo without the network, and shows what it says if it isn't content.
+    /// Runs cargo without the network, and shows what it says if it isn't content. Gives what it says.
     #[track_caller]
-    pub(crate) fn cargo(&self, arguments: &[&str]) {
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
         let start = Instant::now();
         let output = Command::new(env!("CARGO"))
             .args(arguments)
@@ -126,6 +139,7 @@ impl Workspace {
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr),
         );
+        String::from_utf8_lossy(&output.stderr).into_owned()
     }
 }
 

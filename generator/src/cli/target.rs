@@ -14,7 +14,11 @@ use super::args::Inputs;
 pub(crate) struct Target {
     pub(crate) source: Source,
     pub(crate) config: Config,
+    /// The file that the configuration was read from.
+    pub(crate) configuration: Option<PathBuf>,
     pub(crate) out: Option<PathBuf>,
+    /// The document.
+    pub(crate) spec: PathBuf,
     pub(crate) placement: Placement,
 }
 
@@ -110,7 +114,9 @@ fn one(inputs: &Inputs) -> Result<Target, Trouble> {
     Ok(Target {
         source,
         config,
+        configuration: inputs.config.clone(),
         out,
+        spec,
         placement,
     })
 }

@@ -7,8 +7,11 @@
     reason = "tests"
 )]
 
+mod action;
+mod bump;
 mod check;
 mod generate;
 mod inspect;
 mod messages;
+mod published;
 mod scratch;

@@ -1,5 +1,7 @@
 //! SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines.
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use super::Compared;
@@ -48,7 +50,7 @@ fn result(compared: &Compared<'_>, change: &Change) -> Value {
         .iter()
         .map(|spot| {
             json!({"physicalLocation": {
-                "artifactLocation": {"uri": spot.file},
+                "artifactLocation": {"uri": uri(spot.file)},
                 "region": {"startLine": spot.line, "startColumn": spot.column},
             }})
         })
@@ -65,4 +67,35 @@ fn result(compared: &Compared<'_>, change: &Change) -> Value {
             "bump": change.bump.as_str(),
         },
     })
+}
+
+/// A path as a relative reference (RFC 3986, section 4.2): `main:a.yaml` is no URI with the scheme `main`.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'\\' => uri.push('/'),
+            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
+            _ => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_a_commit_is_no_uri_with_a_scheme() {
+        assert_eq!(uri("specs/api.yaml"), "specs/api.yaml");
+        assert_eq!(
+            uri("origin/main:specs/größe 1.yaml"),
+            "origin/main%3Aspecs/gr%C3%B6%C3%9Fe%201.yaml"
+        );
+        assert_eq!(uri("a\\b#c?d"), "a/b%23c%3Fd");
+    }
 }
