@@ -12,6 +12,8 @@ use serde::Deserialize;
 pub struct Config {
     /// The document, relative to the configuration file. Without it, the configuration is used only where it is named.
     pub spec: Option<PathBuf>,
+    /// OpenAPI Overlays, relative to the configuration file: they change the document on reading, in this order.
+    pub overlays: Vec<PathBuf>,
     /// The emitted crate's folder, relative to the configuration file.
     pub out: Option<PathBuf>,
     /// The emitted manifest.
@@ -59,7 +61,8 @@ impl Config {
             message: error.to_string(),
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for relative in [&mut config.spec, &mut config.out].into_iter().flatten() {
+        let single = [&mut config.spec, &mut config.out].into_iter().flatten();
+        for relative in single.chain(&mut config.overlays) {
             *relative = folder.join(&relative);
         }
         Ok(config)

@@ -123,6 +123,10 @@ codes! {
     IgnoredServer = "ignored-server", Warning;
     /// The configuration names something that the document doesn't have.
     StaleConfiguration = "stale-configuration", Warning;
+    /// The target of an overlay's action matches nothing in the document, so the action does nothing.
+    UnmatchedOverlayTarget = "unmatched-overlay-target", Warning;
+    /// An overlay's action can't be done where its target leads; what is there is left as it is.
+    OverlayMisfit = "overlay-misfit", Warning;
     /// Twin operations differ, so they stay two methods.
     TwinsDiffer = "twins-differ", Warning;
     /// Two methods of one resource would have the same name; one is named after its path.

@@ -27,6 +27,7 @@ pub mod model;
 pub mod plan;
 pub mod pointer;
 pub mod render;
+pub mod sarif;
 pub mod source;
 pub mod stamp;
 pub mod write;

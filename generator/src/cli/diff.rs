@@ -17,6 +17,7 @@ use generator::source::Source;
 
 use super::args::{DiffInputs, FailOn, Format};
 use super::output::Output;
+use super::target::overlays;
 use super::{Outcome, Trouble};
 
 /// Compares two documents and says what changed.
@@ -34,7 +35,8 @@ pub(crate) fn diff(inputs: &DiffInputs, output: &Output) -> Result<Outcome, Trou
     };
     let (old_config, new_config) = (config(&inputs.old_config)?, config(&inputs.new_config)?);
     let agreed = inputs.ignore.as_deref().map(agreed).transpose()?;
-    let (old, new) = (source(&inputs.old)?, source(&inputs.new)?);
+    let old = source(&inputs.old, overlays(&old_config, &inputs.overlay)?)?;
+    let new = source(&inputs.new, overlays(&new_config, &inputs.overlay)?)?;
     let placement = Placement {
         source: new.name.clone(),
         ..Placement::default()
@@ -98,22 +100,24 @@ fn agreed(path: &Path) -> Result<Agreed, Trouble> {
 }
 
 /// A file, standard input (`-`), or a file as a commit has it (`git:REV:path`).
-fn source(given: &str) -> Result<Source, Trouble> {
+fn source(given: &str, overlays: Vec<Source>) -> Result<Source, Trouble> {
     if given == "-" {
         let mut text = String::new();
         std::io::stdin()
             .read_to_string(&mut text)
             .map_err(|error| Trouble::Said(format!("standard input: {error}")))?;
-        return whole(given, Source::new("-", text));
+        return whole(given, Source::new("-", text), overlays);
     }
     if let Some(object) = given.strip_prefix("git:") {
-        return whole(given, of_commit(object)?);
+        return whole(given, of_commit(object)?, overlays);
     }
-    Source::read(Path::new(given)).map_err(|error| Trouble::Said(format!("`{given}`: {error}")))
+    Source::read_overlaid(Path::new(given), overlays)
+        .map_err(|error| Trouble::Said(format!("`{given}`: {error}")))
 }
 
 /// Half a document compared with a whole one would show changes that aren't there, and hide those that are.
-fn whole(given: &str, source: Source) -> Result<Source, Trouble> {
+fn whole(given: &str, mut source: Source, overlays: Vec<Source>) -> Result<Source, Trouble> {
+    source.overlays = overlays;
     if source.lacks_files() {
         return Err(Trouble::Said(format!(
             "`{given}`: it leads to files beside it, which can't be read from here; \

@@ -100,7 +100,8 @@ fn one(inputs: &Inputs) -> Result<Target, Trouble> {
         .or_else(|| config.out.clone())
         .map(|out| tidied(&out));
     let spec = tidied(&spec);
-    let source = Source::read(&spec)
+    let overlays = overlays(&config, &inputs.overlay)?;
+    let source = Source::read_overlaid(&spec, overlays)
         .map_err(|error| Trouble::Said(format!("`{}`: {error}", spec.display())))?;
     let placement = Placement {
         source: named(&spec),
@@ -113,6 +114,17 @@ fn one(inputs: &Inputs) -> Result<Target, Trouble> {
         out,
         placement,
     })
+}
+
+/// The overlays of a configuration, then those of the command line.
+pub(crate) fn overlays(config: &Config, given: &[PathBuf]) -> Result<Vec<Source>, Trouble> {
+    let paths = config.overlays.iter().chain(given).map(|path| tidied(path));
+    paths
+        .map(|path| {
+            Source::read_alone(&path)
+                .map_err(|error| Trouble::Said(format!("overlay `{}`: {error}", path.display())))
+        })
+        .collect()
 }
 
 /// The document as the `@generated` line names it: relative to its workspace, else its file name.

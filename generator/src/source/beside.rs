@@ -12,14 +12,17 @@ const MOST: usize = 2_000;
 /// How many bytes of them are read, at most.
 const LARGEST: usize = 64 << 20;
 
-/// Every file that a document leads to, and those that these lead to, by their paths from the document's
+/// Every file that a document's texts lead to, and those that these lead to, by their paths from the document's
 /// folder. What can't be read isn't among them: whoever follows the reference says so, with its place.
-pub(super) fn gather(document: &Path, text: &str) -> BTreeMap<String, Source> {
+pub(super) fn gather<'t>(
+    document: &Path,
+    texts: impl Iterator<Item = &'t str>,
+) -> BTreeMap<String, Source> {
     let folder = match document.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
-    let mut open = named_in(text, "");
+    let mut open: Vec<String> = texts.flat_map(|text| named_in(text, "")).collect();
     let Some(root) = (!open.is_empty())
         .then(|| fs::canonicalize(folder).ok())
         .flatten()
@@ -182,7 +185,7 @@ mod tests {
         fs::write(inner.join("other.yaml"), "a: 1").unwrap();
         let text =
             "a: {$ref: ./a.yaml}\nb:\n  $ref: ../secret.yaml\nc: {\"$ref\": \"missing.yaml\"}";
-        let found = gather(&inner.join("spec.yaml"), text);
+        let found = gather(&inner.join("spec.yaml"), [text].into_iter());
         let names: Vec<&String> = found.keys().collect();
         assert_eq!(names, ["a.yaml", "deep/b.json"]);
     }

@@ -11,4 +11,6 @@ mod check;
 mod generate;
 mod inspect;
 mod messages;
+mod overlays;
+mod sarif;
 mod scratch;

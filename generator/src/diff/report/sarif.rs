@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Compared;
 use crate::diff::change::{Bump, Change};
 use crate::diff::kind::Kind;
+use crate::sarif;
 
 /// One run with a result for every change.
 pub fn sarif(compared: &Compared<'_>) -> String {
@@ -19,20 +20,8 @@ pub fn sarif(compared: &Compared<'_>) -> String {
         result["suppressions"] = json!([{"kind": "external", "justification": excused.reason}]);
         result
     });
-    let log = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "generator diff",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            }},
-            "results": own.chain(excused).collect::<Vec<Value>>(),
-        }],
-    });
-    // Texts and numbers always serialise.
-    serde_json::to_string_pretty(&log).unwrap_or_default()
+    let results: Vec<Value> = own.chain(excused).collect();
+    sarif::log("generator diff", &rules, &results, true)
 }
 
 fn result(compared: &Compared<'_>, change: &Change) -> Value {
@@ -43,15 +32,11 @@ fn result(compared: &Compared<'_>, change: &Change) -> Value {
     };
     let spot = compared
         .new_spot(change)
-        .or_else(|| compared.old_spot(change));
+        .map(|spot| (compared.new, spot.pointer))
+        .or_else(|| Some((compared.old, compared.old_spot(change)?.pointer)));
     let locations: Vec<Value> = spot
         .iter()
-        .map(|spot| {
-            json!({"physicalLocation": {
-                "artifactLocation": {"uri": spot.file},
-                "region": {"startLine": spot.line, "startColumn": spot.column},
-            }})
-        })
+        .map(|(source, at)| sarif::node(source, at))
         .collect();
     json!({
         "ruleId": change.kind.as_str(),
