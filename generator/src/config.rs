@@ -144,8 +144,20 @@ pub struct CredentialPartConfig {
     pub scheme: String,
     /// Argument name. Default: the scheme's name.
     pub argument: Option<String>,
-    /// Environment variable. Default: `<PACKAGE>_<SCHEME>`.
+    /// Environment variable. Default: `<PACKAGE>_<SCHEME>`; of a client's secret `<PACKAGE>_<SCHEME>_CLIENT_SECRET`.
     pub env: Option<String>,
+    /// How the token is come by. Default: the caller has it.
+    pub flow: Option<FlowConfig>,
+    /// Environment variable of a client's identifier. Default: `<PACKAGE>_<SCHEME>_CLIENT_ID`.
+    pub client_id_env: Option<String>,
+}
+
+/// How a token is come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowConfig {
+    /// It is fetched with a client's identifier and secret (RFC 6749, section 4.4).
+    ClientCredentials,
 }
 
 /// A path prefix that addresses whose things are meant.

@@ -9,6 +9,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, Uri, header};
 use tokio::time::{Instant, sleep, timeout};
 
+use super::authorization::Authorization;
 use super::call::Call;
 use super::client::Inner;
 use super::error::{Context, Error};
@@ -25,6 +26,7 @@ pub(crate) struct Prepared {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
+    pub(crate) authorization: Authorization,
     pub(crate) body: Content,
     pub(crate) retry: Retry,
     /// For all attempts and the waits between them.
@@ -101,7 +103,7 @@ pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Received, Transfer
 async fn attempt(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged), Error> {
     let target = call.target().clone();
     let client = call.client().inner();
-    let prepared = match call.prepare() {
+    let mut prepared = match call.prepare() {
         Ok(prepared) => prepared,
         Err(problem) => return Err(refused(target, problem)),
     };
@@ -120,6 +122,12 @@ async fn attempt(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged),
     };
     loop {
         progress.attempts = progress.attempts.saturating_add(1);
+        let time_left = progress.time_left();
+        if let Err(problem) = prepared.authorize(client, time_left).await {
+            let arrived = progress.arrived;
+            let error = TransportError::not_sent(problem);
+            return Err(Error::transport(progress.context(), error, arrived));
+        }
         let request = match prepared.request().await {
             Ok(request) => request,
             Err(error) => {
@@ -128,6 +136,9 @@ async fn attempt(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged),
             }
         };
         let outcome = exchange(client, request, progress.time_left(), wanted).await;
+        if prepared.renews(&outcome) {
+            continue;
+        }
         match wait(&prepared, &mut progress, &outcome) {
             Some(wait) if client.retry_budget.withdraw() => sleep(wait).await,
             _ => return finish(client, progress, outcome),
@@ -199,6 +210,17 @@ fn wait(
 }
 
 impl Prepared {
+    async fn authorize(&mut self, client: &Inner, time_left: Duration) -> Result<(), String> {
+        let headers = &mut self.headers;
+        self.authorization.add(client, time_left, headers).await
+    }
+
+    /// Whether the request goes out again at once, with another token.
+    fn renews(&mut self, outcome: &Result<Exchanged, TransportError>) -> bool {
+        let status = outcome.as_ref().map(|(received, _)| received.status);
+        self.body.can_be_sent() && status.is_ok_and(|status| self.authorization.renew(status))
+    }
+
     async fn request(&self) -> Result<http::Request<RequestBody>, TransportError> {
         let mut request = http::Request::new(self.body.open().await?);
         *request.method_mut() = self.method.clone();

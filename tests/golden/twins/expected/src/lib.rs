@@ -37,10 +37,10 @@ pub mod notes;
 
 pub use runtime::{
     Base64, ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date,
-    Download, Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent,
-    Method, NotSent, Nullable, PageStream, Paged, Part, Pieces, Progress, RawResponse,
-    Request, RequestBody, RequestBuilder, ReqwestTransport, Response, ResponseBody,
-    Secret, ServerSentEvent, ServiceError, ServiceMessage, StatusCode, Timestamp,
-    Transport, TransportError, TransportFuture, Unreadable,
+    Decimal, Download, Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue,
+    MaybeSent, Method, NotDecimal, NotSent, Nullable, PageStream, Paged, Part, Pieces,
+    Progress, RawResponse, Request, RequestBody, RequestBuilder, ReqwestTransport,
+    Response, ResponseBody, Secret, ServerSentEvent, ServiceError, ServiceMessage,
+    StatusCode, Timestamp, Transport, TransportError, TransportFuture, Unreadable,
 };
 pub use scopes::{TeamId, UserId, TeamOrUser};
