@@ -1,26 +1,22 @@
 //! Access tokens of OAuth 2.0 that a client gets with its own credentials (RFC 6749, section 4.4).
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use base64::Engine as _;
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header};
-use serde_json::Value;
+use http::{HeaderMap, HeaderValue, Method, Request, Uri, header};
 use tokio::time::{Instant, sleep, timeout};
 use zeroize::Zeroizing;
 
 use super::base_url::BaseUrl;
 use super::client::Inner;
-use super::credentials::{Credentials, Token, Tokens, bearer};
+use super::credentials::{Credentials, Token, Tokens};
 use super::operation::Retry;
 use super::percent::push_encoded;
 use super::request_body::Content;
 use super::retry;
 use super::secret::Secret;
+use super::token_answer::{Answer, Kept};
 use super::transport::TransportError;
-
-/// How long before its end a token isn't used any more, so that it arrives before it ends.
-const MARGIN: Duration = Duration::from_secs(30);
 
 /// What an answer may be long, in bytes.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -68,24 +64,11 @@ struct TokenClient {
     gate: tokio::sync::Mutex<()>,
 }
 
-struct Kept {
-    token: Secret,
-    /// None: nobody said; until it is refused.
-    until: Option<Instant>,
-}
-
 /// What fetching came to nothing.
 #[derive(Default)]
 struct Failed {
     times: u64,
     why: String,
-}
-
-/// What a token endpoint said.
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Zeroizing<Vec<u8>>,
 }
 
 impl Tokens for TokenClient {
@@ -206,7 +189,8 @@ impl TokenClient {
             ));
         }
         let url = self.url.split('#').next().unwrap_or_default();
-        url.parse().map_err(|_| "the token URL isn't valid".to_owned())
+        url.parse()
+            .map_err(|_| "the token URL isn't valid".to_owned())
     }
 
     async fn ask(&self, client: &Inner, uri: &Uri) -> Result<Answer, TransportError> {
@@ -233,7 +217,9 @@ impl TokenClient {
         });
         asked.await.unwrap_or_else(|_| {
             let seconds = limit.as_secs_f64();
-            Err(TransportError::timeout(format!("no whole answer within {seconds:.1} s")))
+            Err(TransportError::timeout(format!(
+                "no whole answer within {seconds:.1} s"
+            )))
         })
     }
 
@@ -274,60 +260,6 @@ impl TokenClient {
     }
 }
 
-impl Answer {
-    /// RFC 6749, sections 5.1 and 5.2. An error shows nothing of the answer but the code of an error.
-    fn token(self, asked: Instant) -> Result<Kept, String> {
-        let mut value: Value = serde_json::from_slice(&self.body).unwrap_or_default();
-        if !self.status.is_success() {
-            let status = self.status;
-            let code = value.get("error").and_then(Value::as_str);
-            return Err(match code.filter(|code| is_code(code)) {
-                Some(code) => format!("it answered {status}: {code}"),
-                None => format!("it answered {status}"),
-            });
-        }
-        let kind = value.get("token_type").and_then(Value::as_str);
-        if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-            return Err("the token isn't a bearer token".to_owned());
-        }
-        let lifetime = value.get("expires_in").and_then(seconds);
-        let token = match value.get_mut("access_token").map(Value::take) {
-            Some(Value::String(token)) if !token.is_empty() => Secret::from(token),
-            _ => return Err("its answer has no `access_token`".to_owned()),
-        };
-        if bearer(&token).is_none() {
-            return Err("the token can't stand in a header".to_owned());
-        }
-        let until = lifetime.and_then(|lifetime| {
-            let margin = MARGIN.min(lifetime / 10);
-            asked.checked_add(lifetime.saturating_sub(margin))
-        });
-        Ok(Kept { token, until })
-    }
-}
-
-/// `invalid_client` and the like (RFC 6749, section 5.2), and nothing that could repeat a secret.
-fn is_code(text: &str) -> bool {
-    const CODES: [&str; 6] = [
-        "invalid_request",
-        "invalid_client",
-        "invalid_grant",
-        "unauthorized_client",
-        "unsupported_grant_type",
-        "invalid_scope",
-    ];
-    CODES.contains(&text)
-}
-
-/// Some write the number as a text.
-fn seconds(value: &Value) -> Option<Duration> {
-    let seconds = match value {
-        Value::String(text) => text.trim().parse().ok()?,
-        number => number.as_f64()?,
-    };
-    Duration::try_from_secs_f64(seconds).ok()
-}
-
 /// What is in it is whole at any time.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -336,52 +268,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn token(status: u16, body: &str) -> Result<(String, Option<Duration>), String> {
-        let answer = Answer {
-            status: StatusCode::from_u16(status).unwrap_or_default(),
-            headers: HeaderMap::new(),
-            body: Zeroizing::new(body.into()),
-        };
-        let asked = Instant::now();
-        let kept = answer.token(asked)?;
-        let lifetime = kept.until.map(|until| until - asked);
-        Ok((kept.token.expose_secret().to_owned(), lifetime))
-    }
-
-    #[test]
-    fn a_token_is_used_until_shortly_before_its_end() {
-        let seconds = |seconds| Some(Duration::from_secs(seconds));
-        for (expires, until) in [
-            ("3600", seconds(3570)),
-            ("\"3600\"", seconds(3570)),
-            ("100", seconds(90)),
-            ("0", seconds(0)),
-            ("-1", None),
-            ("1e300", None),
-            ("\"soon\"", None),
-            ("null", None),
-        ] {
-            let body = format!("{{\"access_token\": \"abc\", \"token_type\": \"Bearer\", \"expires_in\": {expires}}}");
-            assert_eq!(token(200, &body), Ok(("abc".to_owned(), until)), "{expires}");
-        }
-    }
-
-    #[test]
-    fn an_error_shows_nothing_of_the_answer_but_a_known_code() {
-        for (status, body, message) in [
-            (401, "{\"error\": \"invalid_client\"}", "it answered 401 Unauthorized: invalid_client"),
-            (400, "{\"error\": \"hush\", \"error_description\": \"hush\"}", "it answered 400 Bad Request"),
-            (502, "hush", "it answered 502 Bad Gateway"),
-            (200, "hush", "its answer has no `access_token`"),
-            (200, "{\"access_token\": \"\"}", "its answer has no `access_token`"),
-            (200, "{\"access_token\": [\"hush\"]}", "its answer has no `access_token`"),
-            (200, "{\"access_token\": \"hush\\n\"}", "the token can't stand in a header"),
-            (200, "{\"access_token\": \"hush\", \"token_type\": \"mac\"}", "the token isn't a bearer token"),
-        ] {
-            assert_eq!(token(status, body), Err(message.to_owned()), "{body}");
-        }
-    }
 
     /// The characters are those of RFC 6749, section 2.3.1, that would end a part.
     #[test]
@@ -397,6 +283,9 @@ mod tests {
         };
         let encoded = base64::engine::general_purpose::STANDARD.encode("a%3Ab:c%20d%25%C3%A9");
         assert_eq!(*client.basic(), format!("Basic {encoded}"));
-        assert_eq!(client.form(), "grant_type=client_credentials&scope=read%20write");
+        assert_eq!(
+            client.form(),
+            "grant_type=client_credentials&scope=read%20write"
+        );
     }
 }

@@ -189,7 +189,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Spelled<D> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_newtype_struct(name, Spelling { name, visitor })
+        self.0
+            .deserialize_newtype_struct(name, Spelling { name, visitor })
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -210,7 +211,8 @@ struct Spelling<V> {
 
 impl<'de, V: Visitor<'de>> Spelling<V> {
     fn spelled<E: de::Error>(self, number: String) -> Result<V::Value, E> {
-        self.visitor.visit_map(MapDeserializer::new(once((self.name, number))))
+        self.visitor
+            .visit_map(MapDeserializer::new(once((self.name, number))))
     }
 }
 
@@ -282,7 +284,8 @@ mod tests {
     #[test]
     fn what_is_no_number_of_json_is_refused() {
         for text in [
-            "", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x1", "1_000", "NaN", "1 ", "1.2.3", "--1",
+            "", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x1", "1_000", "NaN", "1 ", "1.2.3",
+            "--1",
         ] {
             assert_eq!(text.parse::<Decimal>(), Err(NotDecimal), "{text}");
         }
@@ -322,6 +325,9 @@ mod tests {
     fn it_converts_as_far_as_that_goes() {
         assert_eq!(Decimal::from(u64::MAX).as_str(), "18446744073709551615");
         assert_eq!("12.5".parse().map(|it: Decimal| it.to_f64()), Ok(12.5));
-        assert_eq!("1e400".parse().map(|it: Decimal| it.to_f64()), Ok(f64::INFINITY));
+        assert_eq!(
+            "1e400".parse().map(|it: Decimal| it.to_f64()),
+            Ok(f64::INFINITY)
+        );
     }
 }

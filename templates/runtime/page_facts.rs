@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use super::links::NextLink;
 use super::operation::Answer;
 use super::paging::{NextPage, PagingScheme};
+use super::pointer::keys;
 use super::response::Received;
 
 /// What an answer says of its page. What it says in a form that makes no sense, it doesn't say.
@@ -36,11 +37,11 @@ pub(crate) struct PageFacts {
 impl PageFacts {
     pub(crate) fn of(scheme: &PagingScheme, answer: Answer, received: &Received) -> Self {
         let body = &received.body;
-        let mut list: Vec<Cow<'_, str>> = Vec::new();
+        let mut list: Vec<String> = Vec::new();
         if let (Answer::Enveloped, Some(envelope)) = (answer, &received.service.envelope) {
-            list.push(Cow::Borrowed(envelope.result));
+            list.push(envelope.result.to_owned());
         }
-        list.extend(scheme.items.iter().map(|field| Cow::Borrowed(field.name())));
+        list.extend(scheme.items.iter().map(|field| field.name().to_owned()));
         let (next, member) = match scheme.next {
             NextPage::Url(pointer)
             | NextPage::Cursor {
@@ -50,7 +51,7 @@ impl PageFacts {
             NextPage::Link | NextPage::Page { .. } | NextPage::Offset { .. } => (None, None),
         };
         let tally = at(body, &list, Tally { member }).unwrap_or_default();
-        let scalar = |pointer: Option<&str>| at(body, &tokens(pointer?), Scalar).flatten();
+        let scalar = |pointer: Option<&str>| at(body, &keys(pointer?), Scalar).flatten();
         let number = |pointer| scalar(pointer)?.parse::<u64>().ok();
         Self {
             count: tally.count,
@@ -67,21 +68,10 @@ impl PageFacts {
     }
 }
 
-/// The reference tokens of a JSON pointer (RFC 6901, section 4).
-fn tokens(pointer: &str) -> Vec<Cow<'_, str>> {
-    let tokens = pointer.split('/').skip(1);
-    tokens
-        .map(|token| match token.contains('~') {
-            true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
-            false => Cow::Borrowed(token),
-        })
-        .collect()
-}
-
 /// Reads what stands at a place of a JSON text, and nothing else into memory; `None`: there is no such place.
 fn at<'de, S: DeserializeSeed<'de>>(
     text: &'de [u8],
-    path: &[Cow<'_, str>],
+    path: &[String],
     seed: S,
 ) -> Option<S::Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
@@ -89,7 +79,7 @@ fn at<'de, S: DeserializeSeed<'de>>(
 }
 
 struct At<'p, S> {
-    path: &'p [Cow<'p, str>],
+    path: &'p [String],
     seed: S,
 }
 

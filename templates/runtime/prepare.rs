@@ -229,9 +229,7 @@ fn given_by_hand(kinds: &[CredentialKind], headers: &HeaderMap) -> bool {
             CredentialPlace::Bearer
             | CredentialPlace::Basic
             | CredentialPlace::ClientId
-            | CredentialPlace::ClientSecret { .. } => {
-                headers.contains_key(header::AUTHORIZATION)
-            }
+            | CredentialPlace::ClientSecret { .. } => headers.contains_key(header::AUTHORIZATION),
             CredentialPlace::Header(name) => headers.contains_key(name),
             CredentialPlace::Cookie(_) => headers.contains_key(header::COOKIE),
             CredentialPlace::Query(_) => false,

@@ -13,6 +13,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::Instant;
 
 use super::byte_stream::{Once, Source};
+use super::disk::do_aside;
 use super::transport::TransportError;
 
 /// How much of a file is read at once, in bytes.
@@ -52,7 +53,9 @@ impl Content {
             let (piece, its) = match source {
                 Source::Bytes(bytes) => (Piece::Bytes(bytes.clone()), Some(bytes.len() as u64)),
                 Source::Path(path) => {
-                    let file = File::open(path).await.map_err(unopened)?;
+                    let path = Arc::clone(path);
+                    let opened = do_aside(Box::new(move || std::fs::File::open(path))).await;
+                    let file = File::from_std(opened.map_err(unopened)?);
                     let left = file.metadata().await.map_err(unopened)?.len();
                     let buffer = BytesMut::new();
                     (Piece::File { file, left, buffer }, Some(left))
@@ -168,22 +171,27 @@ impl Piece {
                     return Poll::Ready(Some(Err(broken("its stream was sent before"))));
                 }
                 *begun = true;
-                let piece = ready!(once.poll_piece(context));
-                Poll::Ready(match (piece, left) {
-                    (Some(Err(error)), _) => Some(Err(broken("its stream broke off").with_source(error))),
-                    (Some(Ok(bytes)), Some(left)) => match left.checked_sub(bytes.len() as u64) {
-                        Some(rest) => {
-                            *left = rest;
-                            Some(Ok(bytes))
-                        }
-                        None => Some(Err(broken("its stream is longer than was said"))),
-                    },
-                    (None, Some(1..)) => Some(Err(broken("its stream is shorter than was said"))),
-                    (piece, _) => piece.map(|piece| piece.map_err(|_| broken(""))),
+                Poll::Ready(match ready!(once.poll_piece(context)) {
+                    Some(Ok(bytes)) => Some(within(left, bytes)),
+                    Some(Err(error)) => Some(Err(broken("its stream broke off").with_source(error))),
+                    None if left.is_some_and(|left| left > 0) => {
+                        Some(Err(broken("its stream is shorter than was said")))
+                    }
+                    None => None,
                 })
             }
         }
     }
+}
+
+/// A piece of a stream, and what is left of the length that was said.
+fn within(left: &mut Option<u64>, bytes: Bytes) -> Result<Bytes, TransportError> {
+    if let Some(left) = left {
+        *left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or_else(|| broken("its stream is longer than was said"))?;
+    }
+    Ok(bytes)
 }
 
 fn broken(message: impl Into<String>) -> TransportError {

@@ -94,8 +94,15 @@ async fn what_changes_things_or_has_no_ids_is_not_asked_for_again() {
 
 #[tokio::test]
 async fn what_is_no_event_stream_is_an_error() {
-    let (client, _) = service(&["{}"], "application/json").await;
-    let (data, error) = read(&client, Method::GET).await;
-    assert!(data.is_empty());
-    assert!(error.unwrap().to_string().contains("text/event-stream"));
+    for (media_type, is_one) in [
+        ("Text/Event-Stream;charset=UTF-8", true),
+        ("application/json", false),
+        ("text/event-stream-like", false),
+    ] {
+        let (client, _) = service(&["data: a\n\n"], media_type).await;
+        let (data, error) = read(&client, Method::GET).await;
+        assert_eq!(data.len(), usize::from(is_one), "{media_type}");
+        let told = error.map(|error| error.to_string().contains("text/event-stream"));
+        assert_eq!(told, (!is_one).then_some(true), "{media_type}");
+    }
 }

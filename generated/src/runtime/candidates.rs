@@ -28,33 +28,31 @@ pub(super) struct Candidates {
 impl Candidates {
     pub(super) fn of(union: &mut dyn Union, json: &Json) -> Self {
         let variants = union.variants();
-        let all = 0..variants.count();
-        let open = || {
-            let open = all.clone();
-            open.filter(|variant| variants.tags_of(*variant).is_empty())
+        let all: Vec<usize> = (0..variants.count()).collect();
+        let those = |which: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            let all = all.iter().copied();
+            all.filter(|variant| which(*variant)).collect()
         };
         let Some(tag) = variants.tag().and_then(|tag| spelled(json.get(tag)?)) else {
-            return Self::ranked(union, all, json);
+            return Self::ranked(union, &all, json);
         };
-        let named: Vec<usize> = all
-            .clone()
-            .filter(|variant| variants.tags_of(*variant).contains(&&*tag))
-            .collect();
+        let named = those(&|variant| variants.tags_of(variant).contains(&&*tag));
+        let open = those(&|variant| variants.tags_of(variant).is_empty());
         if named.is_empty() {
             return if variants.tags_are_implied() {
-                Self::ranked(union, all, json)
+                Self::ranked(union, &all, json)
             } else {
-                Self::ranked(union, open(), json)
+                Self::ranked(union, &open, json)
             };
         }
-        let best = Self::ranked(union, named.iter().copied(), json);
-        let others = named
-            .into_iter()
-            .filter(|variant| !best.order.contains(variant));
-        let mut order = best.order.clone();
+        let mut order = Self::ranked(union, &named, json).order;
         // One that doesn't fit is tried as well, because its error says why.
-        order.extend(others);
-        order.extend(Self::ranked(union, open(), json).order);
+        for variant in named {
+            if !order.contains(&variant) {
+                order.push(variant);
+            }
+        }
+        order.extend(Self::ranked(union, &open, json).order);
         Self {
             order,
             tag_is_known: true,
@@ -63,15 +61,15 @@ impl Candidates {
     }
 
     /// Those of the variants that the value fits; of equal ones, the first in the document comes first.
-    fn ranked(union: &mut dyn Union, variants: impl Iterator<Item = usize>, json: &Json) -> Self {
+    fn ranked(union: &mut dyn Union, variants: &[usize], json: &Json) -> Self {
         let mut fitting: Vec<(Fit, usize)> = Vec::new();
         for variant in variants {
-            union.choose(variant);
+            union.choose(*variant);
             if let Some(fit) = Fit::of(union.slot(), json) {
-                fitting.push((fit, variant));
+                let place = fitting.partition_point(|(other, _)| *other <= fit);
+                fitting.insert(place, (fit, *variant));
             }
         }
-        fitting.sort_by_key(|(fit, _)| *fit);
         Self {
             best: fitting.first().map(|(fit, _)| *fit),
             order: fitting.into_iter().map(|(_, variant)| variant).collect(),

@@ -10,6 +10,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 use super::decimal;
 use super::decode_model;
 use super::decode_union;
+use super::pointer::push_key;
 use super::value::{FromInteger, ListSlot, Slot, Value};
 
 /// Why a JSON text could not be read. Never holds a value of the text.
@@ -103,10 +104,9 @@ impl Trail {
     fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in self.steps.borrow().iter().rev() {
-            pointer.push('/');
             match step {
-                Step::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
-                Step::Index(index) => pointer.push_str(&index.to_string()),
+                Step::Key(key) => push_key(&mut pointer, key),
+                Step::Index(index) => push_key(&mut pointer, &index.to_string()),
             }
         }
         pointer

@@ -9,6 +9,7 @@ use std::task::{self, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
+use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep};
 
@@ -197,9 +198,7 @@ impl Events<'_> {
             call.header_text("last-event-id", self.parser.last_id());
         }
         let (context, received, transfer) = begin(call).await?;
-        let media_type = received.headers.get(http::header::CONTENT_TYPE);
-        let is_stream = media_type.is_some_and(|it| it.as_bytes().starts_with(EVENT_STREAM.as_bytes()));
-        if !is_stream && received.status != http::StatusCode::NO_CONTENT {
+        if !is_event_stream(&received.headers) && received.status != StatusCode::NO_CONTENT {
             let message = format!("expected `{EVENT_STREAM}`");
             return Err(Error::unreadable(context, received, "", message));
         }
@@ -228,4 +227,13 @@ impl Events<'_> {
         received.broken = Some(broken);
         Some(Error::unreadable(context, received, "", message))
     }
+}
+
+/// Whether the body is what was asked for. Media types have no case (RFC 9110, section 8.3.1).
+fn is_event_stream(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    content_type.is_some_and(|it| {
+        let essence = it.split(';').next().unwrap_or_default();
+        essence.trim().eq_ignore_ascii_case(EVENT_STREAM)
+    })
 }

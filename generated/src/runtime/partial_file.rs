@@ -5,15 +5,18 @@
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use tokio::fs::{self, File};
+use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
+
+use super::disk::do_aside;
 
 /// A file that is being written beside its place. Dropped before its end, it is removed.
 pub(crate) struct PartialFile {
     file: File,
     place: PathBuf,
-    beside: Beside,
+    beside: Arc<Beside>,
 }
 
 /// The name under which it is written.
@@ -34,10 +37,12 @@ impl PartialFile {
         let mut hidden = OsString::from(".");
         hidden.push(name);
         hidden.push(format!(".{:016x}.part", fastrand::u64(..)));
-        let beside = Beside(place.with_file_name(hidden));
-        let file = File::create_new(&beside.0).await?;
+        let beside = Arc::new(Beside(place.with_file_name(hidden)));
+        // Held there, too: dropped meanwhile, the file is removed once it was made.
+        let made = Arc::clone(&beside);
+        let file = do_aside(Box::new(move || std::fs::File::create_new(&made.0))).await?;
         Ok(Self {
-            file,
+            file: File::from_std(file),
             place,
             beside,
         })
@@ -51,6 +56,13 @@ impl PartialFile {
     pub(crate) async fn finish(mut self) -> io::Result<()> {
         self.file.flush().await?;
         self.file.sync_all().await?;
-        fs::rename(&self.beside.0, &self.place).await
+        let file = self.file.into_std().await;
+        let (beside, place) = (self.beside, self.place);
+        do_aside(Box::new(move || {
+            std::fs::rename(&beside.0, &place)?;
+            Ok(file)
+        }))
+        .await?;
+        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use http::{HeaderMap, Method, Uri, header};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::authorization::Authorization;
-use super::call::Call;
+use super::call::{Call, CallFuture};
 use super::client::Inner;
 use super::error::{Context, Error};
 use super::operation::{Retry, Target};
@@ -100,7 +100,12 @@ pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Received, Transfer
     Ok((context, received, transfer))
 }
 
-async fn attempt(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged), Error> {
+/// Boxed, so that it is compiled once and not within everything that sends.
+fn attempt(call: Call<'_>, wanted: Wanted) -> CallFuture<'_, (Context, Exchanged)> {
+    Box::pin(attempts(call, wanted))
+}
+
+async fn attempts(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged), Error> {
     let target = call.target().clone();
     let client = call.client().inner();
     let mut prepared = match call.prepare() {

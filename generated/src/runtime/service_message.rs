@@ -61,44 +61,35 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// The messages that the envelope has beside a result.
+/// The errors or messages of a list, as far as anything in them is known.
 pub(crate) fn messages_in(member: &Json, shape: &ErrorShape) -> Vec<ServiceMessage> {
-    member
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| message_in(entry, shape))
-        .collect()
+    let mut messages = Vec::new();
+    for entry in member.as_array().into_iter().flatten() {
+        messages.extend(message_in(entry, shape));
+    }
+    messages
 }
 
 /// What an error answer says is wrong.
 pub(crate) fn errors_in(body: &Json, shape: &ErrorShape) -> Vec<ServiceMessage> {
-    if let Some(list) = shape.list {
-        let entries = body
-            .pointer(list)
-            .and_then(Json::as_array)
-            .into_iter()
-            .flatten();
-        let errors: Vec<_> = entries
-            .filter_map(|entry| message_in(entry, shape))
-            .collect();
-        if !errors.is_empty() {
-            return errors;
-        }
+    let list = shape.list.and_then(|list| body.pointer(list));
+    let errors = list.map_or_else(Vec::new, |list| messages_in(list, shape));
+    if errors.is_empty() {
+        common_errors(body, shape)
+    } else {
+        errors
     }
-    common_errors(body, shape)
 }
 
 /// The shapes that most services use, RFC 9457 (problem details) and RFC 6749 (OAuth) among them.
 fn common_errors(body: &Json, shape: &ErrorShape) -> Vec<ServiceMessage> {
     let own = message_in(body, shape);
-    if let Some(list) = body.get("errors").and_then(Json::as_array) {
-        let mut errors: Vec<_> = list
-            .iter()
-            .filter_map(|entry| message_in(entry, shape))
-            .collect();
-        if errors.iter().all(|error| error.message.is_empty()) {
-            errors.splice(0..0, own);
+    if let Some(list @ Json::Array(_)) = body.get("errors") {
+        let mut errors = messages_in(list, shape);
+        if errors.iter().all(|error| error.message.is_empty())
+            && let Some(own) = own
+        {
+            errors.insert(0, own);
         }
         return errors;
     }

@@ -5,27 +5,33 @@ use crate::model::Crate;
 /// What a crate has of the runtime: file names and texts.
 pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (&'static str, String)> {
     let fetched = krate.service.fetches_tokens();
-    let further: &[(&str, &str)] = if fetched { &[CLIENT_CREDENTIALS] } else { &[] };
+    let further: &[(&str, &str)] = if fetched { CLIENT_CREDENTIALS } else { &[] };
     let modules: String = further.iter().map(|(name, _)| module(name)).collect();
     FILES
         .iter()
         .chain(further)
         .map(move |(name, text)| match *name {
-            "mod.rs" => (*name, format!("{text}{modules}")),
+            "mod.rs" if !modules.is_empty() => (*name, format!("{text}\n{modules}")),
             name => (name, (*text).to_owned()),
         })
 }
 
 /// Declares a file that not every crate has.
 fn module(file: &str) -> String {
-    format!("\npub(crate) mod {};\n", file.trim_end_matches(".rs"))
+    format!("pub(crate) mod {};\n", file.trim_end_matches(".rs"))
 }
 
 /// For services whose tokens a client fetches with its own credentials.
-const CLIENT_CREDENTIALS: (&str, &str) = (
-    "client_credentials.rs",
-    include_str!("../../../templates/runtime/client_credentials.rs"),
-);
+const CLIENT_CREDENTIALS: &[(&str, &str)] = &[
+    (
+        "client_credentials.rs",
+        include_str!("../../../templates/runtime/client_credentials.rs"),
+    ),
+    (
+        "token_answer.rs",
+        include_str!("../../../templates/runtime/token_answer.rs"),
+    ),
+];
 
 /// What every crate has: file names and texts.
 const FILES: &[(&str, &str)] = &[
@@ -88,6 +94,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "decode_model.rs",
         include_str!("../../../templates/runtime/decode_model.rs"),
+    ),
+    (
+        "disk.rs",
+        include_str!("../../../templates/runtime/disk.rs"),
     ),
     (
         "download.rs",
@@ -173,6 +183,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "percent.rs",
         include_str!("../../../templates/runtime/percent.rs"),
+    ),
+    (
+        "pointer.rs",
+        include_str!("../../../templates/runtime/pointer.rs"),
     ),
     (
         "prepare.rs",
