@@ -105,7 +105,9 @@ impl Source {
 
     /// Whether references lead to files beside it, none of which were read: it isn't from a folder.
     pub fn lacks_files(&self) -> bool {
-        self.beside.is_empty() && self.texts().any(beside::leads_elsewhere)
+        let own_name = self.file_name();
+        let mut texts = self.texts();
+        self.beside.is_empty() && texts.any(|text| beside::leads_elsewhere(text, &own_name))
     }
 
     /// The file that a node stands in.
@@ -123,6 +125,12 @@ impl Source {
     /// How pointers name an overlay. No file that references lead to has a colon in its path.
     pub(crate) fn as_overlay(&self) -> String {
         format!("overlay:{}", self.name.replace('#', "%23"))
+    }
+
+    /// Without its folder.
+    pub(crate) fn file_name(&self) -> String {
+        let name = Path::new(&self.name).file_name();
+        name.unwrap_or_default().to_string_lossy().into_owned()
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {
