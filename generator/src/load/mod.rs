@@ -84,7 +84,7 @@ pub struct LoadError {
     /// One sentence, lower case, no full stop.
     pub message: String,
     /// The file that it is about, as pointers name it; none: the document itself.
-    pub file: Option<String>,
+    pub file: Option<Box<str>>,
     /// Where, if the trouble has a place.
     pub span: Option<Span>,
     /// Another place that the trouble is about.

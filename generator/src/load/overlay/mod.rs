@@ -33,7 +33,7 @@ pub(super) fn apply(
     };
     for overlay in &source.overlays {
         let actions = actions::read(overlay).map_err(|error| LoadError {
-            file: Some(overlay.as_overlay()),
+            file: Some(overlay.as_overlay().into()),
             ..error
         })?;
         for action in actions {
