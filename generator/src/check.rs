@@ -13,10 +13,45 @@ use crate::write::stale;
 pub struct Difference {
     /// Relative to the crate.
     pub path: String,
-    /// What is wrong, in a word or two.
-    pub kind: &'static str,
+    /// What is wrong.
+    pub kind: Kind,
     /// From what is on disk to what should be.
     pub diff: String,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It isn't there.
+    Missing,
+    /// It is one of ours, and isn't emitted any more.
+    Extra,
+    /// Its text is another one.
+    Changed,
+    /// Its lines end with CR and LF, and nothing else is wrong.
+    LineEnds,
+}
+
+impl Kind {
+    /// As machines read it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Extra => "extra",
+            Self::Changed => "changed",
+            Self::LineEnds => "line-ends",
+        }
+    }
+
+    /// As people read it, after the file's name.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Missing => "is missing",
+            Self::Extra => "isn't emitted any more",
+            Self::Changed => "differs",
+            Self::LineEnds => "has CRLF line ends (mark it `text eol=lf` for git)",
+        }
+    }
 }
 
 /// Every file that differs, is missing or is too many, in order of path.
@@ -36,7 +71,7 @@ pub fn check(files: &Files, folder: &Path) -> Vec<Difference> {
         Difference {
             diff: unified(&name, &old, ""),
             path: name,
-            kind: "isn't emitted any more",
+            kind: Kind::Extra,
         }
     }));
     differences.sort_by(|one, other| one.path.cmp(&other.path));
@@ -47,7 +82,7 @@ fn difference(name: &str, text: &str, path: &Path) -> Option<Difference> {
     let Ok(old) = fs::read(path) else {
         return Some(Difference {
             path: name.to_owned(),
-            kind: "is missing",
+            kind: Kind::Missing,
             diff: unified(name, "", text),
         });
     };
@@ -59,9 +94,9 @@ fn difference(name: &str, text: &str, path: &Path) -> Option<Difference> {
     Some(Difference {
         path: name.to_owned(),
         kind: if only_line_ends {
-            "has CRLF line ends (mark it `text eol=lf` for git)"
+            Kind::LineEnds
         } else {
-            "differs"
+            Kind::Changed
         },
         diff: unified(name, &old, text),
     })

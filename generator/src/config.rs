@@ -39,6 +39,8 @@ pub struct Config {
     pub words: BTreeMap<String, String>,
     /// Single operations, by id.
     pub operations: BTreeMap<String, OperationConfig>,
+    /// Old names of types and methods that are kept beside the new ones, deprecated.
+    pub renamed: Vec<RenamedConfig>,
     /// Names of schemas in Rust: name in the document to type name.
     pub types: BTreeMap<String, String>,
     /// Example programs.
@@ -56,7 +58,16 @@ impl Config {
             path: path.to_owned(),
             message: error.to_string(),
         })?;
-        let mut config: Self = toml::from_str(&text).map_err(|error| ConfigError {
+        Self::parse(&text, path)
+    }
+
+    /// As [`Config::read`], of a text that stood at a path.
+    ///
+    /// # Errors
+    ///
+    /// Where it isn't a configuration.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        let mut config: Self = toml::from_str(text).map_err(|error| ConfigError {
             path: path.to_owned(),
             message: error.to_string(),
         })?;
@@ -296,6 +307,21 @@ pub enum PagingSchemeConfig {
     Single,
     /// It isn't a list: there is no stream of it.
     None,
+}
+
+/// Something that callers know under another name: a type or a method.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenamedConfig {
+    /// The old path of a type (`pets::Pet`), that of a call included (`pets::ListPets`).
+    #[serde(rename = "type")]
+    pub type_: Option<String>,
+    /// The old name of a method after its dotted resource (`pets.list`).
+    pub method: Option<String>,
+    /// What it is called now, likewise.
+    pub to: String,
+    /// The version that has the new name.
+    pub since: Option<String>,
 }
 
 /// An example program.

@@ -127,6 +127,8 @@ codes! {
     UnmatchedOverlayTarget = "unmatched-overlay-target", Warning;
     /// An overlay's action can't be done where its target leads; what is there is left as it is.
     OverlayMisfit = "overlay-misfit", Warning;
+    /// An old name of a type or a method can't be kept beside the new one.
+    RenameNotKept = "rename-not-kept", Warning;
     /// Twin operations differ, so they stay two methods.
     TwinsDiffer = "twins-differ", Warning;
     /// Two methods of one resource would have the same name; one is named after its path.

@@ -10,9 +10,10 @@
 //! write  Files -> disk        or `check`, which compares
 //! ```
 //!
-//! Beside it, [`mod@diff`] compares two documents that were planned.
+//! Beside it, [`mod@diff`] compares two documents that were planned, and [`bump`] tells callers of it.
 
 pub mod api;
+pub mod bump;
 pub mod check;
 pub mod config;
 pub mod diagnostic;
@@ -24,6 +25,7 @@ pub mod inspect;
 pub mod load;
 pub mod lower;
 pub mod model;
+pub mod origin;
 pub mod plan;
 pub mod pointer;
 pub mod render;

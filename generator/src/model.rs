@@ -3,6 +3,7 @@
 //! No OpenAPI and no tokens: [`mod@crate::plan`] decides everything here, [`crate::emit`] only spells it.
 
 mod calls;
+mod renamed;
 mod types;
 
 use crate::api::{Method as HttpMethod, Retry};
@@ -12,6 +13,7 @@ use crate::pointer::Pointer;
 pub use self::calls::{
     Answer, AnswerEnum, AnswerVariant, Argument, Need, Paging, Place, RequiredStruct,
 };
+pub use self::renamed::{OldMethod, OldType};
 pub use self::types::{
     Enum, Field, Model, ModelForm, RustType, TypeItem, TypeKind, TypePath, Union, UnionVariant,
     Variant,
@@ -34,6 +36,8 @@ pub struct Crate {
     pub shared_module: Vec<Ident>,
     /// The files that they stand in; none: all in the module's own.
     pub shared_parts: Vec<Part>,
+    /// Old names of types that stood in that module.
+    pub shared_old_types: Vec<OldType>,
     /// What callers may choose to compile; none: there is nothing to choose from.
     pub features: Vec<Feature>,
     /// Example programs.
@@ -215,6 +219,10 @@ pub struct Resource {
     pub methods: Vec<Method>,
     /// Types that this resource uses, or several of those below it, and no other.
     pub types: Vec<TypeItem>,
+    /// Old names of its methods.
+    pub old_methods: Vec<OldMethod>,
+    /// Old names of types that stood in its module.
+    pub old_types: Vec<OldType>,
     /// The files that builders and types stand in; none: all in the module's own.
     pub parts: Vec<Part>,
     /// Cargo features with any of which it is compiled; none: always, or as its parent is.

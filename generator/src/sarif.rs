@@ -80,6 +80,7 @@ mod tests {
         assert_eq!(uri("main:specs/ä.yaml"), "main%3Aspecs/%C3%A4.yaml");
         assert_eq!(uri("specs\\a.yaml"), "specs/a.yaml");
         assert_eq!(uri("/tmp/a.yaml"), "file:///tmp/a.yaml");
+        assert_eq!(uri("a\\b#c?d"), "a/b%23c%3Fd");
     }
 
     #[test]

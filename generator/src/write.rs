@@ -131,7 +131,12 @@ fn has_mark(text: &[u8]) -> bool {
         .any(|line| line.contains(MARK))
 }
 
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+/// Writes one file in a folder that is there: until all of it is on disk, the file is as it was.
+///
+/// # Errors
+///
+/// What the file system says.
+pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     // What an ordinary new file has: by itself, a temporary one is for its owner's eyes only.

@@ -31,6 +31,19 @@ fn small_crates_have_no_warning() {
         "-D",
         "warnings",
     ]);
+    for features in ["", "blocking,tracing,webpki-roots"] {
+        workspace.cargo(&[
+            "clippy",
+            "--package",
+            "bare",
+            "--no-default-features",
+            "--features",
+            features,
+            "--",
+            "-D",
+            "warnings",
+        ]);
+    }
     workspace.cargo(&["doc", "--workspace", "--no-deps"]);
     workspace.cargo(&["fmt", "--all", "--check"]);
 }
@@ -54,7 +67,7 @@ fn a_real_document_compiles_without_configuration() {
 
 /// A folder for emitted crates. It and what cargo builds there outlive the test, so that only the first is slow.
 pub(crate) struct Workspace {
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
 }
 
 impl Workspace {
@@ -68,6 +81,11 @@ impl Workspace {
         // The versions that this project was built with: all of them are on this machine.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         Self { folder }
+    }
+
+    /// Where cargo builds.
+    pub(crate) fn target() -> PathBuf {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("target")
     }
 
     pub(crate) fn describe(&self, members: &[&str]) {
@@ -96,18 +114,15 @@ impl Workspace {
         self.cargo(&["test", "--package", "caller"]);
     }
 
-    /// Runs cargo without the network, and shows what it says if it isn't content.
+    /// Runs cargo without the network, and shows what it says if it isn't content. Gives what it says.
     #[track_caller]
-    pub(crate) fn cargo(&self, arguments: &[&str]) {
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
         let start = Instant::now();
         let output = Command::new(env!("CARGO"))
             .args(arguments)
             .current_dir(&self.folder)
             .env("CARGO_NET_OFFLINE", "true")
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
-            )
+            .env("CARGO_TARGET_DIR", Self::target())
             .env("RUSTDOCFLAGS", "-D warnings")
             .output()
             .unwrap();
@@ -124,6 +139,7 @@ impl Workspace {
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr),
         );
+        String::from_utf8_lossy(&output.stderr).into_owned()
     }
 }
 

@@ -8,6 +8,8 @@
     reason = "tests"
 )]
 
+mod browser;
+mod captured;
 mod change_reports;
 mod changes;
 mod compiles;
@@ -17,12 +19,19 @@ mod events;
 mod faults;
 mod fixtures;
 mod golden;
+mod migration;
 mod mutation;
+mod page;
 mod pages;
 mod pipeline;
+#[path = "../../generator/tests/cli/published.rs"]
+mod published;
 mod readme;
 mod received;
 mod recorded;
+mod recorder;
+mod renamed;
+mod round_trips;
 mod scripted;
 mod server;
 mod threads;

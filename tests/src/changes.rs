@@ -175,6 +175,22 @@ pub fn source(name: &str, document: &Value) -> Result<Source, Box<dyn Error>> {
     Ok(Source::new(name, serde_json::to_string_pretty(document)?))
 }
 
+/// Writes the crate of a document with no configuration, alone or as the member of a workspace.
+///
+/// # Errors
+///
+/// Where there is no crate, and what the file system says.
+pub fn write_sdk(source: &Source, folder: &Path, in_workspace: bool) -> Result<(), Box<dyn Error>> {
+    let placement = Placement {
+        in_workspace,
+        ..Placement::default()
+    };
+    let files = generator::generate(source, &Config::default(), &placement)
+        .map_err(|failure| failure.to_string())?;
+    generator::write::write(&files.value, folder)?;
+    Ok(())
+}
+
 /// A document, read and planned with no configuration.
 ///
 /// # Errors

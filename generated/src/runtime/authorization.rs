@@ -38,6 +38,10 @@ impl Authorization {
         let Some(tokens) = &self.tokens else {
             return Ok(());
         };
+        let is_ours = self.sent.is_some() || self.is_renewed;
+        if !is_ours && headers.contains_key(header::AUTHORIZATION) {
+            return Ok(());
+        }
         let token = timeout(time_left, tokens.token(client))
             .await
             .unwrap_or_else(|_| Err("no access token came in time".to_owned()))?;

@@ -29,6 +29,8 @@ pub(crate) enum Command {
         /// Says what would be written and writes nothing.
         #[arg(long)]
         dry_run: bool,
+        #[command(flatten)]
+        bump: BumpInputs,
     },
     /// Compares the files with what would be written: exits with 1 and a diff where they differ.
     Check {
@@ -67,15 +69,15 @@ pub(crate) struct DiffInputs {
     /// The newer document, likewise.
     #[arg(value_name = "NEW")]
     pub(crate) new: String,
-    /// The SDK configuration of both.
+    /// The SDK configuration of both: a file or `git:REV:path`.
     #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
+    pub(crate) config: Option<String>,
     /// That of the older document, over `--config`.
     #[arg(long, value_name = "FILE")]
-    pub(crate) old_config: Option<PathBuf>,
+    pub(crate) old_config: Option<String>,
     /// That of the newer document, over `--config`.
     #[arg(long, value_name = "FILE")]
-    pub(crate) new_config: Option<PathBuf>,
+    pub(crate) new_config: Option<String>,
     /// An OpenAPI Overlay that changes both documents on reading; several do so in order, after the configuration's.
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
@@ -108,6 +110,25 @@ impl Command {
             | Self::Explain { inputs, .. } => inputs.clone(),
         }
     }
+}
+
+/// Whether the crate gets its next version.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct BumpInputs {
+    /// Writes the next version into the configuration, an entry into the crate's CHANGELOG.md, and what
+    /// callers change into its MIGRATION.md. Compares with what HEAD has of document and configuration.
+    #[arg(long)]
+    pub(crate) bump: bool,
+    /// Compares with this document instead: a file, `-`, or `git:REV:path`.
+    #[arg(long, value_name = "OLD", requires = "bump")]
+    pub(crate) bump_from: Option<String>,
+    /// And with this configuration: a file or `git:REV:path`. Default with `--bump-from`: the present one.
+    #[arg(long, value_name = "OLD", requires = "bump")]
+    pub(crate) bump_config: Option<String>,
+    /// Keeps the old names of types and methods beside the new ones, deprecated: writes them into the
+    /// configuration, from where every later run has them.
+    #[arg(long, requires = "bump")]
+    pub(crate) keep_deprecated: bool,
 }
 
 /// Which document, and how it is read.
@@ -165,7 +186,7 @@ pub(crate) struct Messages {
 pub(crate) enum Format {
     /// For people.
     Text,
-    /// For other programs; that of `diff` is in `schemas/diff.schema.json`.
+    /// For other programs; those of `diff` and `check` are in `schemas/`.
     Json,
     /// For a comment on a pull request (`diff` only).
     Markdown,

@@ -10,6 +10,7 @@ use generator::write::Written;
 use generator::{Planned, check, emit, explain, inspect, write};
 use serde_json::json;
 
+use super::checked::Checked;
 use super::output::{Output, counted};
 use super::target::Target;
 use super::{Outcome, Trouble};
@@ -101,11 +102,7 @@ pub(crate) fn check(targets: &[Target], output: &Output) -> Result<Outcome, Trou
             continue;
         }
         if output.is_json() {
-            let differences: Vec<_> = differences
-                .iter()
-                .map(|one| json!({"path": one.path, "kind": one.kind, "diff": one.diff}))
-                .collect();
-            output.json(&json!({"folder": target.folder(), "differences": differences}))?;
+            output.json(&Checked::of(target, &differences)?)?;
             continue;
         }
         if differences.is_empty() {
@@ -124,7 +121,7 @@ pub(crate) fn check(targets: &[Target], output: &Output) -> Result<Outcome, Trou
                 "{}/{} {}",
                 target.folder(),
                 difference.path,
-                difference.kind
+                difference.kind.phrase()
             ))?;
         }
         output.summary("run `cargo run -p generator` and commit what it writes")?;

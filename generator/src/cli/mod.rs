@@ -1,8 +1,11 @@
 //! Commands, their output and exit codes: 0 good, 1 a check found something, 2 bad input or usage.
 
 mod args;
+mod bump;
+mod checked;
 mod commands;
 mod diff;
+mod given;
 mod output;
 mod progress;
 mod target;
@@ -54,8 +57,11 @@ pub(crate) fn run() -> ExitCode {
     if let Some(message) = refused(arguments.command.as_ref(), output.format()) {
         return ended(Err(Trouble::Said(message.to_owned())), &output);
     }
-    let result = target::find(&inputs).and_then(|targets| match &arguments.command {
+    let result = target::find(&inputs).and_then(|mut targets| match &arguments.command {
         None | Some(Command::Diff(_)) => commands::generate(&targets, false, &output),
+        Some(Command::Generate { dry_run, bump, .. }) if bump.bump => {
+            bump::generate(&mut targets, bump, *dry_run, &output)
+        }
         Some(Command::Generate { dry_run, .. }) => commands::generate(&targets, *dry_run, &output),
         Some(Command::Check { .. }) => commands::check(&targets, &output),
         Some(Command::Inspect { .. }) => commands::inspect(&targets, &output),

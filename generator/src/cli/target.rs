@@ -7,14 +7,18 @@ use generator::config::Config;
 use generator::plan::Placement;
 use generator::source::Source;
 
-use super::Trouble;
 use super::args::Inputs;
+use super::{Trouble, given};
 
 /// One SDK: its document, configuration and place.
 pub(crate) struct Target {
     pub(crate) source: Source,
     pub(crate) config: Config,
+    /// The file that the configuration was read from.
+    pub(crate) configuration: Option<PathBuf>,
     pub(crate) out: Option<PathBuf>,
+    /// The document.
+    pub(crate) spec: PathBuf,
     pub(crate) placement: Placement,
 }
 
@@ -111,20 +115,17 @@ fn one(inputs: &Inputs) -> Result<Target, Trouble> {
     Ok(Target {
         source,
         config,
+        configuration: inputs.config.clone(),
         out,
+        spec,
         placement,
     })
 }
 
 /// The overlays of a configuration, then those of the command line.
-pub(crate) fn overlays(config: &Config, given: &[PathBuf]) -> Result<Vec<Source>, Trouble> {
-    let paths = config.overlays.iter().chain(given).map(|path| tidied(path));
-    paths
-        .map(|path| {
-            Source::read_alone(&path)
-                .map_err(|error| Trouble::Said(format!("overlay `{}`: {error}", path.display())))
-        })
-        .collect()
+pub(crate) fn overlays(config: &Config, more: &[PathBuf]) -> Result<Vec<Source>, Trouble> {
+    let paths = config.overlays.iter().chain(more);
+    paths.map(|path| given::overlay(&tidied(path))).collect()
 }
 
 /// The document as the `@generated` line names it: relative to its workspace, else its file name.

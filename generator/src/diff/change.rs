@@ -4,6 +4,7 @@ use crate::pointer::Pointer;
 
 use super::ignore::Excused;
 use super::kind::Kind;
+use super::renames::Renames;
 use super::verdict::Effect;
 
 /// What differs between two documents, judged.
@@ -17,6 +18,8 @@ pub struct Diff {
     pub ignored: Vec<Ignored>,
     /// The smallest step of the version that tells callers the truth.
     pub bump: Bump,
+    /// Names that might be kept.
+    pub renames: Renames,
     /// The version that the step starts from: that of the older crate.
     pub version: String,
 }
@@ -126,6 +129,10 @@ pub struct ItemChange {
     pub new: Option<String>,
     /// What it means for code that names the item.
     pub rust: Rust,
+    /// How callers wrote it, in statements of Rust; none: it is new.
+    pub old_code: Option<String>,
+    /// How callers write it; none: it is gone.
+    pub new_code: Option<String>,
 }
 
 /// What a change means for who is already talking to the service, whatever with.

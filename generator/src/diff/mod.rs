@@ -10,9 +10,11 @@ pub mod ignore;
 mod interface;
 pub mod kind;
 mod raw;
+pub mod renames;
 pub mod report;
 mod verdict;
 mod wire;
+pub(crate) mod words;
 
 use std::fmt::Write;
 use std::mem::discriminant;
@@ -35,7 +37,8 @@ pub fn diff(old: &Reading, new: &Reading) -> Diff {
         .filter(|(was, is)| discriminant(&was.shape) == discriminant(&is.shape))
         .map(|(was, is)| (was.at.clone(), is.at.clone()))
         .collect();
-    interface::link(old, new, &schemas, &mut changes);
+    let names = interface::link(old, new, &schemas, &mut changes);
+    let renames = renames::find(old, new, &found.operations, &names, &changes);
     let bump = bump(old, new, &changes);
     sort(&mut changes);
     Diff {
@@ -43,6 +46,7 @@ pub fn diff(old: &Reading, new: &Reading) -> Diff {
         excused: Vec::new(),
         ignored: told.ignored,
         bump,
+        renames,
         version: old.planned.krate.package.version.clone(),
     }
 }

@@ -9,6 +9,7 @@ mod format;
 mod method;
 mod paging;
 mod part;
+mod renamed;
 mod resource;
 mod runtime;
 mod scopes;

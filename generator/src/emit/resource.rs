@@ -8,10 +8,11 @@ use quote::quote;
 
 use super::method::{CallView, MethodView};
 use super::part::{modules, re_exports};
+use super::renamed;
 use super::rendered;
 use super::tokens::{Here, docs, gate, ident, inner_docs};
 use super::types;
-use crate::model::{Crate, Method, Resource, RustType, TypeItem, TypeKind};
+use crate::model::{Crate, Method, OldType, Resource, RustType, TypeItem, TypeKind};
 use crate::plan::names::Ident;
 
 #[derive(Template)]
@@ -63,11 +64,7 @@ pub(super) fn resource(resource: &Resource) -> String {
         scopes: scopes_used(&resource.methods),
         handle_docs: docs(&resource.docs),
         handle: quote!(#handle),
-        methods: resource
-            .methods
-            .iter()
-            .map(|method| rendered(&MethodView::of(method, here)))
-            .collect(),
+        methods: methods(resource, here),
         calls: if is_whole {
             resource
                 .methods
@@ -78,11 +75,20 @@ pub(super) fn resource(resource: &Resource) -> String {
             Vec::new()
         },
         types: if is_whole {
-            items(&resource.types, here)
+            items(&resource.types, &resource.old_types, here)
         } else {
-            Vec::new()
+            items(&[], &resource.old_types, here)
         },
     })
+}
+
+/// Those that there are, then old names of some.
+fn methods(resource: &Resource, here: Here<'_>) -> Vec<String> {
+    let own = resource.methods.iter();
+    let own = own.map(|method| rendered(&MethodView::of(method, here)));
+    let old = resource.old_methods.iter();
+    let old = old.filter_map(|old| renamed::method(old, &resource.methods, here));
+    own.chain(old).collect()
 }
 
 #[derive(Template)]
@@ -96,6 +102,7 @@ struct TypesView {
 
 /// The file of types that several resources use, unformatted.
 pub(super) fn shared_types(krate: &Crate) -> String {
+    let here = Here(&krate.shared_module);
     let parts = &krate.shared_parts;
     let is_whole = parts.is_empty();
     rendered(&TypesView {
@@ -107,15 +114,18 @@ pub(super) fn shared_types(krate: &Crate) -> String {
         }),
         re_exports: (!is_whole).then(|| re_exports(parts)),
         types: if is_whole {
-            items(&krate.shared_types, Here(&krate.shared_module))
+            items(&krate.shared_types, &krate.shared_old_types, here)
         } else {
-            Vec::new()
+            items(&[], &krate.shared_old_types, here)
         },
     })
 }
 
-fn items(items: &[TypeItem], here: Here<'_>) -> Vec<String> {
-    items.iter().map(|item| types::item(item, here)).collect()
+fn items(items: &[TypeItem], old: &[OldType], here: Here<'_>) -> Vec<String> {
+    let items = items.iter().map(|item| types::item(item, here));
+    items
+        .chain(old.iter().map(|old| renamed::ty(old, here)))
+        .collect()
 }
 
 /// The scope types that methods name, sorted: `AccountId`, or several between braces.

@@ -263,10 +263,10 @@ impl EnumView {
 
 #[derive(Template)]
 #[template(path = "alias.rs.askama")]
-struct AliasView {
-    attributes: TokenStream,
-    name: TokenStream,
-    ty: TokenStream,
+pub(super) struct AliasView {
+    pub(super) attributes: TokenStream,
+    pub(super) name: TokenStream,
+    pub(super) ty: TokenStream,
 }
 
 impl AliasView {

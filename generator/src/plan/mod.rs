@@ -24,6 +24,7 @@ mod paths;
 mod placing;
 mod reach;
 mod recursion;
+mod renamed;
 mod reserved;
 mod resources;
 mod same;
@@ -102,7 +103,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         .map(|root| resource(&context, &tree, &groups, &calls, *root))
         .collect();
     let package = package::package(api, config, placement);
-    let value = Crate {
+    let mut value = Crate {
         service: service::service(api, config, &package.name, &mut diagnostics),
         scopes: scopes.items(&groups),
         examples: examples::examples(api, config, &scopes, &groups, &resources, &mut diagnostics),
@@ -110,10 +111,12 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         resources,
         shared_parts: layout::shared(&shared_types, &gates),
         shared_types,
+        shared_old_types: Vec::new(),
         features: features.into_items(),
         shared_module: vec![tree::shared_types()],
         not_generated: api.not_generated.clone(),
     };
+    renamed::keep(config, &mut value, &mut diagnostics);
     Report { value, diagnostics }
 }
 
@@ -229,7 +232,9 @@ fn resource(
         handle,
         docs: vec![format!("Calls on {spoken}.")],
         methods,
+        old_methods: Vec::new(),
         types,
+        old_types: Vec::new(),
         parts,
         features: context.features.of_node(index),
         children,

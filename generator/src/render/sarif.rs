@@ -104,7 +104,7 @@ pub fn load_error(source: &Source, error: &LoadError) -> Value {
 
 /// A file of the crate in `folder` that isn't what it should be.
 pub fn drift(folder: &str, difference: &Difference) -> Value {
-    let message = format!("{} {}", difference.path, difference.kind);
+    let message = format!("{} {}", difference.path, difference.kind.phrase());
     let help = Some("run `generate`, and commit what it writes");
     let mut result = result("drift", Severity::Error, &message, help);
     let path = format!("{}/{}", folder.trim_end_matches('/'), difference.path);

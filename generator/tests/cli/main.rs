@@ -7,10 +7,13 @@
     reason = "tests"
 )]
 
+mod action;
+mod bump;
 mod check;
 mod generate;
 mod inspect;
 mod messages;
 mod overlays;
+mod published;
 mod sarif;
 mod scratch;

@@ -142,6 +142,22 @@ impl Scratch {
         }
     }
 
+    /// With an identity, and without what the user has configured.
+    #[track_caller]
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
+        let identity = ["-c", "user.name=n", "-c", "user.email=e@example.com"];
+        let output = Command::new("git")
+            .args(identity)
+            .args(arguments)
+            .current_dir(self.path("."))
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {arguments:?}: {said}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Every file below a folder, with its text and when it was last written.
     pub(crate) fn files(&self, folder: &str) -> BTreeMap<PathBuf, (String, SystemTime)> {
         let mut files = BTreeMap::new();

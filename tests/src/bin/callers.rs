@@ -12,12 +12,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use generator::config::Config;
 use generator::diff::change::Rust;
-use generator::plan::Placement;
 use generator::source::Source;
 use serde_json::Value;
-use tests::changes::{base, cases, folder, reading, source};
+use tests::changes::{base, cases, folder, reading, source, write_sdk};
 
 const USAGE: &str = "usage: callers FOLDER [WORD]";
 
@@ -103,14 +101,7 @@ impl Workspace {
     }
 
     fn write(&self, source: &Source) -> Result<(), Box<dyn Error>> {
-        let placement = Placement {
-            in_workspace: true,
-            ..Placement::default()
-        };
-        let files = generator::generate(source, &Config::default(), &placement)
-            .map_err(|failure| failure.to_string())?;
-        generator::write::write(&files.value, &self.folder.join("sdk"))?;
-        Ok(())
+        write_sdk(source, &self.folder.join("sdk"), true)
     }
 
     /// What rustc has against the caller; none: it compiles. A crate that doesn't compile itself is an

@@ -4,8 +4,10 @@ use crate::api::Operation;
 use crate::diff::wire::path;
 use crate::model::{Answer, Argument, Method, Resource};
 
+use super::code;
 use super::items::{Items, Key, Part, is_exact, listed};
 use super::keys::Lookup;
+use super::names::Names;
 
 impl Items<'_> {
     pub(super) fn calls(&mut self) {
@@ -24,13 +26,17 @@ impl Items<'_> {
         let below = operations_below(resource);
         let accessor = format!("client.{}()", resource.dotted().replace('.', "()."));
         let handle = path(&resource.path, &resource.handle);
-        self.add(accessor, handle, below.clone(), Vec::new());
+        let item = self.add(accessor.clone(), handle.clone(), below.clone(), Vec::new());
+        item.code = format!("let handle: {handle}<'_> = {accessor};");
         for feature in &resource.features {
             // A resource may be compiled with any of several, each of which may bring more than it.
             let path = format!("feature `{feature}`");
             match self.all.get_mut(&path) {
                 Some(item) => item.keys.extend(below.iter().cloned()),
-                None => self.add(path, "", below.clone(), Vec::new()),
+                None => {
+                    let code = format!("// Cargo.toml: features = [{feature:?}]");
+                    self.add(path, "", below.clone(), Vec::new()).code = code;
+                }
             }
         }
     }
@@ -62,7 +68,8 @@ impl Items<'_> {
                 .collect();
             let name = path(&resource.path, &required.name);
             let signature = listed(&fields);
-            self.add_of_parts(name.clone(), signature, fields, keys.clone(), Vec::new());
+            let item = self.add_of_parts(name.clone(), signature, fields, keys.clone(), Vec::new());
+            item.code = code::written_out(&name, &code::arguments(&required.fields));
             parts.push(Part {
                 id: "required".to_owned(),
                 text: name,
@@ -88,15 +95,16 @@ impl Items<'_> {
         };
         let signature = format!("{arguments} -> {}", output.text);
         parts.push(output);
-        let name = format!(
-            "client.{}().{}()",
-            resource.dotted().replace('.', "()."),
-            method.name
-        );
-        self.add_of_parts(name, signature, parts, keys.clone(), uses);
-        self.add(call.clone(), "call", keys.clone(), Vec::new());
+        let accessors = resource.dotted().replace('.', "().");
+        let name = format!("client.{accessors}().{}()", method.name);
+        let sent = sent(resource, method, &name);
+        self.add_of_parts(name, signature, parts, keys.clone(), uses)
+            .code = sent;
+        self.add(call.clone(), "call", keys.clone(), Vec::new())
+            .code = format!("let call: {call}<'_>;");
         if method.takes_parts {
-            self.add(format!("{call}::part()"), "", keys.clone(), Vec::new());
+            let item = self.add(format!("{call}::part()"), "", keys.clone(), Vec::new());
+            item.code = format!("let call: {call}<'_> = call.part(name, part);");
         }
         for setter in &method.setters {
             let part = self.argument(setter, &operations, lookup);
@@ -105,23 +113,25 @@ impl Items<'_> {
             let mut own = part.keys.clone();
             own.extend(keys.iter().map(|key| Key::remote(&key.at)));
             let name = format!("{call}::{}()", setter.name);
-            self.add_of_parts(name, signature, vec![part], own, uses);
+            let argument = code::arguments([setter]).pop().unwrap_or_default();
+            self.add_of_parts(name, signature, vec![part], own, uses)
+                .code = code::set("call", &format!("{call}<'_>"), &setter.name, argument);
         }
         if let Answer::ByStatus(answer) = &method.answer {
             keys.extend(operations.iter().flat_map(|one| lookup.output(one)));
             let name = path(&resource.path, &answer.name);
-            self.add(name.clone(), "enum", keys.clone(), Vec::new());
+            let library = &self.reading.planned.krate.package.library;
+            self.add(name.clone(), "enum", keys.clone(), Vec::new())
+                .code = code::import(library, &name);
             for variant in &answer.variants {
                 let held = variant.ty.as_ref();
                 let signature =
                     held.map_or_else(String::new, |ty| format!("({})", self.names.ty(ty)));
                 let uses = held.map(|ty| self.names.uses(ty)).unwrap_or_default();
-                self.add(
-                    format!("{name}::{}", variant.name),
-                    signature,
-                    keys.clone(),
-                    uses,
-                );
+                let path = format!("{name}::{}", variant.name);
+                let own = held.map(|ty| Names::default().ty(ty));
+                self.add(path, signature, keys.clone(), uses).code =
+                    code::variant(&name, &variant.name, own.as_deref());
             }
         }
     }
@@ -142,6 +152,17 @@ impl Items<'_> {
             keys: keys.collect(),
         }
     }
+}
+
+/// How callers send it; `name` is its path, with empty parentheses at the end.
+fn sent(resource: &Resource, method: &Method, name: &str) -> String {
+    let mut arguments = code::arguments(method.in_path_order());
+    if let Some(required) = &method.required {
+        let ty = path(&resource.path, &required.name);
+        arguments.push((required.argument.to_string(), ty));
+    }
+    let output = Names::default().ty(&method.output);
+    code::call(name.trim_end_matches("()"), &arguments, &output)
 }
 
 /// Where the operations of a resource and of those below it stand.

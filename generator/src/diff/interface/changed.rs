@@ -23,8 +23,12 @@ pub(super) fn changed(old: &IndexMap<String, Item>, new: &IndexMap<String, Item>
     for (path, was) in old {
         match new.get(path) {
             None => found.push(gone(path, was)),
+            Some(is) if lost_a_name(was, is) => {
+                found.push(other(path, was, is, Rust::CompileTime));
+            }
             Some(is) if was.signature != is.signature => {
-                let rust = if are_generalised(&was.parts, &is.parts) {
+                let is_known = is.also.contains(&was.signature);
+                let rust = if is_known || are_generalised(&was.parts, &is.parts) {
                     Rust::Additive
                 } else {
                     Rust::CompileTime
@@ -40,6 +44,12 @@ pub(super) fn changed(old: &IndexMap<String, Item>, new: &IndexMap<String, Item>
     let added = new.iter().filter(|(path, _)| !old.contains_key(*path));
     found.extend(added.map(|(path, is)| come(path, is)));
     found
+}
+
+/// Whether it was known by a name that it isn't known by any more, beside its own.
+fn lost_a_name(was: &Item, is: &Item) -> bool {
+    let mut names = was.also.iter();
+    names.any(|name| *name != is.signature && !is.also.contains(name))
 }
 
 /// Whether arguments only take more than before: what may be null takes a value, too (the cargo book
@@ -72,6 +82,8 @@ fn gone(path: &str, was: &Item) -> Changed {
             old: Some(was.signature.clone()),
             new: None,
             rust: Rust::CompileTime,
+            old_code: Some(was.code.clone()),
+            new_code: None,
         },
         keys: keys(Side::Old, &was.keys, was.parts.iter()),
         uses: was.uses.clone(),
@@ -86,6 +98,8 @@ fn come(path: &str, is: &Item) -> Changed {
             old: None,
             new: Some(is.signature.clone()),
             rust: Rust::Additive,
+            old_code: None,
+            new_code: Some(is.code.clone()),
         },
         keys: keys(Side::New, &is.keys, is.parts.iter()),
         uses: is.uses.clone(),
@@ -106,9 +120,11 @@ fn other(path: &str, was: &Item, is: &Item, rust: Rust) -> Changed {
     Changed {
         change: ItemChange {
             path: path.to_owned(),
-            old: Some(was.signature.clone()),
-            new: Some(is.signature.clone()),
+            old: Some(was.shown()),
+            new: Some(is.shown()),
             rust,
+            old_code: Some(was.code.clone()),
+            new_code: Some(is.code.clone()),
         },
         keys: from,
         uses: was.uses.iter().chain(&is.uses).cloned().collect(),

@@ -82,6 +82,18 @@ pub(super) struct Item {
     pub(super) uses: Vec<String>,
     /// The resource that it belongs to, dotted; none: the client.
     pub(super) group: String,
+    /// How callers write it.
+    pub(super) code: String,
+    /// Old signatures that are as good as its own.
+    pub(super) also: Vec<String>,
+}
+
+impl Item {
+    /// With everything that it is known by.
+    pub(super) fn shown(&self) -> String {
+        let all = std::iter::once(&self.signature).chain(&self.also);
+        all.map(String::as_str).collect::<Vec<_>>().join(", also ")
+    }
 }
 
 /// Every public item of a crate, by path.
@@ -105,6 +117,7 @@ impl<'a> Items<'a> {
         items.client();
         items.types();
         items.calls();
+        items.old_names();
         items.all
     }
 
@@ -114,8 +127,8 @@ impl<'a> Items<'a> {
         signature: impl Into<String>,
         keys: Vec<Key>,
         uses: Vec<String>,
-    ) {
-        self.add_of_parts(path, signature, Vec::new(), keys, uses);
+    ) -> &mut Item {
+        self.add_of_parts(path, signature, Vec::new(), keys, uses)
     }
 
     pub(super) fn add_of_parts(
@@ -125,15 +138,18 @@ impl<'a> Items<'a> {
         parts: Vec<Part>,
         keys: Vec<Key>,
         uses: Vec<String>,
-    ) {
+    ) -> &mut Item {
         let item = Item {
             signature: signature.into(),
             parts,
             keys,
             uses,
             group: self.group.clone(),
+            code: String::new(),
+            also: Vec::new(),
         };
-        self.all.insert(path, item);
+        let entry = self.all.entry(path).insert_entry(item);
+        entry.into_mut()
     }
 }
 

@@ -20,13 +20,14 @@ use super::changed::{Changed, changed};
 use super::items::{Item, Items, Key};
 use super::names::Names;
 
-/// Gives every change its Rust verdict, and adds those that only the crates have.
+/// Gives every change its Rust verdict, and adds those that only the crates have. Gives how types of
+/// the older crate are called in the newer one.
 pub(in crate::diff) fn link(
     old: &Reading,
     new: &Reading,
     schemas: &[(Pointer, Pointer)],
     changes: &mut Vec<Change>,
-) {
+) -> Names {
     let old_names = Names::of_old(&old.planned.krate, &new.planned.krate, schemas);
     let new_names = Names::default();
     let (old_items, new_items) = (Items::of(old, &old_names), Items::of(new, &new_names));
@@ -55,6 +56,7 @@ pub(in crate::diff) fn link(
     for change in changes {
         judge(change);
     }
+    old_names
 }
 
 /// Types that came, went or moved and nothing in the document says why, with their resources.

@@ -3,11 +3,14 @@
 mod calls;
 mod changed;
 mod client;
+mod code;
 mod items;
 mod keys;
 mod link;
 mod names;
+mod old_names;
 mod slots;
 mod types;
 
 pub(super) use self::link::link;
+pub(super) use self::names::Names;

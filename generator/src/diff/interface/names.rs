@@ -15,7 +15,7 @@ const ROUNDS: usize = 3;
 
 /// Spells types of one side.
 #[derive(Default)]
-pub(super) struct Names {
+pub(in crate::diff) struct Names {
     /// Paths of types that have another one in the newer crate.
     moved: HashMap<String, String>,
 }
@@ -90,6 +90,14 @@ impl Names {
         }
     }
 
+    /// Old and new paths of what moved, in order.
+    pub(in crate::diff) fn moved(&self) -> Vec<(String, String)> {
+        let moved = self.moved.iter();
+        let mut moved: Vec<_> = moved.map(|(was, is)| (was.clone(), is.clone())).collect();
+        moved.sort_unstable();
+        moved
+    }
+
     /// A type's path, its new one if it moved.
     pub(super) fn path(&self, module: &[Ident], name: &Ident) -> String {
         let path = path(module, name);
@@ -97,7 +105,7 @@ impl Names {
     }
 
     /// A type as it stands in a signature.
-    pub(super) fn ty(&self, ty: &RustType) -> String {
+    pub(in crate::diff) fn ty(&self, ty: &RustType) -> String {
         let of = |name: &str, inner: &RustType| format!("{name}<{}>", self.ty(inner));
         match ty {
             RustType::Unit => "()".to_owned(),

@@ -5,8 +5,10 @@ use crate::diff::wire::{TYPES, path};
 use crate::model::{Enum, Field, Model, Resource, RustType, TypeItem, Union};
 use crate::plan::names::Ident;
 
+use super::code;
 use super::items::{Items, Key, Part, is_exact, listed};
 use super::keys::Lookup;
+use super::names::Names;
 
 impl Items<'_> {
     pub(super) fn types(&mut self) {
@@ -22,52 +24,64 @@ impl Items<'_> {
     fn item(&mut self, module: &[Ident], item: &TypeItem, lookup: &Lookup<'_>) {
         let name = self.names.path(module, item.name());
         let real = path(module, item.name());
+        let library = &self.reading.planned.krate.package.library;
         match item {
             TypeItem::Model(model) => {
+                let signature = format!("struct {real}");
                 self.add(
                     name.clone(),
-                    format!("struct {real}"),
+                    signature,
                     lookup.type_at(&model.at),
                     Vec::new(),
-                );
+                )
+                .code = code::import(library, &real);
                 self.model(&name, module, model, lookup);
             }
             TypeItem::Enum(item) => {
+                let signature = format!("enum {real}");
                 self.add(
                     name.clone(),
-                    format!("enum {real}"),
+                    signature,
                     lookup.type_at(&item.at),
                     Vec::new(),
-                );
-                self.variants(&name, item);
+                )
+                .code = code::import(library, &real);
+                self.variants(&name, &real, item);
             }
             TypeItem::Union(union) => {
+                let signature = format!("enum {real}");
                 self.add(
                     name.clone(),
-                    format!("enum {real}"),
+                    signature,
                     lookup.type_at(&union.at),
                     Vec::new(),
-                );
-                self.union(&name, union, lookup);
+                )
+                .code = code::import(library, &real);
+                self.union(&name, &real, union, lookup);
             }
         }
     }
 
     fn model(&mut self, name: &str, module: &[Ident], model: &Model, lookup: &Lookup<'_>) {
+        let real = path(module, &model.name);
         for field in &model.fields {
             let keys = lookup.field(&model.at, &field.wire_name);
             let uses = self.names.uses(&field.ty);
             let ty = self.names.ty(&field.ty);
-            self.add(format!("{name}.{}", field.name), ty, keys, uses);
+            self.add(format!("{name}.{}", field.name), ty, keys, uses)
+                .code = code::field(&real, &field.name, &Names::default().ty(&field.ty));
         }
-        if let Some((field, ty)) = &model.additional {
+        if let Some((field, further)) = &model.additional {
             let keys = vec![Key::at(&model.at)];
-            let uses = self.names.uses(ty);
-            let ty = format!("BTreeMap<String, {}>", self.names.ty(ty));
-            self.add(format!("{name}.{field}"), ty.clone(), keys.clone(), uses);
+            let uses = self.names.uses(further);
+            let ty = format!("BTreeMap<String, {}>", self.names.ty(further));
+            let own = format!("BTreeMap<String, {}>", Names::default().ty(further));
+            self.add(format!("{name}.{field}"), ty.clone(), keys.clone(), uses)
+                .code = code::field(&real, field, &own);
             if model.constructible {
                 let setter = format!("{name}::{field}()");
-                self.add(setter, format!("({ty})"), keys, Vec::new());
+                self.add(setter, format!("({ty})"), keys, Vec::new()).code =
+                    code::set("value", &real, field, (field.to_string(), own));
             }
         }
         if model.constructible {
@@ -76,7 +90,10 @@ impl Items<'_> {
     }
 
     fn constructor(&mut self, name: &str, module: &[Ident], model: &Model, lookup: &Lookup<'_>) {
+        let real = path(module, &model.name);
         let needed = model.fields.iter().filter(|field| field.required);
+        let given = code::fields(needed.clone());
+        let mut made = code::made(&format!("{real}::new"), &given);
         let parts: Vec<Part> = needed
             .map(|field| self.part(model, field, lookup))
             .collect();
@@ -97,6 +114,11 @@ impl Items<'_> {
                     parts.collect(),
                     keys.clone(),
                     Vec::new(),
+                )
+                .code = code::written_out(&required, &given);
+                made = code::made(
+                    &format!("{real}::new"),
+                    &[("required".to_owned(), required.clone())],
                 );
                 vec![Part {
                     id: "required".to_owned(),
@@ -113,21 +135,20 @@ impl Items<'_> {
             arguments,
             keys,
             Vec::new(),
-        );
+        )
+        .code = made;
         for field in model.fields.iter().filter(|field| !field.required) {
             let part = self.part(model, field, lookup);
             let setter = format!("{name}::{}()", field.name);
             let (signature, keys) = (format!("({})", part.text), part.keys.clone());
-            self.add_of_parts(setter, signature, vec![part], keys, Vec::new());
+            let ty = Names::default().ty(taken(field));
+            self.add_of_parts(setter, signature, vec![part], keys, Vec::new())
+                .code = code::set("value", &real, &field.name, (field.name.to_string(), ty));
         }
     }
 
     fn part(&self, model: &Model, field: &Field, lookup: &Lookup<'_>) -> Part {
-        // A setter takes the value itself.
-        let ty = match &field.ty {
-            RustType::Option(inner) if !field.required => inner,
-            ty => ty,
-        };
+        let ty = taken(field);
         Part {
             id: field.wire_name.clone(),
             text: self.names.ty(ty),
@@ -136,17 +157,20 @@ impl Items<'_> {
         }
     }
 
-    fn variants(&mut self, name: &str, item: &Enum) {
+    /// `real` is the path that the type has on its own side.
+    fn variants(&mut self, name: &str, real: &str, item: &Enum) {
         for variant in &item.variants {
             let keys = vec![Key::value(&item.at, &variant.wire_value)];
-            self.add(format!("{name}::{}", variant.name), "", keys, Vec::new());
+            let path = format!("{name}::{}", variant.name);
+            self.add(path, "", keys, Vec::new()).code = code::variant(real, &variant.name, None);
         }
         let keys = vec![Key::remote(&item.at)];
         let unknown = format!("{name}::{}", item.unknown);
-        self.add(unknown, "(String)", keys, Vec::new());
+        self.add(unknown, "(String)", keys, Vec::new()).code =
+            code::variant(real, &item.unknown, Some("String"));
     }
 
-    fn union(&mut self, name: &str, union: &Union, lookup: &Lookup<'_>) {
+    fn union(&mut self, name: &str, real: &str, union: &Union, lookup: &Lookup<'_>) {
         let members = match lookup.shape(&union.at) {
             Some(Shape::Union(shape)) if shape.members.len() == union.variants.len() => {
                 shape.members.as_slice()
@@ -162,18 +186,27 @@ impl Items<'_> {
             let ty = self.names.ty(&variant.ty);
             let uses = self.names.uses(&variant.ty);
             let held = format!("({ty})");
-            self.add(
-                format!("{name}::{}", variant.name),
-                held,
-                keys.clone(),
-                uses,
-            );
+            let own = Names::default().ty(&variant.ty);
+            let path = format!("{name}::{}", variant.name);
+            self.add(path, held, keys.clone(), uses).code =
+                code::variant(real, &variant.name, Some(&own));
             if variant.converts {
-                self.add(format!("{name}: From<{ty}>"), "", keys, Vec::new());
+                let made = code::made(&format!("{real}::from"), &[("held".to_owned(), own)]);
+                self.add(format!("{name}: From<{ty}>"), "", keys, Vec::new())
+                    .code = made;
             }
         }
         let unknown = format!("{name}::{}", union.unknown);
         let keys = vec![Key::remote(&union.at)];
-        self.add(unknown, "(JsonValue)", keys, Vec::new());
+        self.add(unknown, "(JsonValue)", keys, Vec::new()).code =
+            code::variant(real, &union.unknown, Some("JsonValue"));
+    }
+}
+
+/// What a setter or an argument takes: the value itself.
+fn taken(field: &Field) -> &RustType {
+    match &field.ty {
+        RustType::Option(inner) if !field.required => inner,
+        ty => ty,
     }
 }

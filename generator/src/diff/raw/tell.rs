@@ -9,6 +9,7 @@ use crate::diff::change::{Change, Ignored, Place, Side};
 use crate::diff::kind::{Kind, Reach as KindReach};
 use crate::diff::verdict::{Direction, Effect, Values};
 use crate::diff::wire::{CLIENT, Homes};
+use crate::diff::words::quoted;
 use crate::pointer::Pointer;
 
 use super::constraints;
@@ -290,8 +291,8 @@ impl Teller {
         };
         let change = Change {
             group: self.group(node, reached),
-            subject: format!("`{}`", label(node)),
-            what: format!("`{}` {what}", leaf.key),
+            subject: quoted(&label(node)),
+            what: format!("{} {what}", quoted(&leaf.key)),
             why: why.to_owned(),
             ..change
         };
@@ -354,8 +355,8 @@ fn shown(value: &Value, before: &str) -> String {
         Value::Number(_) | Value::Bool(_) => value.to_string(),
         _ => return String::new(),
     };
-    if text.len() <= 40 && !text.contains(['`', '\n']) {
-        format!("{before}`{text}`")
+    if text.len() <= 40 && !text.contains('\n') {
+        format!("{before}{}", quoted(&text))
     } else {
         String::new()
     }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::{Compared, Spot, groups};
 use crate::diff::change::{Bump, Change};
+use crate::diff::words::inline;
 
 /// How many breaks the summary names.
 const FIRST_FEW: usize = 10;
@@ -31,8 +32,8 @@ pub fn markdown(compared: &Compared<'_>) -> String {
         let _ = writeln!(
             text,
             "- {} {}",
-            escaped(&change.subject),
-            escaped(&change.what)
+            inline(&change.subject),
+            inline(&change.what)
         );
     }
     let more = of(Bump::Major).count().saturating_sub(FIRST_FEW);
@@ -59,8 +60,8 @@ pub fn markdown(compared: &Compared<'_>) -> String {
         text.push_str("<details><summary>agreed</summary>\n\n");
         for (index, excused) in diff.excused.iter().enumerate() {
             let change = &excused.change;
-            let (subject, what) = (escaped(&change.subject), escaped(&change.what));
-            let line = format!("- {subject} {what}: {}\n", escaped(&excused.reason));
+            let (subject, what) = (inline(&change.subject), inline(&change.what));
+            let line = format!("- {subject} {what}: {}\n", inline(&excused.reason));
             if text.len() + line.len() > LONGEST_WITH_AGREED {
                 let _ = writeln!(text, "- … and {} more", diff.excused.len() - index);
                 break;
@@ -91,7 +92,7 @@ fn section(compared: &Compared<'_>, group: &str, changes: &[Change]) -> String {
     };
     let mut text = format!(
         "<details><summary><code>{}</code> ({count})</summary>\n\n| | change | wire | Rust | why | where |\n|---|---|---|---|---|---|\n",
-        escaped(group)
+        inline(group)
     );
     for change in changes {
         let sign = match change.bump {
@@ -121,15 +122,7 @@ fn place(spot: &Spot<'_>) -> String {
     format!("{}:{}", cell(spot.file), spot.line)
 }
 
-/// A document's words can't become HTML, and can't mention anybody.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('@', "@\u{200b}")
-        .replace(['\n', '\r'], " ")
-}
-
-/// As that, inside a table.
+/// Inside a table a bar ends a cell, even in a code span.
 fn cell(text: &str) -> String {
-    escaped(text).replace('|', "\\|")
+    inline(text).replace('|', "\\|")
 }

@@ -4,6 +4,7 @@ use crate::api::{AnswerKind, SchemaId, Success};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect};
+use crate::diff::words::quoted;
 use crate::pointer::Pointer;
 
 use super::operations::Pair;
@@ -18,7 +19,11 @@ impl Walk<'_> {
         self.kind((&was.kind, &is.kind), &at, pair);
         let same_kind = kind_name(&was.kind) == kind_name(&is.kind);
         if same_kind && was.accept != is.accept {
-            let what = format!("answers `{}` instead of `{}`", is.accept, was.accept);
+            let what = format!(
+                "answers {} instead of {}",
+                quoted(&is.accept),
+                quoted(&was.accept)
+            );
             let why =
                 "who asks for the old media type doesn't get it; the crate asks for the new one";
             let change = Change::new(Kind::AnswerMediaTypeChanged, Effect::ANSWERS, at.clone());
@@ -187,7 +192,11 @@ impl Walk<'_> {
         let at = both(&pair.was.success.at, &pair.is.success.at);
         let words = Words {
             group: &pair.group,
-            subject: format!("`{}`, `{name}` beside the result", pair.call()),
+            subject: format!(
+                "{}, {} beside the result",
+                quoted(&pair.call()),
+                quoted(name)
+            ),
             what: what.to_owned(),
             why: if kind == Kind::PropertyRemoved {
                 "who reads it finds nothing any more"
@@ -247,7 +256,7 @@ impl Walk<'_> {
 fn words<'w>(pair: &'w Pair<'_>, what: String, why: &'w str) -> Words<'w> {
     Words {
         group: &pair.group,
-        subject: format!("`{}`", pair.call()),
+        subject: quoted(&pair.call()),
         what,
         why,
     }

@@ -4,6 +4,7 @@ use crate::api::{BodyKind, RequestBody, SchemaId};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect};
+use crate::diff::words::quoted;
 use crate::pointer::Pointer;
 
 use super::operations::Pair;
@@ -100,7 +101,7 @@ impl Walk<'_> {
             } else {
                 change
             };
-            let what = format!("takes no `{name}` any more");
+            let what = format!("takes no {} any more", quoted(name));
             let why = "requests in that media type, right until now, are refused";
             self.say(change, words(pair, what, why));
         }
@@ -113,7 +114,7 @@ impl Walk<'_> {
                     (Some(was.at.clone()), Some(at(is, name))),
                 )
             };
-            let what = format!("takes `{name}`, too");
+            let what = format!("takes {}, too", quoted(name));
             self.say(
                 change,
                 words(pair, what, "requests that were right stay right"),
@@ -154,7 +155,7 @@ impl Walk<'_> {
 fn words<'w>(pair: &'w Pair<'_>, what: String, why: &'w str) -> Words<'w> {
     Words {
         group: &pair.group,
-        subject: format!("`{}`", pair.call()),
+        subject: quoted(&pair.call()),
         what,
         why,
     }

@@ -4,6 +4,7 @@ use crate::api::Schema;
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect, Values};
+use crate::diff::words::quoted;
 
 use super::pairs::Met;
 use super::{Walk, Words, both};
@@ -72,8 +73,8 @@ impl Walk<'_> {
         };
         let words = Words {
             group: &met.group,
-            subject: format!("`{}`", met.label),
-            what: format!("`{value}` {what}"),
+            subject: quoted(&met.label),
+            what: format!("{} {what}", quoted(value)),
             why,
         };
         self.say(change, words);
@@ -115,7 +116,7 @@ impl Walk<'_> {
         };
         let words = Words {
             group: &met.group,
-            subject: format!("`{}`", met.label),
+            subject: quoted(&met.label),
             what: what.to_owned(),
             why: "any number or boolean can be held, so readers are ready for others",
         };

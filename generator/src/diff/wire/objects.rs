@@ -4,6 +4,7 @@ use crate::api::{Api, Object, Property};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect, Values};
+use crate::diff::words::quoted;
 
 use super::pairs::Met;
 use super::secrecy::Held;
@@ -140,7 +141,7 @@ impl Walk<'_> {
                 Words {
                     group: &met.group,
                     subject: subject(met, was),
-                    what: format!("looks renamed to `{}`", is.name),
+                    what: format!("looks renamed to {}", quoted(&is.name)),
                     why: "the value is the same, and the old name isn't known any more",
                 },
             );
@@ -256,5 +257,5 @@ impl Walk<'_> {
 }
 
 fn subject(met: &Met, property: &Property) -> String {
-    format!("`{}.{}`", met.label, property.name)
+    quoted(&format!("{}.{}", met.label, property.name))
 }

@@ -4,6 +4,7 @@ use crate::api::{Api, Operation};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::Effect;
+use crate::diff::words::quoted;
 
 use super::{Walk, Words, both};
 
@@ -57,7 +58,7 @@ impl<'a> Walk<'a> {
             (Some(was.at.clone()), None),
             Words {
                 group: &group,
-                subject: format!("`{}`", call(was)),
+                subject: quoted(&call(was)),
                 what: "was removed".to_owned(),
                 why: "requests to it find nothing",
             },
@@ -72,7 +73,7 @@ impl<'a> Walk<'a> {
             (None, Some(is.at.clone())),
             Words {
                 group: &group,
-                subject: format!("`{}`", call(is)),
+                subject: quoted(&call(is)),
                 what: "was added".to_owned(),
                 why: "nobody called it yet",
             },
@@ -94,21 +95,20 @@ impl<'a> Walk<'a> {
         let at = both(&was.at, &is.at);
         let words = |what: String, why| Words {
             group,
-            subject: format!("`{}`", call(was)),
+            subject: quoted(&call(was)),
             what,
             why,
         };
         if super::matching::template(&was.path) != super::matching::template(&is.path) {
             let change = Change::new(Kind::OperationMoved, Effect::REQUESTS, at.clone());
-            let what = format!("looks moved to `{}`", call(is));
+            let what = format!("looks moved to {}", quoted(&call(is)));
             let why = "requests to the old path find nothing; the crate calls the new one";
             self.say(change.followed(), words(what, why));
         }
         let (old, new) = (own_id(was), own_id(is));
         if old != new {
-            let spelled = |id: Option<&str>| {
-                id.map_or_else(|| "no operation id".to_owned(), |id| format!("`{id}`"))
-            };
+            let spelled =
+                |id: Option<&str>| id.map_or_else(|| "no operation id".to_owned(), quoted);
             let what = format!("is called {} instead of {}", spelled(new), spelled(old));
             let why = "operation ids don't travel";
             self.tell(
@@ -127,16 +127,14 @@ impl<'a> Walk<'a> {
             return;
         }
         let spelled = |url: &Option<String>| {
-            url.as_ref().map_or_else(
-                || "the document's server".to_owned(),
-                |url| format!("`{url}`"),
-            )
+            url.as_ref()
+                .map_or_else(|| "the document's server".to_owned(), |url| quoted(url))
         };
         self.say(
             Change::new(Kind::ServerChanged, Effect::REQUESTS, both(&was.at, &is.at)).followed(),
             Words {
                 group,
-                subject: format!("`{}`", pair.call()),
+                subject: quoted(&pair.call()),
                 what: format!(
                     "is at {} instead of {}",
                     spelled(&is.base_url),

@@ -4,6 +4,7 @@ use crate::api::{Location, Parameter};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect};
+use crate::diff::words::quoted;
 use crate::pointer::Pointer;
 
 use super::operations::Pair;
@@ -72,8 +73,8 @@ impl<'a> Walk<'a> {
                     both(&path(&pair.was.path), &path(&pair.is.path)),
                     Words {
                         group: &pair.group,
-                        subject: format!("`{}`", pair.was.path),
-                        what: format!("calls `{{{}}}` `{{{}}}`", was.name, is.name),
+                        subject: quoted(&pair.was.path),
+                        what: format!("calls {} {}", in_braces(was), in_braces(is)),
                         why: "names of path parameters don't travel",
                     },
                 );
@@ -137,7 +138,7 @@ impl<'a> Walk<'a> {
             let change = Change::new(Kind::ParameterMoved, Effect::REQUESTS, at.clone());
             self.say(change.followed(), words(what, why));
         } else if !same_name(was, is) {
-            let what = format!("looks renamed to `{}`", is.name);
+            let what = format!("looks renamed to {}", quoted(&is.name));
             let why = "the value is the same, and the old name isn't known any more";
             self.tell(
                 Kind::ParameterRenamed,
@@ -145,11 +146,9 @@ impl<'a> Walk<'a> {
                 at.clone(),
                 words(what, why),
             );
-        } else if was.style != is.style {
-            let what = "spells lists and objects otherwise".to_owned();
-            let why = "the service reads another spelling; the crate sends that";
-            let change = Change::new(Kind::ParameterStyleChanged, Effect::REQUESTS, at.clone());
-            self.say(change.followed(), words(what, why));
+        } else if let Some((effect, what, why)) = other_spelling(was, is) {
+            let change = Change::new(Kind::ParameterStyleChanged, effect, at.clone());
+            self.say(change.followed(), words(what.to_owned(), why));
         }
         match (was.required, is.required) {
             (false, true) => self.tell(
@@ -195,6 +194,11 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// As the template has it.
+fn in_braces(parameter: &Parameter) -> String {
+    quoted(&format!("{{{}}}", parameter.name))
+}
+
 fn path(path: &str) -> Pointer {
     Pointer::root().child("paths").child(path)
 }
@@ -205,12 +209,36 @@ fn same_name(one: &Parameter, other: &Parameter) -> bool {
     one.name == other.name || (both_headers && one.name.eq_ignore_ascii_case(&other.name))
 }
 
+/// What is spelled otherwise in the value of a parameter: the effect, what and why.
+fn other_spelling(was: &Parameter, is: &Parameter) -> Option<(Effect, &'static str, &'static str)> {
+    if was.style != is.style {
+        return Some((
+            Effect::REQUESTS,
+            "spells lists and objects otherwise",
+            "the service reads another spelling; the crate sends that",
+        ));
+    }
+    match (was.allow_reserved, is.allow_reserved) {
+        (false, true) => Some((
+            Effect::Compatible,
+            "takes reserved characters as they are",
+            "percent-encoded they mean the same; the crate sends them as they are",
+        )),
+        (true, false) => Some((
+            Effect::REQUESTS,
+            "takes reserved characters percent-encoded only",
+            "as they are, they may end the value; the crate encodes them",
+        )),
+        _ => None,
+    }
+}
+
 fn subject(parameter: &Parameter, pair: &Pair<'_>) -> String {
     format!(
-        "`{}`, {} `{}`",
-        pair.call(),
+        "{}, {} {}",
+        quoted(&pair.call()),
         place(parameter.location),
-        parameter.name
+        quoted(&parameter.name)
     )
 }
 

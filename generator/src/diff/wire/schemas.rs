@@ -4,6 +4,7 @@ use crate::api::{Origin, Schema, SchemaId, Shape};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Effect, Values};
+use crate::diff::words::quoted;
 
 use super::pairs::Met;
 use super::shapes::{self, phrase};
@@ -49,8 +50,8 @@ impl Walk<'_> {
             both(&met.old_at, &met.new_at),
             Words {
                 group: &met.group,
-                subject: format!("`{}`", met.label),
-                what: format!("is a `{new}` instead of a `{old}`"),
+                subject: quoted(&met.label),
+                what: format!("is a {} instead of a {}", quoted(new), quoted(old)),
                 why: "the document has both, so one took the place of the other",
             },
         );
@@ -69,8 +70,8 @@ impl Walk<'_> {
             both(&was.at, &is.at),
             Words {
                 group: &met.group,
-                subject: format!("schema `{old}`"),
-                what: format!("looks renamed to `{new}`"),
+                subject: format!("schema {}", quoted(old)),
+                what: format!("looks renamed to {}", quoted(new)),
                 why: "names of schemas don't travel",
             },
         );
@@ -103,7 +104,7 @@ impl Walk<'_> {
         let at = self.of_itself_or_its_use(was, is, met);
         let words = Words {
             group: &met.group,
-            subject: format!("`{}`", met.label),
+            subject: quoted(&met.label),
             what: what.to_owned(),
             why,
         };
@@ -144,7 +145,7 @@ impl Walk<'_> {
         };
         let words = Words {
             group: &met.group,
-            subject: format!("`{}`", met.label),
+            subject: quoted(&met.label),
             what: what.to_owned(),
             why: "keys that the document doesn't name are data here",
         };
@@ -170,7 +171,7 @@ impl Walk<'_> {
             Change::new(kind, effect, both(&was.at, &is.at)),
             Words {
                 group: &met.group,
-                subject: format!("`{}`", met.label),
+                subject: quoted(&met.label),
                 what: format!(
                     "is {} instead of {}",
                     phrase(self.new, is),

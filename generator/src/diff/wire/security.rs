@@ -6,6 +6,7 @@ use crate::api::{SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::Effect;
+use crate::diff::words::quoted;
 use crate::pointer::Pointer;
 
 use super::homes::CLIENT;
@@ -92,7 +93,7 @@ impl Walk<'_> {
         let subject = if is_general {
             "the document's `security`".to_owned()
         } else {
-            format!("`{}`", pair.call())
+            quoted(&pair.call())
         };
         let group = if is_general { CLIENT } else { &pair.group };
         let what = format!("takes {} instead of {}", spelled(&new), spelled(&old));
@@ -125,7 +126,7 @@ impl Walk<'_> {
 fn words(name: &str, what: String, why: &'static str) -> Words<'static> {
     Words {
         group: CLIENT,
-        subject: format!("security scheme `{name}`"),
+        subject: format!("security scheme {}", quoted(name)),
         what,
         why,
     }
@@ -143,7 +144,7 @@ fn alternatives(requirements: &[SecurityRequirement]) -> BTreeSet<Alternative<'_
 
 fn spelled(alternatives: &BTreeSet<Alternative<'_>>) -> String {
     let texts = alternatives.iter().map(|one| {
-        let names: Vec<String> = one.iter().map(|name| format!("`{name}`")).collect();
+        let names: Vec<String> = one.iter().map(|name| quoted(name)).collect();
         if names.is_empty() {
             "no credentials".to_owned()
         } else {
@@ -157,8 +158,8 @@ fn phrase(kind: &SecurityKind) -> String {
     match kind {
         SecurityKind::Bearer => "a bearer token".to_owned(),
         SecurityKind::Basic => "user and password".to_owned(),
-        SecurityKind::Header(name) => format!("the header `{name}`"),
-        SecurityKind::Query(name) => format!("the query parameter `{name}`"),
-        SecurityKind::Cookie(name) => format!("the cookie `{name}`"),
+        SecurityKind::Header(name) => format!("the header {}", quoted(name)),
+        SecurityKind::Query(name) => format!("the query parameter {}", quoted(name)),
+        SecurityKind::Cookie(name) => format!("the cookie {}", quoted(name)),
     }
 }

@@ -3,6 +3,7 @@
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::Effect;
+use crate::diff::words::quoted;
 use crate::pointer::Pointer;
 
 use super::homes::CLIENT;
@@ -25,7 +26,7 @@ impl Walk<'_> {
                     Effect::REQUESTS,
                     both(&at(was), &at(is)),
                     &old[was],
-                    format!("became `{}`", new[is]),
+                    format!("became {}", quoted(&new[is])),
                     "requests go elsewhere; the crate sends them there",
                 ),
                 None => self.server(
@@ -67,7 +68,7 @@ impl Walk<'_> {
     fn server(&mut self, kind: Kind, effect: Effect, at: At, url: &str, what: String, why: &str) {
         let words = Words {
             group: CLIENT,
-            subject: format!("server `{url}`"),
+            subject: format!("server {}", quoted(url)),
             what,
             why,
         };

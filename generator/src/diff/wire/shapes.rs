@@ -2,6 +2,7 @@
 
 use crate::api::{Api, IntegerFormat, NumberFormat, Origin, Schema, Shape, TextFormat};
 use crate::diff::verdict::{Direction, Values};
+use crate::diff::words::quoted;
 
 /// How one shape became another.
 pub(super) struct ShapeChange {
@@ -133,12 +134,12 @@ pub(super) fn phrase(api: &Api, schema: &Schema) -> String {
         Shape::Boolean => "a boolean".to_owned(),
         Shape::Enumeration(values) => format!("one of {} strings", values.len()),
         Shape::List(items) => match &api.schema(*items).origin {
-            Origin::Component(name) => format!("a list of `{name}`"),
+            Origin::Component(name) => format!("a list of {}", quoted(name)),
             _ => "a list".to_owned(),
         },
         Shape::Map(_) => "a map".to_owned(),
         Shape::Object(_) => match &schema.origin {
-            Origin::Component(name) => format!("an object `{name}`"),
+            Origin::Component(name) => format!("an object {}", quoted(name)),
             _ => "an object".to_owned(),
         },
         Shape::Union(union) => format!("one of {} forms", union.members.len()),

@@ -4,6 +4,7 @@ use crate::api::{Api, Member, Origin, Schema, Union};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect, Values};
+use crate::diff::words::quoted;
 
 use super::pairs::Met;
 use super::similar::same_structure;
@@ -110,7 +111,7 @@ impl Walk<'_> {
                 },
                 Words {
                     group: &met.group,
-                    subject: format!("`{}`", met.label),
+                    subject: quoted(&met.label),
                     what: "tells its forms apart otherwise".to_owned(),
                     why: "what says which form a value has is spelled otherwise",
                 },
@@ -135,8 +136,8 @@ impl Walk<'_> {
         };
         let words = Words {
             group: &met.group,
-            subject: format!("`{}`", met.label),
-            what: format!("`{}` {what}", member.name),
+            subject: quoted(&met.label),
+            what: format!("{} {what}", quoted(&member.name)),
             why,
         };
         self.say(change, words);
