@@ -143,6 +143,11 @@ fn older(
     configuration: &Path,
     inputs: &BumpInputs,
 ) -> Result<(Source, Config), Trouble> {
+    let given = inputs.bump_from.as_deref();
+    let at_head = match given {
+        Some(_) => None,
+        None => Some(given::alone_at_head(&target.spec)?),
+    };
     let config = match (&inputs.bump_config, &inputs.bump_from) {
         (Some(given), _) => given::config(given)?,
         (None, Some(_)) => target.config.clone(),
@@ -159,9 +164,9 @@ fn older(
             _ => given::overlay(path),
         });
     let overlays: Result<Vec<Source>, Trouble> = overlays.chain(own.map(Ok)).collect();
-    let source = match &inputs.bump_from {
-        Some(given) => given::source(given, overlays?)?,
-        None => given::source_at_head(&target.spec, overlays?)?,
+    let source = match at_head {
+        Some(source) => given::whole(&source.name.clone(), source, overlays?)?,
+        None => given::source(given.unwrap_or_default(), overlays?)?,
     };
     Ok((source, config))
 }

@@ -50,12 +50,6 @@ pub(crate) fn config(given: &str) -> Result<Config, Trouble> {
     Ok(Config::parse(&text, Path::new(given))?)
 }
 
-/// A document as the last commit has it.
-pub(crate) fn source_at_head(path: &Path, overlays: Vec<Source>) -> Result<Source, Trouble> {
-    let source = alone_at_head(path)?;
-    whole(&source.name.clone(), source, overlays)
-}
-
 /// A file as the last commit has it.
 pub(crate) fn alone_at_head(path: &Path) -> Result<Source, Trouble> {
     let text = at_head(path)?;
@@ -76,8 +70,12 @@ fn at_head(path: &Path) -> Result<String, Trouble> {
     of_commit(&format!("HEAD:./{name}"), folder)
 }
 
-/// Half a document compared with a whole one would show changes that aren't there, and hide those that are.
-fn whole(given: &str, mut source: Source, overlays: Vec<Source>) -> Result<Source, Trouble> {
+/// With what changes it. Half a document compared with a whole one would show changes that aren't there, and hide those that are.
+pub(crate) fn whole(
+    given: &str,
+    mut source: Source,
+    overlays: Vec<Source>,
+) -> Result<Source, Trouble> {
     source.overlays = overlays;
     if source.lacks_files() {
         return Err(Trouble::Said(format!(
