@@ -61,6 +61,8 @@ pub struct Server {
 pub struct SecurityScheme {
     /// Where the credential goes.
     pub kind: SecurityKind,
+    /// Where a client gets tokens with its own credentials (RFC 6749, section 4.4), as the document has it.
+    pub token_url: Option<String>,
     /// What the document says of it.
     pub description: Option<String>,
     /// Where it stands.
@@ -202,6 +204,8 @@ pub enum IntegerFormat {
 pub enum NumberFormat {
     /// `float`.
     Float,
+    /// `decimal`: its digits count, however many they are.
+    Decimal,
     /// `double`, or no format.
     Double,
 }

@@ -12,6 +12,8 @@ use serde::Deserialize;
 pub struct Config {
     /// The document, relative to the configuration file. Without it, the configuration is used only where it is named.
     pub spec: Option<PathBuf>,
+    /// OpenAPI Overlays, relative to the configuration file: they change the document on reading, in this order.
+    pub overlays: Vec<PathBuf>,
     /// The emitted crate's folder, relative to the configuration file.
     pub out: Option<PathBuf>,
     /// The emitted manifest.
@@ -70,7 +72,8 @@ impl Config {
             message: error.to_string(),
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for relative in [&mut config.spec, &mut config.out].into_iter().flatten() {
+        let single = [&mut config.spec, &mut config.out].into_iter().flatten();
+        for relative in single.chain(&mut config.overlays) {
             *relative = folder.join(&relative);
         }
         Ok(config)
@@ -152,8 +155,20 @@ pub struct CredentialPartConfig {
     pub scheme: String,
     /// Argument name. Default: the scheme's name.
     pub argument: Option<String>,
-    /// Environment variable. Default: `<PACKAGE>_<SCHEME>`.
+    /// Environment variable. Default: `<PACKAGE>_<SCHEME>`; of a client's secret `<PACKAGE>_<SCHEME>_CLIENT_SECRET`.
     pub env: Option<String>,
+    /// How the token is come by. Default: the caller has it.
+    pub flow: Option<FlowConfig>,
+    /// Environment variable of a client's identifier. Default: `<PACKAGE>_<SCHEME>_CLIENT_ID`.
+    pub client_id_env: Option<String>,
+}
+
+/// How a token is come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowConfig {
+    /// It is fetched with a client's identifier and secret (RFC 6749, section 4.4).
+    ClientCredentials,
 }
 
 /// A path prefix that addresses whose things are meant.

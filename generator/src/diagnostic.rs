@@ -123,6 +123,10 @@ codes! {
     IgnoredServer = "ignored-server", Warning;
     /// The configuration names something that the document doesn't have.
     StaleConfiguration = "stale-configuration", Warning;
+    /// The target of an overlay's action matches nothing in the document, so the action does nothing.
+    UnmatchedOverlayTarget = "unmatched-overlay-target", Warning;
+    /// An overlay's action can't be done where its target leads; what is there is left as it is.
+    OverlayMisfit = "overlay-misfit", Warning;
     /// An old name of a type or a method can't be kept beside the new one.
     RenameNotKept = "rename-not-kept", Warning;
     /// Twin operations differ, so they stay two methods.

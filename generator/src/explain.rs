@@ -303,6 +303,7 @@ fn rust_type(ty: &RustType) -> String {
         RustType::F32 => "f32".to_owned(),
         RustType::F64 => "f64".to_owned(),
         RustType::String
+        | RustType::Decimal
         | RustType::Timestamp
         | RustType::Date
         | RustType::Base64

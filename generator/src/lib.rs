@@ -29,6 +29,7 @@ pub mod origin;
 pub mod plan;
 pub mod pointer;
 pub mod render;
+pub mod sarif;
 pub mod source;
 pub mod stamp;
 pub mod write;

@@ -92,6 +92,17 @@ pub struct Service {
     pub request_id_headers: Vec<String>,
 }
 
+impl Service {
+    /// Whether a credential is a client's own, with which tokens are fetched.
+    pub fn fetches_tokens(&self) -> bool {
+        let mut parts = self
+            .credentials
+            .iter()
+            .flat_map(|credential| &credential.parts);
+        parts.any(|part| matches!(part.place, CredentialPlace::ClientSecret(_)))
+    }
+}
+
 /// A way to prove who the caller is: one constructor of `Credentials`.
 #[derive(Clone, Debug)]
 pub struct Credential {
@@ -129,6 +140,10 @@ pub enum CredentialPlace {
     Query(String),
     /// The value in a cookie.
     Cookie(String),
+    /// Nowhere: a client's identifier, with which tokens are fetched.
+    ClientId,
+    /// Nowhere: the secret that goes with the identifier. Where tokens are fetched.
+    ClientSecret(String),
 }
 
 /// Member names of the envelope around results.
@@ -330,6 +345,8 @@ pub enum ExampleValue {
     Base64(String),
     /// An integer literal.
     Integer(i64),
+    /// A decimal of this text.
+    Decimal(String),
     /// A floating-point literal.
     Number(f64),
     /// A boolean literal.

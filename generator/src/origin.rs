@@ -9,7 +9,7 @@ use crate::source::Source;
 /// Everything that decides what is emitted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Origin {
-    /// The document, then the files that its references lead to.
+    /// The document, the files that its references lead to, then the overlays that change it.
     pub spec: Vec<Stamp>,
     /// The SDK configuration, where there is one.
     pub configuration: Option<Stamp>,
@@ -35,9 +35,12 @@ impl Origin {
     pub fn of(source: &Source, configuration: Option<(&str, &str)>) -> Self {
         let beside = source.beside.iter();
         let beside = beside.map(|(path, file)| Stamp::of(path, &file.text));
+        let overlays = source.overlays.iter();
+        let overlays = overlays.map(|file| Stamp::of(&file.name, &file.text));
         Self {
             spec: std::iter::once(Stamp::of(&source.name, &source.text))
                 .chain(beside)
+                .chain(overlays)
                 .collect(),
             configuration: configuration.map(|(path, text)| Stamp::of(path, text)),
             templates: env!("TEMPLATES_SHA256"),

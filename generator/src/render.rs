@@ -1,5 +1,7 @@
 //! What is said of a document, for people and for other tools.
 
+pub mod sarif;
+
 use std::ops::Range;
 
 use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
@@ -54,6 +56,7 @@ pub fn json(source: &Source, diagnostics: &[Diagnostic]) -> String {
 
 /// Why a document can't be read, as a person reads it; ANSI colours if `color`.
 pub fn load_error_text(source: &Source, error: &LoadError, color: bool) -> String {
+    let source = faulty(source, error);
     let related = error.related.iter();
     Block {
         level: Level::ERROR,
@@ -77,6 +80,7 @@ pub fn load_error_text(source: &Source, error: &LoadError, color: bool) -> Strin
 /// Why a document can't be read: an array of one object, as [`json`] has them.
 pub fn load_error_json(source: &Source, error: &LoadError) -> String {
     let span = error.span.as_ref();
+    let source = faulty(source, error);
     array(&[Item {
         code: error.kind.as_str(),
         severity: Severity::Error.as_str(),
@@ -119,6 +123,12 @@ struct Item<'d> {
 fn array(items: &[Item<'_>]) -> String {
     // Texts and numbers alone, so it can't fail.
     serde_json::to_string_pretty(items).unwrap_or_default()
+}
+
+/// The file that an error is about.
+fn faulty<'s>(source: &'s Source, error: &LoadError) -> &'s Source {
+    let other = error.file.as_deref().and_then(|file| source.other(file));
+    other.unwrap_or(source)
 }
 
 fn block(source: &Source, diagnostic: &Diagnostic, style: &Style) -> String {

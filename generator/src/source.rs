@@ -36,6 +36,8 @@ pub struct Source {
     pub format: Format,
     /// The files that its references lead to, by their paths from its folder.
     pub beside: BTreeMap<String, Source>,
+    /// OpenAPI Overlays, which change the document on reading; in the order in which they do.
+    pub overlays: Vec<Source>,
     places: OnceLock<Places>,
     lines: OnceLock<Vec<usize>>,
 }
@@ -55,12 +57,21 @@ impl Source {
     /// Reads a file, and those below its folder that its references lead to. Text that isn't UTF-8 is
     /// an [`io::ErrorKind::InvalidData`].
     pub fn read(path: &Path) -> io::Result<Self> {
+        Self::read_overlaid(path, Vec::new())
+    }
+
+    /// As [`Self::read`]; what overlays bring may lead to files below the document's folder, too.
+    pub fn read_overlaid(path: &Path, overlays: Vec<Self>) -> io::Result<Self> {
+        let mut source = Self::read_alone(path)?;
+        source.overlays = overlays;
+        source.beside = beside::gather(path, source.texts());
+        Ok(source)
+    }
+
+    /// Reads a file and no other, as an overlay is read.
+    pub fn read_alone(path: &Path) -> io::Result<Self> {
         let text = std::fs::read_to_string(path)?;
-        let beside = beside::gather(path, &text);
-        Ok(Self {
-            beside,
-            ..Self::new(path.display().to_string(), text)
-        })
+        Ok(Self::new(path.display().to_string(), text))
     }
 
     /// The format follows from the name's extension, else from the first character that isn't blank.
@@ -76,6 +87,7 @@ impl Source {
             text,
             format,
             beside: BTreeMap::new(),
+            overlays: Vec::new(),
             places: OnceLock::new(),
             lines: OnceLock::new(),
         }
@@ -85,7 +97,7 @@ impl Source {
     /// stands where its nearest ancestor does; none does in a text without any node.
     pub fn locate(&self, at: &Pointer) -> Option<Span> {
         if let Some((file, within)) = at.file() {
-            return self.beside.get(file)?.locate(&within);
+            return self.other(file)?.locate(&within);
         }
         let range = self.places().find(at)?;
         Some(self.span(range))
@@ -93,13 +105,37 @@ impl Source {
 
     /// Whether references lead to files beside it, none of which were read: it isn't from a folder.
     pub fn lacks_files(&self) -> bool {
-        self.beside.is_empty() && beside::leads_elsewhere(&self.text)
+        let own_name = self.file_name();
+        let mut texts = self.texts();
+        self.beside.is_empty() && texts.any(|text| beside::leads_elsewhere(text, &own_name))
     }
 
     /// The file that a node stands in.
     pub fn holding(&self, at: &Pointer) -> &Self {
-        let file = at.file().and_then(|(file, _)| self.beside.get(file));
+        let file = at.file().and_then(|(file, _)| self.other(file));
         file.unwrap_or(self)
+    }
+
+    /// The file that pointers name so: one that references lead to, or an overlay.
+    pub fn other(&self, file: &str) -> Option<&Self> {
+        let overlay = || self.overlays.iter().find(|one| one.as_overlay() == file);
+        self.beside.get(file).or_else(overlay)
+    }
+
+    /// How pointers name an overlay. No file that references lead to has a colon in its path.
+    pub(crate) fn as_overlay(&self) -> String {
+        format!("overlay:{}", self.name.replace('#', "%23"))
+    }
+
+    /// Without its folder.
+    pub(crate) fn file_name(&self) -> String {
+        let name = Path::new(&self.name).file_name();
+        name.unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let overlays = self.overlays.iter().map(|overlay| overlay.text.as_str());
+        std::iter::once(self.text.as_str()).chain(overlays)
     }
 
     /// The first key that its object has twice: where it stands first, and where again.

@@ -102,6 +102,7 @@ impl Stamp {
                 &inputs.source.name,
                 &inputs.source.text,
                 beside(inputs.source),
+                overlays(inputs.source),
                 // What is derived shows every field, so nothing that counts can be forgotten here.
                 format!("{:?} {:?}", inputs.config, inputs.placement),
             )),
@@ -177,6 +178,12 @@ impl Said {
 fn beside(source: &Source) -> Vec<(&String, &String)> {
     let files = source.beside.iter();
     files.map(|(path, file)| (path, &file.text)).collect()
+}
+
+/// What changes the document, in order.
+fn overlays(source: &Source) -> Vec<(&String, &String)> {
+    let overlays = source.overlays.iter();
+    overlays.map(|file| (&file.name, &file.text)).collect()
 }
 
 /// Tells builds of the generator apart; templates are part of the executable.
@@ -292,6 +299,26 @@ mod tests {
         let mut config = Config::default();
         config.secrets.names.push("pin".to_owned());
         assert_eq!(scratch.stamp(DOCUMENT, &config).last_run(), None);
+    }
+
+    #[test]
+    fn an_overlay_is_a_change_and_so_is_another_text_of_it() {
+        let scratch = Scratch::new();
+        let stamped = |overlay: &str| {
+            let mut source = Source::new("things.yaml", DOCUMENT);
+            source.overlays = vec![Source::new("fix.yaml", overlay)];
+            let inputs = Inputs {
+                source: &source,
+                config: &Config::default(),
+                placement: &Placement::default(),
+                folder: scratch.folder.path(),
+            };
+            Stamp::below(scratch.cache.path(), &inputs).unwrap()
+        };
+        assert_eq!(stamped("a: 1").last_run(), None);
+        stamped("a: 1").keep(&scratch.files, &scratch.run);
+        assert!(stamped("a: 1").last_run().is_some());
+        assert_eq!(stamped("a: 2").last_run(), None);
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn what_cannot_be_read_is_another_exit_code() {
         code(at, "diff old.yaml new.yaml --ignore old.yaml"),
         Some(2)
     );
-    assert_eq!(code(at, "inspect --spec old.yaml --format sarif"), Some(2));
+    assert_eq!(code(at, "inspect --spec old.yaml --format html"), Some(2));
 }
 
 #[test]

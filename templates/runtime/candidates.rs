@@ -114,7 +114,7 @@ impl Fit {
             (Slot::Integer(_), Json::Number(number)) => {
                 !number.is_f64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
             }
-            (Slot::Double(_) | Slot::Single(_), Json::Number(_)) => true,
+            (Slot::Double(_) | Slot::Single(_) | Slot::Exact(_), Json::Number(_)) => true,
             (Slot::Flag(_), Json::Bool(_)) => true,
             (Slot::List(_), Json::Array(_)) => true,
             (Slot::Map(_), Json::Object(_)) => true,

@@ -1,11 +1,13 @@
 //! How a caller proves who they are.
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use base64::Engine as _;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use super::client::Inner;
 use super::prepare::{UNFIT_FOR_HEADER, header_value};
 use super::secret::Secret;
 use super::service::{CredentialKind, CredentialPart, CredentialPlace};
@@ -16,15 +18,45 @@ use super::uri;
 pub struct Credentials {
     kind: &'static CredentialKind,
     secrets: Arc<[Secret]>,
+    /// Where the token comes from, if it isn't one of the secrets.
+    tokens: Option<Arc<dyn Tokens>>,
 }
+
+/// Gives tokens that are fetched when they are needed.
+pub(crate) trait Tokens: Send + Sync {
+    /// The token to send now; an error says why there is none, in a sentence.
+    fn token<'a>(&'a self, client: &'a Inner) -> Token<'a>;
+    /// The service doesn't take this one any more.
+    fn refused(&self, token: &Secret);
+    /// Tokens from another URL.
+    fn elsewhere(&self, url: &str) -> Arc<dyn Tokens>;
+    /// Tokens that allow something else.
+    fn scoped(&self, scope: &str) -> Arc<dyn Tokens>;
+}
+
+/// A token, once it is fetched.
+pub(crate) type Token<'a> = Pin<Box<dyn Future<Output = Result<Secret, String>> + Send + 'a>>;
 
 impl Credentials {
     /// Credentials of a kind, a secret for each of its parts.
     pub(crate) fn of(kind: &'static CredentialKind, secrets: Vec<Secret>) -> Self {
         Self {
             kind,
+            tokens: fetched(kind, &secrets),
             secrets: secrets.into(),
         }
+    }
+
+    /// What gives a token for this request, unless the caller has set one by hand.
+    pub(crate) fn tokens(&self, headers: &HeaderMap) -> Option<Arc<dyn Tokens>> {
+        let is_set = headers.contains_key(header::AUTHORIZATION);
+        self.tokens.clone().filter(|_| !is_set)
+    }
+
+    /// With other tokens, where any are fetched.
+    pub(crate) fn with_tokens(self, change: impl Fn(&dyn Tokens) -> Arc<dyn Tokens>) -> Self {
+        let tokens = self.tokens.as_deref().map(change);
+        Self { tokens, ..self }
     }
 
     /// The first kind whose variables are all set; empty ones count as not set.
@@ -55,13 +87,10 @@ impl Credentials {
         for (part, secret) in self.kind.parts.iter().zip(self.secrets.iter()) {
             let text = secret.expose_secret();
             match part.place {
+                CredentialPlace::Bearer if headers.contains_key(header::AUTHORIZATION) => {}
                 CredentialPlace::Bearer => {
-                    set_header(
-                        headers,
-                        part,
-                        header::AUTHORIZATION,
-                        &format!("Bearer {text}"),
-                    )?;
+                    let value = bearer(secret).ok_or_else(|| unfit(part))?;
+                    headers.insert(header::AUTHORIZATION, value);
                 }
                 CredentialPlace::Basic => {
                     let encoded = base64::engine::general_purpose::STANDARD.encode(text);
@@ -80,10 +109,28 @@ impl Credentials {
                 CredentialPlace::Cookie(name) => {
                     add_cookie(headers, name, text).map_err(|()| unfit(part))?
                 }
+                CredentialPlace::ClientId | CredentialPlace::ClientSecret { .. } => {}
             }
         }
         Ok(())
     }
+}
+
+/// What fetches tokens, where a kind has the parts for it.
+fn fetched(kind: &CredentialKind, secrets: &[Secret]) -> Option<Arc<dyn Tokens>> {
+    let parts = || kind.parts.iter().zip(secrets);
+    let (_, id) = parts().find(|(part, _)| matches!(part.place, CredentialPlace::ClientId))?;
+    parts().find_map(|(part, secret)| match part.place {
+        CredentialPlace::ClientSecret { token_url, tokens } => Some(tokens(token_url, id, secret)),
+        _ => None,
+    })
+}
+
+/// How a token is sent (RFC 6750, section 2.1), if it can be.
+pub(crate) fn bearer(token: &Secret) -> Option<HeaderValue> {
+    let mut value = header_value(&format!("Bearer {}", token.expose_secret()))?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 impl fmt::Debug for Credentials {

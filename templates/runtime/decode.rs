@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::decimal;
 use super::decode_model;
 use super::decode_union;
 use super::pointer::push_key;
@@ -161,6 +162,7 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
                 **place = de::Deserialize::deserialize(deserializer)?;
                 Ok(())
             }
+            Slot::Exact(place) => decimal::read(*place, deserializer),
             Slot::Union(place) => decode_union::fill(*place, deserializer, self.trail),
             Slot::Optional(_) => deserializer.deserialize_option(self),
             // Any, so that a wrong kind comes to the visitor: serde_json's own message would hold the value.
@@ -180,7 +182,7 @@ impl<'s, 'a> SlotSeed<'s, 'a> {
             Slot::Ignored | Slot::Any(_) | Slot::Union(_) => "a value",
             Slot::Text(_) | Slot::OptionalText(_) | Slot::Parsed(_) | Slot::Bytes(_) => "a string",
             Slot::Integer(_) => "a whole number",
-            Slot::Double(_) | Slot::Single(_) => "a number",
+            Slot::Double(_) | Slot::Single(_) | Slot::Exact(_) => "a number",
             Slot::Flag(_) => "true or false",
             Slot::Object(_) | Slot::Map(_) => "an object",
             Slot::List(_) => "an array",

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, Method, Uri};
 use tokio::time::{Instant, sleep};
 
+use super::authorization::Authorization;
 use super::call::Call;
 use super::call_future::CallFuture;
 use super::client::Inner;
@@ -25,6 +26,7 @@ pub(crate) struct Prepared {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
+    pub(crate) authorization: Authorization,
     pub(crate) body: Content,
     pub(crate) retry: Retry,
     /// For all attempts and the waits between them.
@@ -171,6 +173,9 @@ impl Sending<'_> {
             if let Err(late) = self.turn().await {
                 return self.finish(last.unwrap_or(Err(late)));
             }
+            if let Err(error) = self.authorize().await {
+                return self.finish(Err(error));
+            }
             self.progress.attempts = self.progress.attempts.saturating_add(1);
             let attempt = self.progress.attempt();
             let request = match self.prepared.request(attempt).await {
@@ -178,6 +183,10 @@ impl Sending<'_> {
                 Err(error) => return self.finish(Err(error)),
             };
             let outcome = self.exchange(request).await;
+            if self.renews(&outcome) {
+                last = Some(outcome);
+                continue;
+            }
             match self.wait(&outcome) {
                 Some(wait) if self.client.retry_budget.withdraw() => {
                     self.trace.waits(&outcome, wait);
@@ -194,6 +203,29 @@ impl Sending<'_> {
         match &self.client.rate_limit {
             Some(limit) => limit.admit(|| self.progress.time_left()).await,
             None => Ok(()),
+        }
+    }
+
+    /// Puts the token of now into the request, where tokens are fetched.
+    async fn authorize(&mut self) -> Result<(), TransportError> {
+        let time_left = self.progress.time_left();
+        let Prepared {
+            authorization,
+            headers,
+            ..
+        } = &mut self.prepared;
+        let added = authorization.add(self.client, time_left, headers).await;
+        added.map_err(TransportError::not_sent)
+    }
+
+    /// Whether the request goes out again at once, with another token.
+    fn renews(&mut self, outcome: &Outcome) -> bool {
+        let prepared = &mut self.prepared;
+        match outcome {
+            Ok((received, _)) => {
+                prepared.body.can_be_sent() && prepared.authorization.renew(received.status)
+            }
+            Err(_) => false,
         }
     }
 

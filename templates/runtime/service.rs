@@ -1,5 +1,10 @@
 //! What the runtime needs to know about a service: data that the emitted crate fills in.
 
+use std::sync::Arc;
+
+use super::credentials::Tokens;
+use super::secret::Secret;
+
 /// A service.
 #[derive(Debug)]
 pub(crate) struct Service {
@@ -80,6 +85,15 @@ pub(crate) enum CredentialPlace {
     Query(&'static str),
     /// A cookie (RFC 6265).
     Cookie(&'static str),
+    /// Nowhere: it is a client's identifier (RFC 6749, section 2.2), with which tokens are fetched.
+    ClientId,
+    /// Nowhere: it is the secret that goes with the identifier.
+    ClientSecret {
+        /// Where tokens are fetched.
+        token_url: &'static str,
+        /// What fetches them.
+        tokens: fn(url: &str, id: &Secret, secret: &Secret) -> Arc<dyn Tokens>,
+    },
 }
 
 /// A service that takes no credentials, for tests of what is the same for all services.

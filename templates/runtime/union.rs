@@ -26,6 +26,7 @@ pub struct Variants {
     tags: &'static [&'static [&'static str]],
     tags_are_implied: bool,
     may_hold_secrets: bool,
+    may_hold_decimals: bool,
 }
 
 impl Variants {
@@ -37,6 +38,7 @@ impl Variants {
             tags: &[],
             tags_are_implied: false,
             may_hold_secrets: false,
+            may_hold_decimals: false,
         }
     }
 
@@ -48,6 +50,7 @@ impl Variants {
             tags,
             tags_are_implied: false,
             may_hold_secrets: false,
+            may_hold_decimals: false,
         }
     }
 
@@ -61,6 +64,17 @@ impl Variants {
     pub const fn holding_secrets(mut self) -> Self {
         self.may_hold_secrets = true;
         self
+    }
+
+    /// A variant holds a number whose digits count, so that it is decoded from its text.
+    pub const fn holding_decimals(mut self) -> Self {
+        self.may_hold_decimals = true;
+        self
+    }
+
+    /// Whether a value is decoded from its text, for the sake of a number's digits.
+    pub(super) fn are_exact(&self) -> bool {
+        self.may_hold_decimals
     }
 
     pub(super) fn count(&self) -> usize {

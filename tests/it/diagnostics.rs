@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use generator::config::Config;
 use generator::diagnostic::{Code, Diagnostic};
-use generator::load::LoadError;
+use generator::load::{LoadError, LoadErrorKind};
 use generator::plan::Placement;
 use generator::source::Source;
 use generator::{Failure, generate, render};
@@ -59,18 +59,24 @@ fn every_code_has_a_document_that_raises_it() {
 fn every_code_is_written_down() {
     let mut page = "# What is said of a document\n\n\
         Each message has a code, which stays the same, and the place that it is about. What can be told of a document \
-        at all\ngives a crate that compiles; with `--deny-warnings`, a warning makes the run fail. A text that is no \
-        JSON or YAML is a\n`syntax-error`, and one that describes no API `not-openapi`: these alone end a run. An \
-        example of each code is in\n[`tests/diagnostics`](tests/diagnostics), with what is printed.\n\n\
+        at all\ngives a crate that compiles; with `--deny-warnings`, a warning makes the run fail. An example of each \
+        code is in\n[`tests/diagnostics`](tests/diagnostics), with what is printed.\n\n\
+        `--format json` and `--format sarif` give the same codes to programs: JSON on stderr, an array for each \
+        document; SARIF\n2.1.0 on stdout, for all of them.\n\n\
         | code | severity | when |\n|---|---|---|\n"
         .to_owned();
     for code in Code::ALL {
         page += &format!(
-            "| [`{name}`](tests/diagnostics/{name}.txt) | {} | {} |\n",
+            "| <a id=\"{name}\"></a>[`{name}`](tests/diagnostics/{name}.txt) | {} | {} |\n",
             code.severity().as_str(),
             code.meaning(),
             name = code.as_str(),
         );
+    }
+    page += "\nThese end a run, or aren't about a document:\n\n| code | severity | when |\n|---|---|---|\n";
+    let kinds = LoadErrorKind::ALL.map(|kind| (kind.as_str(), kind.meaning()));
+    for (name, meaning) in kinds.into_iter().chain(render::sarif::OTHERS) {
+        page += &format!("| <a id=\"{name}\"></a>`{name}` | error | {meaning} |\n");
     }
     let path = crate::fixtures::root().join("DIAGNOSTICS.md");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
@@ -110,22 +116,30 @@ fn said(path: &Path) -> String {
 }
 
 fn outcome(path: &Path) -> (Source, Result<Vec<Diagnostic>, LoadError>) {
-    let mut source = Source::read(path).unwrap();
-    source.name = path.file_name().unwrap().to_string_lossy().into_owned();
-    for (name, file) in &mut source.beside {
-        file.name.clone_from(name);
-    }
     let config = path.with_extension("toml");
     let config = match config.exists() {
         true => Config::read(&config).unwrap(),
         false => Config::default(),
     };
+    let overlays = config.overlays.iter();
+    let overlays = overlays.map(|path| named(Source::read_alone(path).unwrap()));
+    let mut source = named(Source::read_overlaid(path, overlays.collect()).unwrap());
+    for (name, file) in &mut source.beside {
+        file.name.clone_from(name);
+    }
     let result = match generate(&source, &config, &Placement::default()) {
         Ok(report) => Ok(report.diagnostics),
         Err(Failure::Unreadable(error)) => Err(error),
         Err(lost) => panic!("{}: {lost}", path.display()),
     };
     (source, result)
+}
+
+/// By the file's name alone, as nobody's folders belong into what is expected.
+fn named(mut source: Source) -> Source {
+    let name = Path::new(&source.name).file_name();
+    source.name = name.unwrap().to_string_lossy().into_owned();
+    source
 }
 
 /// `a.yaml` and `a.json` are two documents.

@@ -10,6 +10,7 @@ const LONGEST: usize = 500;
 /// Who may name what: words of a path, and the folders or files of `generator/src` that have a use for them.
 const LAYERS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["load/", "source"]),
+    ("serde_json_path", &["load/overlay/"]),
     ("openapiv3", &["load/", "lower/"]),
     ("quote", &["emit/"]),
     ("proc_macro2", &["emit/"]),

@@ -29,6 +29,7 @@ pub fn type_of(ty: &RustType) -> TokenStream {
         RustType::Timestamp => quote!(sdk::Timestamp),
         RustType::Date => quote!(sdk::Date),
         RustType::Base64 => quote!(sdk::Base64),
+        RustType::Decimal => quote!(sdk::Decimal),
         RustType::Secret => quote!(sdk::Secret),
         RustType::Bytes => quote!(sdk::Bytes),
         RustType::ByteStream => quote!(sdk::ByteStream),

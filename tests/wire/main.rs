@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod credentials;
+mod oauth2;
 mod parameters;
 mod received;
 mod wire;

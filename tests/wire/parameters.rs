@@ -213,6 +213,8 @@ async fn primitives() {
         get().boolean(true) => "/primitives?boolean=true",
         get().word("dark/blue") => "/primitives?word=dark%2Fblue",
         get().at("2030-01-01T00:00:00Z".parse::<sdk::Timestamp>().unwrap()) => "/primitives?at=2030-01-01T00%3A00%3A00Z",
+        get().price("0.10".parse::<sdk::Decimal>().unwrap()) => "/primitives?price=0.10",
+        get().price(12) => "/primitives?price=12",
         get().numbers([12345678, 90099]) => "/primitives?numbers=12345678,90099",
         // In the order in which they are set.
         get().boolean(false).integer(0) => "/primitives?boolean=false&integer=0",

@@ -10,6 +10,7 @@
     reason = "a service uses some of the runtime, rarely all of it"
 )]
 
+pub(crate) mod authorization;
 pub(crate) mod base64_text;
 pub(crate) mod base_url;
 #[cfg(feature = "blocking")]
@@ -22,6 +23,7 @@ pub(crate) mod call_future;
 pub(crate) mod candidates;
 pub(crate) mod client;
 pub(crate) mod credentials;
+pub(crate) mod decimal;
 pub(crate) mod decode;
 pub(crate) mod decode_envelope;
 pub(crate) mod decode_model;
@@ -91,6 +93,7 @@ pub use byte_stream::ByteStream;
 pub use call_future::CallFuture;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
+pub use decimal::{Decimal, NotDecimal};
 pub use download::{Download, Progress};
 pub use encode::Exposed;
 pub use error::Error;
@@ -125,6 +128,7 @@ pub(crate) mod emitted {
     pub(crate) use super::call::Call;
     pub(crate) use super::client::{Client, ClientBuilder};
     pub(crate) use super::credentials::Credentials;
+    pub(crate) use super::decimal::Decimal;
     pub(crate) use super::error::Error;
     pub(crate) use super::model::{Field, Model, ModelShape, model};
     pub(crate) use super::nullable::Nullable;

@@ -3,15 +3,17 @@
 //! From a call to the request that goes out.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use super::authorization::Authorization;
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call::Call;
 use super::client::Inner;
-use super::credentials::wanted_variables;
+use super::credentials::{Tokens, wanted_variables};
 use super::idempotency;
 use super::links;
 use super::multipart::{Multipart, boundary};
@@ -50,7 +52,7 @@ impl Call<'_> {
             Some(link) => links::target(&base_url, &path, link)
                 .map(|(url, query)| (url, without_credentials(client, &query)))?,
         };
-        add_credentials(
+        let tokens = add_credentials(
             client,
             &base_url,
             self.credentials,
@@ -67,6 +69,7 @@ impl Call<'_> {
                 .parse()
                 .map_err(|_| "the URL is not valid or too long".to_owned())?,
             headers,
+            authorization: Authorization::with(tokens),
             retry,
             time: match self.timeout {
                 Some(timeout) => timeout,
@@ -202,23 +205,26 @@ fn add_credentials(
     need: Need,
     headers: &mut HeaderMap,
     query: &mut String,
-) -> Result<(), String> {
+) -> Result<Option<Arc<dyn Tokens>>, String> {
     let kinds = client.service.credentials;
     match &client.credentials {
-        _ if need == Need::Never => Ok(()),
+        _ if need == Need::Never => Ok(None),
         Some(_) if !client.may_carry_credentials(base_url) => Err(format!(
             "credentials would go to {} unencrypted: use https, or `ClientBuilder::allow_insecure_http(\"{}\")`",
             base_url.origin(),
             base_url.host()
         )),
-        Some(credentials) => credentials.apply(headers, query),
+        Some(credentials) => {
+            credentials.apply(headers, query)?;
+            Ok(credentials.tokens(headers))
+        }
         None if need == Need::Always && !kinds.is_empty() && !given_by_hand(kinds, headers) => {
             Err(format!(
                 "no credentials: set {}, and use `Client::from_env`; or give the client `Credentials`",
                 wanted_variables(kinds)
             ))
         }
-        None => Ok(()),
+        None => Ok(None),
     }
 }
 
@@ -226,9 +232,10 @@ fn add_credentials(
 fn given_by_hand(kinds: &[CredentialKind], headers: &HeaderMap) -> bool {
     kinds.iter().any(|kind| {
         kind.parts.iter().all(|part| match part.place {
-            CredentialPlace::Bearer | CredentialPlace::Basic => {
-                headers.contains_key(header::AUTHORIZATION)
-            }
+            CredentialPlace::Bearer
+            | CredentialPlace::Basic
+            | CredentialPlace::ClientId
+            | CredentialPlace::ClientSecret { .. } => headers.contains_key(header::AUTHORIZATION),
             CredentialPlace::Header(name) => headers.contains_key(name),
             CredentialPlace::Cookie(_) => headers.contains_key(header::COOKIE),
             CredentialPlace::Query(_) => false,

@@ -60,6 +60,8 @@ pub enum Slot<'a> {
     Double(&'a mut f64),
     /// A number.
     Single(&'a mut f32),
+    /// A number in its own digits.
+    Exact(&'a mut dyn FromText),
     /// `true` or `false`.
     Flag(&'a mut bool),
     /// Any JSON value.
@@ -99,6 +101,8 @@ pub enum Get<'a> {
     Double(f64),
     /// A number.
     Single(f32),
+    /// A number in its own digits.
+    Exact(&'a str),
     /// `true` or `false`.
     Flag(bool),
     /// Any JSON value.

@@ -78,6 +78,9 @@ pub(crate) struct DiffInputs {
     /// That of the newer document, over `--config`.
     #[arg(long, value_name = "FILE")]
     pub(crate) new_config: Option<String>,
+    /// An OpenAPI Overlay that changes both documents on reading; several do so in order, after the configuration's.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
     /// Exits with 1 if a change asks for this step of the version or a larger one.
     #[arg(long, value_enum, value_name = "STEP")]
     pub(crate) fail_on: Option<FailOn>,
@@ -134,6 +137,9 @@ pub(crate) struct Inputs {
     /// The document: OpenAPI as YAML or JSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
+    /// An OpenAPI Overlay that changes the document on reading; several do so in order, after the configuration's.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
     /// The folder of the crate.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
@@ -147,7 +153,15 @@ pub(crate) struct Inputs {
 
 impl Inputs {
     pub(crate) fn are_absent(&self) -> bool {
-        self.spec.is_none() && self.out.is_none() && self.name.is_none() && self.config.is_none()
+        let Self {
+            spec,
+            overlay,
+            out,
+            name,
+            config,
+        } = self;
+        let files = [spec, out, config];
+        files.into_iter().all(Option::is_none) && name.is_none() && overlay.is_empty()
     }
 }
 
@@ -178,7 +192,7 @@ pub(crate) enum Format {
     Markdown,
     /// Annotations of a GitHub workflow (`diff` only).
     Github,
-    /// SARIF 2.1.0, for code hosts and editors (`diff` only).
+    /// SARIF 2.1.0, for code hosts and editors: what was said of the document, what `check` found, or the changes.
     Sarif,
     /// One page with a search (`diff` only).
     Html,

@@ -143,14 +143,30 @@ fn older(
     configuration: &Path,
     inputs: &BumpInputs,
 ) -> Result<(Source, Config), Trouble> {
-    let source = match &inputs.bump_from {
-        Some(given) => given::source(given)?,
-        None => given::source_at_head(&target.spec)?,
+    let given = inputs.bump_from.as_deref();
+    let at_head = match given {
+        Some(_) => None,
+        None => Some(given::alone_at_head(&target.spec)?),
     };
     let config = match (&inputs.bump_config, &inputs.bump_from) {
         (Some(given), _) => given::config(given)?,
         (None, Some(_)) => target.config.clone(),
         (None, None) => given::config_at_head(configuration)?,
+    };
+    // Those of the command line count for both.
+    let own = target.source.overlays.iter();
+    let own = own.skip(target.config.overlays.len()).cloned();
+    let overlays = config
+        .overlays
+        .iter()
+        .map(|path| match &inputs.bump_config {
+            None if inputs.bump_from.is_none() => given::alone_at_head(path),
+            _ => given::overlay(path),
+        });
+    let overlays: Result<Vec<Source>, Trouble> = overlays.chain(own.map(Ok)).collect();
+    let source = match at_head {
+        Some(source) => given::whole(&source.name.clone(), source, overlays?)?,
+        None => given::source(given.unwrap_or_default(), overlays?)?,
     };
     Ok((source, config))
 }

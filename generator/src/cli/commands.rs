@@ -95,6 +95,12 @@ pub(crate) fn check(targets: &[Target], output: &Output) -> Result<Outcome, Trou
         if !differences.is_empty() {
             outcome = Outcome::Found;
         }
+        if output.is_sarif() {
+            for difference in &differences {
+                output.drift(&target.folder(), difference);
+            }
+            continue;
+        }
         if output.is_json() {
             output.json(&Checked::of(target, &differences)?)?;
             continue;
@@ -133,7 +139,7 @@ pub(crate) fn inspect(targets: &[Target], output: &Output) -> Result<Outcome, Tr
         };
         if output.is_json() {
             output.json(&inspect::inspection(&planned.value))?;
-        } else {
+        } else if !output.is_sarif() {
             output.result(&inspect::tree(&planned.value))?;
         }
         if output.diagnostics(&target.source, &planned.diagnostics) {

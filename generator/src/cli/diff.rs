@@ -14,6 +14,7 @@ use generator::read;
 
 use super::args::{DiffInputs, FailOn, Format};
 use super::output::Output;
+use super::target::overlays;
 use super::{Outcome, Trouble, given};
 
 /// Compares two documents and says what changed.
@@ -29,7 +30,8 @@ pub(crate) fn diff(inputs: &DiffInputs, output: &Output) -> Result<Outcome, Trou
     };
     let (old_config, new_config) = (config(&inputs.old_config)?, config(&inputs.new_config)?);
     let agreed = inputs.ignore.as_deref().map(agreed).transpose()?;
-    let (old, new) = (given::source(&inputs.old)?, given::source(&inputs.new)?);
+    let old = given::source(&inputs.old, overlays(&old_config, &inputs.overlay)?)?;
+    let new = given::source(&inputs.new, overlays(&new_config, &inputs.overlay)?)?;
     let placement = Placement {
         source: new.name.clone(),
         ..Placement::default()

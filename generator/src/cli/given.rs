@@ -11,18 +11,33 @@ use generator::source::Source;
 use super::Trouble;
 
 /// A file, standard input (`-`), or a file as a commit has it (`git:REV:path`).
-pub(crate) fn source(given: &str) -> Result<Source, Trouble> {
+pub(crate) fn source(given: &str, overlays: Vec<Source>) -> Result<Source, Trouble> {
     if given == "-" {
         let mut text = String::new();
         std::io::stdin()
             .read_to_string(&mut text)
             .map_err(|error| Trouble::Said(format!("standard input: {error}")))?;
-        return whole(given, Source::new("-", text));
+        return whole(given, Source::new("-", text), overlays);
     }
     if let Some(object) = given.strip_prefix("git:") {
-        return whole(given, Source::new(object, of_commit(object, None)?));
+        return whole(
+            given,
+            Source::new(object, of_commit(object, None)?),
+            overlays,
+        );
     }
-    Source::read(Path::new(given)).map_err(|error| Trouble::Said(format!("`{given}`: {error}")))
+    Source::read_overlaid(Path::new(given), overlays)
+        .map_err(|error| Trouble::Said(format!("`{given}`: {error}")))
+}
+
+/// An overlay: a file, or one as a commit has it, as those are that such a configuration names.
+pub(crate) fn overlay(path: &Path) -> Result<Source, Trouble> {
+    let object = path.to_str().and_then(|path| path.strip_prefix("git:"));
+    if let Some(object) = object {
+        return Ok(Source::new(object, of_commit(object, None)?));
+    }
+    Source::read_alone(path)
+        .map_err(|error| Trouble::Said(format!("overlay `{}`: {error}", path.display())))
 }
 
 /// A configuration: a file, or one as a commit has it.
@@ -35,11 +50,10 @@ pub(crate) fn config(given: &str) -> Result<Config, Trouble> {
     Ok(Config::parse(&text, Path::new(given))?)
 }
 
-/// A document as the last commit has it.
-pub(crate) fn source_at_head(path: &Path) -> Result<Source, Trouble> {
+/// A file as the last commit has it.
+pub(crate) fn alone_at_head(path: &Path) -> Result<Source, Trouble> {
     let text = at_head(path)?;
-    let shown = format!("HEAD:{}", path.display());
-    whole(&shown, Source::new(shown.clone(), text))
+    Ok(Source::new(format!("HEAD:{}", path.display()), text))
 }
 
 /// A configuration as the last commit has it.
@@ -56,8 +70,13 @@ fn at_head(path: &Path) -> Result<String, Trouble> {
     of_commit(&format!("HEAD:./{name}"), folder)
 }
 
-/// Half a document compared with a whole one would show changes that aren't there, and hide those that are.
-fn whole(given: &str, source: Source) -> Result<Source, Trouble> {
+/// With what changes it. Half a document compared with a whole one would show changes that aren't there, and hide those that are.
+pub(crate) fn whole(
+    given: &str,
+    mut source: Source,
+    overlays: Vec<Source>,
+) -> Result<Source, Trouble> {
+    source.overlays = overlays;
     if source.lacks_files() {
         return Err(Trouble::Said(format!(
             "`{given}`: it leads to files beside it, which can't be read from here; \

@@ -31,6 +31,8 @@ pub(crate) enum Trouble {
     Said(String),
     /// In the form wanted, as `render` makes it of a document.
     Rendered(String),
+    /// Said at the end, with everything else.
+    Collected,
 }
 
 impl<E: std::error::Error> From<E> for Trouble {
@@ -42,7 +44,8 @@ impl<E: std::error::Error> From<E> for Trouble {
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let output = Output::new(&arguments.messages);
+    let is_diff = matches!(arguments.command, Some(Command::Diff(_)));
+    let output = Output::new(&arguments.messages, !is_diff);
     let inputs = arguments
         .command
         .as_ref()
@@ -51,8 +54,7 @@ pub(crate) fn run() -> ExitCode {
     if let Some(Command::Diff(inputs)) = &arguments.command {
         return ended(diff::diff(inputs, &output), &output);
     }
-    if !matches!(output.format(), Format::Text | Format::Json) {
-        let message = "only `diff` has that format; the other commands have `text` and `json`";
+    if let Some(message) = refused(arguments.command.as_ref(), output.format()) {
         return ended(Err(Trouble::Said(message.to_owned())), &output);
     }
     let result = target::find(&inputs).and_then(|mut targets| match &arguments.command {
@@ -68,7 +70,27 @@ pub(crate) fn run() -> ExitCode {
     ended(result, &output)
 }
 
+/// Why a command doesn't have a format.
+fn refused(command: Option<&Command>, format: Format) -> Option<&'static str> {
+    match (command, format) {
+        (Some(Command::Explain { .. }), Format::Sarif) => {
+            Some("`explain` has no SARIF: it tells of one operation, and `text` is what it has")
+        }
+        (_, Format::Text | Format::Json | Format::Sarif) => None,
+        (_, Format::Markdown | Format::Github | Format::Html) => {
+            Some("only `diff` has that format; the other commands have `text`, `json` and `sarif`")
+        }
+    }
+}
+
 fn ended(result: Result<Outcome, Trouble>, output: &Output) -> ExitCode {
+    let code = code_of(result, output);
+    // What could be said is said; whether stdout took it changes nothing that was done.
+    let _ = output.end(code != ExitCode::from(2));
+    code
+}
+
+fn code_of(result: Result<Outcome, Trouble>, output: &Output) -> ExitCode {
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),

@@ -1,15 +1,18 @@
 //! What is printed where: results to stdout, everything else to stderr.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use generator::Failure;
+use generator::check::Difference;
 use generator::diagnostic::{Code, Diagnostic, Severity};
 use generator::load::LoadError;
 use generator::render;
 use generator::source::Source;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::Trouble;
 use super::args::{Format, Messages};
@@ -21,13 +24,44 @@ const FIRST_FEW: usize = 10;
 /// Where a command speaks.
 pub(crate) struct Output {
     messages: Messages,
+    /// With SARIF, what was said so far: it is one document at the end, and the only result.
+    sarif: Option<RefCell<Vec<Value>>>,
 }
 
 impl Output {
-    pub(crate) fn new(messages: &Messages) -> Self {
+    /// `is_said`: whether what is said of a document goes into the SARIF that was asked for.
+    pub(crate) fn new(messages: &Messages, is_said: bool) -> Self {
+        let is_sarif = is_said && messages.format == Format::Sarif;
         Self {
             messages: messages.clone(),
+            sarif: is_sarif.then(RefCell::default),
         }
+    }
+
+    /// Whether there is no other result than what is said.
+    pub(crate) fn is_sarif(&self) -> bool {
+        self.sarif.is_some()
+    }
+
+    /// Says what is only said at the end. `done`: whether the command could do its work.
+    pub(crate) fn end(&self, done: bool) -> Result<(), Trouble> {
+        match &self.sarif {
+            Some(said) => self.result(&render::sarif::log(&said.borrow(), done)),
+            None => Ok(()),
+        }
+    }
+
+    /// A file that isn't what it should be.
+    pub(crate) fn drift(&self, folder: &str, difference: &Difference) {
+        self.collect(|| render::sarif::drift(folder, difference));
+    }
+
+    /// Gives whether it was kept for the end.
+    fn collect(&self, result: impl FnOnce() -> Value) -> bool {
+        if let Some(said) = &self.sarif {
+            said.borrow_mut().push(result());
+        }
+        self.is_sarif()
     }
 
     pub(crate) fn is_json(&self) -> bool {
@@ -62,7 +96,7 @@ impl Output {
 
     /// A line about what was done.
     pub(crate) fn summary(&self, text: &str) -> Result<(), Trouble> {
-        if self.messages.quiet {
+        if self.messages.quiet || self.is_sarif() {
             return Ok(());
         }
         self.result(text)
@@ -71,7 +105,9 @@ impl Output {
     /// Why nothing was done.
     pub(crate) fn trouble(&self, trouble: &Trouble) {
         match trouble {
+            Trouble::Collected => {}
             Trouble::Rendered(text) => say(text),
+            Trouble::Said(message) if self.collect(|| render::sarif::trouble(message)) => {}
             Trouble::Said(message) if self.is_json() => say(&render::trouble_json(message)),
             Trouble::Said(message) => say(&format!("error: {message}")),
         }
@@ -80,6 +116,11 @@ impl Output {
     /// Why there is no crate of a document.
     pub(crate) fn failure(&self, source: &Source, failure: Failure) -> Trouble {
         match failure {
+            Failure::Unreadable(error)
+                if self.collect(|| render::sarif::load_error(source, &error)) =>
+            {
+                Trouble::Collected
+            }
             Failure::Unreadable(error) => Trouble::Rendered(self.load_error(source, &error)),
             lost @ Failure::Lost { .. } => Trouble::Said(format!("{}: {lost}", source.name)),
         }
@@ -96,7 +137,7 @@ impl Output {
 
     /// A line that goes away with the value given, where somebody watches work that takes long.
     pub(crate) fn progress(&self, name: &str) -> Option<Progress> {
-        if self.messages.quiet || self.is_json() {
+        if self.messages.quiet || self.is_json() || self.is_sarif() {
             return None;
         }
         Progress::start(name)
@@ -108,7 +149,11 @@ impl Output {
             .iter()
             .filter(|one| one.code.severity() >= Severity::Warning)
             .count();
-        if self.is_json() {
+        if self.is_sarif() {
+            for diagnostic in diagnostics {
+                self.collect(|| render::sarif::diagnostic(source, diagnostic));
+            }
+        } else if self.is_json() {
             if !self.messages.quiet {
                 say(&render::json(source, diagnostics));
             }

@@ -7,8 +7,8 @@ use generator::config::Config;
 use generator::plan::Placement;
 use generator::source::Source;
 
-use super::Trouble;
 use super::args::Inputs;
+use super::{Trouble, given};
 
 /// One SDK: its document, configuration and place.
 pub(crate) struct Target {
@@ -104,7 +104,8 @@ fn one(inputs: &Inputs) -> Result<Target, Trouble> {
         .or_else(|| config.out.clone())
         .map(|out| tidied(&out));
     let spec = tidied(&spec);
-    let source = Source::read(&spec)
+    let overlays = overlays(&config, &inputs.overlay)?;
+    let source = Source::read_overlaid(&spec, overlays)
         .map_err(|error| Trouble::Said(format!("`{}`: {error}", spec.display())))?;
     let placement = Placement {
         source: named(&spec),
@@ -119,6 +120,12 @@ fn one(inputs: &Inputs) -> Result<Target, Trouble> {
         spec,
         placement,
     })
+}
+
+/// The overlays of a configuration, then those of the command line.
+pub(crate) fn overlays(config: &Config, more: &[PathBuf]) -> Result<Vec<Source>, Trouble> {
+    let paths = config.overlays.iter().chain(more);
+    paths.map(|path| given::overlay(&tidied(path))).collect()
 }
 
 /// The document as the `@generated` line names it: relative to its workspace, else its file name.

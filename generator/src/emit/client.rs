@@ -222,6 +222,11 @@ fn credential_part(part: &CredentialPart) -> TokenStream {
         CredentialPlace::Header(name) => quote!(Header(#name)),
         CredentialPlace::Query(name) => quote!(Query(#name)),
         CredentialPlace::Cookie(name) => quote!(Cookie(#name)),
+        CredentialPlace::ClientId => quote!(ClientId),
+        CredentialPlace::ClientSecret(url) => quote!(ClientSecret {
+            token_url: #url,
+            tokens: crate::runtime::client_credentials::tokens,
+        }),
     };
     quote!(CredentialPart { scheme: #scheme, env: #env, place: CredentialPlace::#place })
 }

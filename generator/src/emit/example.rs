@@ -138,6 +138,7 @@ fn value(value: &ExampleValue, scopes: Scopes) -> TokenStream {
     match value {
         ExampleValue::Text(text) => quote!(#text),
         ExampleValue::Base64(text) => quote!(Base64::encoded(#text)),
+        ExampleValue::Decimal(text) => quote!(#text.parse::<Decimal>()?),
         ExampleValue::Integer(number) => {
             let number = Literal::i64_unsuffixed(*number);
             quote!(#number)
@@ -173,6 +174,7 @@ fn imports(example: &Example) -> Vec<TokenStream> {
             ExampleValue::ScopeFromEnv { id, .. } | ExampleValue::ScopeFromText { id, .. } => {
                 Some(id.to_string())
             }
+            ExampleValue::Decimal(_) => Some("Decimal".to_owned()),
             ExampleValue::Base64(_) => Some("Base64".to_owned()),
             _ => None,
         })

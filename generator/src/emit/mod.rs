@@ -46,11 +46,7 @@ pub fn emit(krate: &Crate) -> Files {
         jobs.push(Job::Types);
     }
     jobs.extend(krate.examples.iter().map(Job::Example));
-    jobs.extend(
-        runtime::FILES
-            .iter()
-            .map(|(name, text)| Job::Runtime(name, text)),
-    );
+    jobs.extend(runtime::files(krate).map(|(name, text)| Job::Runtime(name, text)));
     for resource in &krate.resources {
         gather(resource, &mut jobs);
     }
@@ -102,7 +98,7 @@ enum Job<'c> {
     Types,
     Document(documents::Document),
     Example(&'c crate::model::Example),
-    Runtime(&'static str, &'static str),
+    Runtime(&'static str, String),
     Resource(&'c Resource),
     Part(Whole<'c>, &'c Part, String),
 }

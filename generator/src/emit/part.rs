@@ -178,6 +178,7 @@ mod tests {
             }],
             tag: None,
             secret: false,
+            decimal: false,
             unknown: name[1].clone(),
             deprecated: false,
         });

@@ -1,7 +1,44 @@
 //! The runtime: plain Rust, copied as it is.
 
-/// File name and text.
-pub(super) const FILES: &[(&str, &str)] = &[
+use crate::model::Crate;
+
+/// What a crate has of the runtime: file names and texts.
+pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (&'static str, String)> {
+    let fetched = krate.service.fetches_tokens();
+    let further: &[(&str, &str)] = if fetched { CLIENT_CREDENTIALS } else { &[] };
+    let modules: String = further.iter().map(|(name, _)| module(name)).collect();
+    FILES
+        .iter()
+        .chain(further)
+        .map(move |(name, text)| match *name {
+            "mod.rs" if !modules.is_empty() => (*name, format!("{text}\n{modules}")),
+            name => (name, (*text).to_owned()),
+        })
+}
+
+/// Declares a file that not every crate has.
+fn module(file: &str) -> String {
+    format!("pub(crate) mod {};\n", file.trim_end_matches(".rs"))
+}
+
+/// For services whose tokens a client fetches with its own credentials.
+const CLIENT_CREDENTIALS: &[(&str, &str)] = &[
+    (
+        "client_credentials.rs",
+        include_str!("../../../templates/runtime/client_credentials.rs"),
+    ),
+    (
+        "token_answer.rs",
+        include_str!("../../../templates/runtime/token_answer.rs"),
+    ),
+];
+
+/// What every crate has: file names and texts.
+const FILES: &[(&str, &str)] = &[
+    (
+        "authorization.rs",
+        include_str!("../../../templates/runtime/authorization.rs"),
+    ),
     (
         "base64_text.rs",
         include_str!("../../../templates/runtime/base64_text.rs"),
@@ -45,6 +82,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "credentials.rs",
         include_str!("../../../templates/runtime/credentials.rs"),
+    ),
+    (
+        "decimal.rs",
+        include_str!("../../../templates/runtime/decimal.rs"),
     ),
     (
         "decode.rs",

@@ -118,6 +118,7 @@ impl Here<'_> {
             RustType::U64 => quote!(u64),
             RustType::F32 => quote!(f32),
             RustType::F64 => quote!(f64),
+            RustType::Decimal => quote!(Decimal),
             RustType::Timestamp => quote!(Timestamp),
             RustType::Date => quote!(Date),
             RustType::Base64 => quote!(Base64),
@@ -184,6 +185,7 @@ pub(super) fn converts(ty: &RustType) -> bool {
         | RustType::F64 => false,
         RustType::Named(path) => path.kind != TypeKind::Plain,
         RustType::String
+        | RustType::Decimal
         | RustType::Timestamp
         | RustType::Date
         | RustType::Base64

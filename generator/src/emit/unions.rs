@@ -118,5 +118,8 @@ fn described(union: &Union) -> TokenStream {
     if union.secret {
         described.extend(quote!(.holding_secrets()));
     }
+    if union.decimal {
+        described.extend(quote!(.holding_decimals()));
+    }
     described
 }

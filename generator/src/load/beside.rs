@@ -4,7 +4,6 @@
 //! where it stands, so that it is one type wherever it is used and may lead back to itself.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
-use std::path::Path;
 
 use serde_json::{Map, Value};
 
@@ -45,12 +44,15 @@ pub(super) fn take_in(
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Origins {
-    if source.beside.is_empty() {
+    let own_name = source.file_name();
+    // It may lead to itself by its name.
+    let names_itself = || !own_name.is_empty() && source.text.contains(&own_name);
+    if source.beside.is_empty() && !names_itself() {
         return Origins::default();
     }
     let mut taking = Taking {
         files: parsed(source, diagnostics),
-        document: file_name(source),
+        document: own_name,
         is_swagger: swagger::is_swagger(document),
         names: names(document),
         taken: HashMap::new(),
@@ -74,11 +76,6 @@ pub(super) fn take_in(
         insert(document, &next.at, value);
     }
     taking.origins
-}
-
-fn file_name(source: &Source) -> String {
-    let name = Path::new(&source.name).file_name();
-    name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The files that are JSON or YAML; of the others it is said why they aren't.
@@ -131,6 +128,9 @@ impl Context {
         if self.in_schema {
             return Some("schemas");
         }
+        if around_callback(at) {
+            return Some("pathItems");
+        }
         let [parent, key] = &self.around;
         Some(match (parent.as_str(), key.as_str()) {
             ("paths" | "webhooks", _) if at.tokens().count() == 2 => return None,
@@ -145,6 +145,12 @@ impl Context {
             _ => "schemas",
         })
     }
+}
+
+/// Whether a path item of a callback stands here, below the callback's name.
+fn around_callback(at: &Pointer) -> bool {
+    let tokens: Vec<String> = at.tokens().collect();
+    matches!(tokens.as_slice(), [.., callbacks, _, _] if callbacks == "callbacks")
 }
 
 /// Something that was led to and isn't in the document yet.
@@ -223,7 +229,11 @@ impl Taking {
 
     /// A reference of another file that leads into the document, as the document would have it.
     fn back(&self, context: &Context, reference: &str) -> Option<String> {
-        let (file, fragment) = target(&context.file, reference)?;
+        let (file, _) = target(&context.file, reference)?;
+        // As it is encoded, for it is decoded again where it is followed.
+        let fragment = reference
+            .split_once('#')
+            .map_or("", |(_, fragment)| fragment);
         (file == self.document).then(|| format!("#{fragment}"))
     }
 

@@ -80,6 +80,42 @@ fn path_items_that_lead_to_each_other_come_to_an_end() {
 }
 
 #[test]
+fn a_document_leads_to_itself_by_its_name_also_alone() {
+    let (document, _) = taken(
+        json!({"a": {"schema": {"$ref": "spec.json#/b%25/c"}}, "b%": {"c": {}}}),
+        &[],
+    );
+    assert_eq!(document["a"]["schema"]["$ref"], "#/b%25/c");
+}
+
+#[test]
+fn a_fragment_is_decoded() {
+    let (document, origins) = taken(
+        json!({"a": {"schema": {"$ref": "b.json#/paths/~1c~1%7Bid%7D"}}}),
+        &[("b.json", json!({"paths": {"/c/{id}": {"type": "string"}}}))],
+    );
+    let name = "#/components/schemas/_1c_1_id_";
+    assert_eq!(document["a"]["schema"]["$ref"], name);
+    let at = origins.original(&Pointer::parse(name));
+    assert_eq!(at.to_string(), "b.json#/paths/~1c~1{id}");
+}
+
+#[test]
+fn a_callbacks_path_item_is_no_schema() {
+    let callbacks = json!({"done": {"{$url}": {"$ref": "item.json"}}});
+    let (document, _) = taken(
+        json!({"paths": {"/a": {"get": {"callbacks": callbacks}}}}),
+        &[("item.json", json!({"post": {"responses": {}}}))],
+    );
+    let components = &document["components"];
+    assert_eq!(
+        components["pathItems"]["item"],
+        json!({"post": {"responses": {}}})
+    );
+    assert_eq!(components["schemas"], Value::Null);
+}
+
+#[test]
 fn what_is_not_there_is_left_as_it_is() {
     let whole = json!({"a": {"$ref": "b.json#/nothing"}, "c": {"$ref": "d.json"}});
     let (document, _) = taken(whole.clone(), &[("b.json", json!({}))]);

@@ -94,7 +94,7 @@ fn is_3_1(version: &str) -> bool {
     is(version, "3.1") || is(version, "3.2")
 }
 
-fn is(version: &str, minor: &str) -> bool {
+pub(super) fn is(version: &str, minor: &str) -> bool {
     version
         .strip_prefix(minor)
         .is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))

@@ -8,6 +8,7 @@ mod frame;
 mod json_schema;
 mod kinds;
 mod operations;
+mod overlay;
 mod parse;
 mod read;
 mod read_schema;
@@ -52,16 +53,19 @@ pub struct Originals {
     is_swagger: bool,
     /// Where the parts stood that are from other files.
     origins: Origins,
+    /// Where the parts stood that overlays moved or brought.
+    moved: overlay::Moved,
 }
 
 impl Originals {
     /// Where a node of the document stands in the text.
     pub fn of(&self, at: &Pointer) -> Pointer {
-        if self.is_swagger {
+        let at = if self.is_swagger {
             self.origins.original(&swagger::original(at))
         } else {
             self.origins.original(at)
-        }
+        };
+        self.moved.original(at)
     }
 }
 
@@ -79,6 +83,8 @@ pub struct LoadError {
     pub kind: LoadErrorKind,
     /// One sentence, lower case, no full stop.
     pub message: String,
+    /// The file that it is about, as pointers name it; none: the document itself.
+    pub file: Option<Box<str>>,
     /// Where, if the trouble has a place.
     pub span: Option<Span>,
     /// Another place that the trouble is about.
@@ -103,14 +109,29 @@ pub enum LoadErrorKind {
     Syntax,
     /// The text is JSON or YAML, and doesn't describe an API.
     NotOpenApi,
+    /// An overlay is JSON or YAML, and doesn't say what to change.
+    NotOverlay,
 }
 
 impl LoadErrorKind {
+    /// Every kind, for documentation and tests.
+    pub const ALL: [Self; 3] = [Self::Syntax, Self::NotOpenApi, Self::NotOverlay];
+
+    /// When it is said, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Syntax => "The text is no JSON or YAML.",
+            Self::NotOpenApi => "The text is JSON or YAML, and describes no API.",
+            Self::NotOverlay => "An overlay is JSON or YAML, and doesn't say what to change.",
+        }
+    }
+
     /// As printed between brackets.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Syntax => "syntax-error",
             Self::NotOpenApi => "not-openapi",
+            Self::NotOverlay => "not-overlay",
         }
     }
 }
@@ -120,6 +141,7 @@ impl LoadError {
         Self {
             kind,
             message: message.into(),
+            file: None,
             span: None,
             related: None,
             hint: None,
@@ -145,6 +167,9 @@ impl LoadError {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(formatter, "{file}: ")?;
+        }
         if let Some(span) = &self.span {
             write!(formatter, "line {}, column {}: ", span.line, span.column)?;
         }
@@ -157,10 +182,11 @@ impl std::error::Error for LoadError {}
 /// Reads a document. What isn't OpenAPI 3.0 in it is mended, with a diagnostic each.
 ///
 /// # Errors
-/// Where the text is neither JSON nor YAML, or nothing in it describes an API.
+/// Where the text is neither JSON nor YAML, or nothing in it describes an API; or where an overlay can't be read.
 pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
     let mut value = parse::parse(source)?;
     let mut diagnostics = Vec::new();
+    let moved = overlay::apply(&mut value, source, &mut diagnostics)?;
     let origins = beside::take_in(&mut value, source, &mut diagnostics);
     let is_swagger = swagger::is_swagger(&value);
     if is_swagger {
@@ -185,6 +211,7 @@ pub fn load(source: &Source) -> Result<Report<Document>, LoadError> {
     let originals = Originals {
         is_swagger,
         origins,
+        moved,
     };
     for diagnostic in &mut diagnostics {
         diagnostic.at = originals.of(&diagnostic.at);

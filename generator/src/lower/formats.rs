@@ -71,6 +71,7 @@ pub(super) fn integer(format: Option<&str>) -> IntegerFormat {
 pub(super) fn number(format: Option<&str>) -> NumberFormat {
     match format {
         Some("float") => NumberFormat::Float,
+        Some("decimal" | "decimal128") => NumberFormat::Decimal,
         _ => NumberFormat::Double,
     }
 }

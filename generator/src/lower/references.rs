@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::Lowering;
 use crate::diagnostic::Code;
 use crate::load::{lone_parameter, lone_path_item, lone_response, lone_schema};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decoded};
 
 /// How many references may follow each other before they count as leading nowhere.
 const LONGEST_CHAIN: usize = 1_000;
@@ -140,27 +140,6 @@ fn component_name(reference: &str) -> Option<(&str, &str)> {
 /// The pointer that a reference within the document stands for: a URI fragment, percent-encoded (RFC 6901, section 6).
 fn target(reference: &str) -> Pointer {
     Pointer::parse(&percent_decoded(reference))
-}
-
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let escaped = (first == b'%')
-            .then(|| tail.split_at_checked(2))
-            .flatten()
-            .and_then(|(digits, after)| {
-                let digits = std::str::from_utf8(digits).ok()?;
-                Some((u8::from_str_radix(digits, 16).ok()?, after))
-            });
-        let (byte, after) = escaped.unwrap_or((first, tail));
-        bytes.push(byte);
-        rest = after;
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Where things of one kind are found.

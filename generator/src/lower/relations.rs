@@ -48,7 +48,9 @@ pub(super) fn relate(first: &Kind<'_>, second: &Kind<'_>) -> Relation {
         (Kind::Integer(_), Kind::Integer(IntegerFormat::Int64))
         | (Kind::Integer(_), Kind::Number(_)) => First,
         (Kind::Integer(_), Kind::Integer(_)) | (Kind::Number(_), Kind::Integer(_)) => Second,
-        (Kind::Number(NumberFormat::Float), Kind::Number(_)) => First,
+        // Digits that count for one of them count.
+        (Kind::Number(_), Kind::Number(NumberFormat::Decimal)) => Second,
+        (Kind::Number(NumberFormat::Decimal | NumberFormat::Float), Kind::Number(_)) => First,
         (Kind::Number(_), Kind::Number(_))
         | (Kind::Boolean, Kind::Boolean)
         | (Kind::Null, Kind::Null) => Second,

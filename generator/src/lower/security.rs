@@ -1,7 +1,7 @@
 //! Security schemes and requirements.
 
 use indexmap::IndexMap;
-use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
+use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme as Scheme};
 
 use super::Lowering;
 use crate::api::{SecurityKind, SecurityRequirement, SecurityScheme};
@@ -26,6 +26,10 @@ impl<'d> Lowering<'d> {
     }
 
     fn security_scheme(&mut self, scheme: &Scheme, at: Pointer) -> SecurityScheme {
+        let token_url = match scheme {
+            Scheme::OAuth2 { flows, .. } => token_url(flows),
+            _ => None,
+        };
         let (kind, description) = match scheme {
             Scheme::APIKey {
                 location,
@@ -44,6 +48,7 @@ impl<'d> Lowering<'d> {
         };
         SecurityScheme {
             kind,
+            token_url,
             description: description.clone(),
             at,
         }
@@ -115,6 +120,11 @@ impl<'d> Lowering<'d> {
         }
         known
     }
+}
+
+fn token_url(flows: &OAuth2Flows) -> Option<String> {
+    let flow = flows.client_credentials.as_ref()?;
+    Some(flow.token_url.trim().to_owned())
 }
 
 fn api_key(location: &APIKeyLocation, name: String) -> SecurityKind {

@@ -238,6 +238,8 @@ fn numbers<'d>(forms: &[Form<'d>]) -> Option<Kind<'d>> {
         (Kind::Number(NumberFormat::Float), Kind::Number(NumberFormat::Float)) => {
             Some(Kind::Number(NumberFormat::Float))
         }
+        (Kind::Number(NumberFormat::Decimal), Kind::Integer(_) | Kind::Number(_))
+        | (_, Kind::Number(NumberFormat::Decimal)) => Some(Kind::Number(NumberFormat::Decimal)),
         (_, Kind::Integer(_) | Kind::Number(_)) => Some(Kind::Number(NumberFormat::Double)),
         _ => None,
     })

@@ -105,6 +105,8 @@ pub struct Union {
     pub tag: Option<Tag>,
     /// Whether a value that fits no variant may hold a secret, so that it is shown to nobody.
     pub secret: bool,
+    /// Whether a variant holds a number whose digits count, at any depth.
+    pub decimal: bool,
     /// The variant that keeps values that fit no other (`Unknown`).
     pub unknown: Ident,
     /// Callers are told not to use it.
@@ -147,6 +149,8 @@ pub enum RustType {
     F32,
     /// `f64`.
     F64,
+    /// The runtime's `Decimal`.
+    Decimal,
     /// The runtime's `Timestamp`.
     Timestamp,
     /// The runtime's `Date`.
@@ -218,7 +222,8 @@ impl RustType {
             Self::Option(inner) | Self::Vec(inner) | Self::Boxed(inner) => {
                 inner.is_known_everywhere()
             }
-            Self::Timestamp
+            Self::Decimal
+            | Self::Timestamp
             | Self::Date
             | Self::Base64
             | Self::Secret

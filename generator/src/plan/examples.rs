@@ -239,9 +239,13 @@ fn typed(ty: &RustType, value: &Value) -> Option<ExampleValue> {
             value.as_i64().map(ExampleValue::Integer)
         }
         (RustType::F32 | RustType::F64, value) => value.as_f64().map(ExampleValue::Number),
+        (RustType::Decimal, Value::Number(number)) => {
+            Some(ExampleValue::Decimal(number.to_string()))
+        }
         (_, Value::Null) => None,
         (
             RustType::Unit
+            | RustType::Decimal
             | RustType::Bytes
             | RustType::ByteStream
             | RustType::Base64
@@ -260,6 +264,7 @@ fn plain(ty: &RustType, name: &str) -> ExampleValue {
         RustType::Bool => ExampleValue::Flag(true),
         RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => ExampleValue::Integer(1),
         RustType::F32 | RustType::F64 => ExampleValue::Number(1.0),
+        RustType::Decimal => ExampleValue::Decimal("12.50".to_owned()),
         RustType::Vec(_) => ExampleValue::Json("[]".to_owned()),
         RustType::Map(_) | RustType::Json => ExampleValue::Json("{}".to_owned()),
         RustType::Timestamp => ExampleValue::Json("\"2030-01-01T00:00:00Z\"".to_owned()),

@@ -10,6 +10,7 @@ mod features;
 mod forms;
 mod general;
 mod generics;
+mod holding;
 mod identical;
 mod inflection;
 mod items;
@@ -28,7 +29,6 @@ mod reserved;
 mod resources;
 mod same;
 mod scopes;
-mod secrets;
 mod service;
 mod size;
 #[cfg(test)]

@@ -59,6 +59,7 @@ pub(super) const TYPES: &[&str] = &[
     "CredentialPlace",
     "Credentials",
     "Date",
+    "Decimal",
     "Envelope",
     "Error",
     "ErrorShape",

@@ -4,15 +4,29 @@ use std::collections::BTreeSet;
 
 use super::docs;
 use super::names::{Names, Use, environment_variable, lone};
-use crate::api::{Api, SecurityKind};
-use crate::config::{Config, CredentialConfig, CredentialPartConfig};
+use crate::api::{Api, SecurityKind, SecurityScheme};
+use crate::config::{Config, CredentialConfig, CredentialPartConfig, FlowConfig};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Credential, CredentialPart, CredentialPlace, Envelope, ErrorShape, Service};
 use crate::pointer::Pointer;
 
 const REQUEST_ID_HEADERS: &[&str] = &["x-request-id", "request-id"];
 /// What `Credentials` has itself.
-const RESERVED_CONSTRUCTORS: &[&str] = &["of", "from_env", "new", "clone"];
+const RESERVED_CONSTRUCTORS: &[&str] = &[
+    "of",
+    "from_env",
+    "from_variables",
+    "new",
+    "clone",
+    "apply",
+    "tokens",
+    "with_tokens",
+    "token_url",
+    "scope",
+];
+/// What a caller is told of a client's own credentials.
+const CLIENT_CREDENTIALS: &str = "A client's identifier and secret, with which access tokens are fetched as they are \
+    needed (OAuth 2.0, client credentials).";
 
 /// The service of an API, for a package of this name.
 pub(super) fn service(
@@ -70,7 +84,7 @@ fn credentials(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Credential> {
     let configured = if config.credentials.is_empty() {
-        from_document(api)
+        from_document(api, diagnostics)
     } else {
         config.credentials.clone()
     };
@@ -78,62 +92,170 @@ fn credentials(
     configured
         .iter()
         .filter_map(|credential| {
-            let mut arguments = Names::default();
-            let mut parts = Vec::with_capacity(credential.parts.len());
-            let mut about = Vec::new();
+            let mut planning = Parts {
+                api,
+                package,
+                arguments: Names::default(),
+                parts: Vec::with_capacity(credential.parts.len()),
+                about: Vec::new(),
+            };
             for part in &credential.parts {
-                let Some(scheme) = api.security_schemes.get(&part.scheme) else {
-                    diagnostics.push(Diagnostic::new(
-                        Code::StaleConfiguration,
-                        Pointer::root(),
-                        format!("the document has no security scheme `{}`, which the configuration names", part.scheme),
-                    ));
+                if let Err(message) = planning.add(part) {
+                    let at = Pointer::root();
+                    diagnostics.push(Diagnostic::new(Code::StaleConfiguration, at, message));
                     return None;
-                };
-                let says = scheme.description.as_deref().and_then(docs::first_line);
-                about.push(says.unwrap_or_else(|| spoken(&scheme.kind)));
-                parts.push(CredentialPart {
-                    argument: arguments.mint(
-                        Use::Argument,
-                        part.argument.as_deref().unwrap_or(&part.scheme),
-                        &["secret"],
-                    ),
-                    scheme: part.scheme.clone(),
-                    env: part
-                        .env
-                        .clone()
-                        .unwrap_or_else(|| environment_variable(&format!("{package} {}", part.scheme))),
-                    place: place(&scheme.kind),
-                });
+                }
             }
             Some(Credential {
                 constructor: constructors.mint(Use::Method, &credential.name, &["credentials"]),
-                docs: vec![about.join(" ")],
-                parts,
+                docs: vec![planning.about.join(" ")],
+                parts: planning.parts,
             })
         })
         .collect()
 }
 
-/// One way for each alternative that an operation takes, in order of first appearance.
-fn from_document(api: &Api) -> Vec<CredentialConfig> {
+/// The parts of one credential, as they come together.
+struct Parts<'a> {
+    api: &'a Api,
+    package: &'a str,
+    arguments: Names,
+    parts: Vec<CredentialPart>,
+    about: Vec<String>,
+}
+
+impl Parts<'_> {
+    /// An error says why the document doesn't have it.
+    fn add(&mut self, part: &CredentialPartConfig) -> Result<(), String> {
+        let name = &part.scheme;
+        let scheme = self.api.security_schemes.get(name).ok_or_else(|| {
+            format!("the document has no security scheme `{name}`, which the configuration names")
+        })?;
+        let argument = part.argument.as_deref().unwrap_or(name);
+        let says = scheme.description.as_deref().and_then(docs::first_line);
+        if part.flow == Some(FlowConfig::ClientCredentials) {
+            let url = token_url(self.api, scheme).ok_or_else(|| {
+                format!("the security scheme `{name}` has no token URL for client credentials")
+            })?;
+            self.about.extend(says);
+            self.about.push(CLIENT_CREDENTIALS.to_owned());
+            let id = format!("{argument} client id");
+            self.push(
+                name,
+                &id,
+                part.client_id_env.as_ref(),
+                CredentialPlace::ClientId,
+            );
+            let secret = format!("{argument} client secret");
+            let place = CredentialPlace::ClientSecret(url);
+            self.push(name, &secret, part.env.as_ref(), place);
+        } else {
+            self.about
+                .push(says.unwrap_or_else(|| spoken(&scheme.kind)));
+            self.push(name, argument, part.env.as_ref(), place(&scheme.kind));
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, scheme: &str, argument: &str, env: Option<&String>, place: CredentialPlace) {
+        let said = match place {
+            CredentialPlace::ClientId => format!("{scheme} client id"),
+            CredentialPlace::ClientSecret(_) => format!("{scheme} client secret"),
+            _ => scheme.to_owned(),
+        };
+        let package = self.package;
+        self.parts.push(CredentialPart {
+            argument: self.arguments.mint(Use::Argument, argument, &["secret"]),
+            scheme: scheme.to_owned(),
+            env: env
+                .cloned()
+                .unwrap_or_else(|| environment_variable(&format!("{package} {said}"))),
+            place,
+        });
+    }
+}
+
+/// One way for each alternative that an operation takes, in order of first appearance; after one with a token
+/// that a client can fetch, the way to do that.
+fn from_document(api: &Api, diagnostics: &mut Vec<Diagnostic>) -> Vec<CredentialConfig> {
     let mut seen = BTreeSet::new();
-    api.operations
+    let mut told = BTreeSet::new();
+    let requirements = api
+        .operations
         .iter()
         .flat_map(|operation| &operation.security)
-        .filter(|requirement| !requirement.is_empty() && seen.insert((*requirement).clone()))
-        .map(|requirement| CredentialConfig {
+        .filter(|requirement| !requirement.is_empty() && seen.insert((*requirement).clone()));
+    let mut credentials = Vec::new();
+    for requirement in requirements {
+        credentials.push(CredentialConfig {
             name: requirement.join(" "),
-            parts: requirement
-                .iter()
-                .map(|scheme| CredentialPartConfig {
-                    scheme: scheme.clone(),
-                    argument: None,
-                    env: None,
-                })
-                .collect(),
-        })
-        .collect()
+            parts: requirement.iter().map(|scheme| given(scheme)).collect(),
+        });
+        let Some((fetched, scheme)) = fetched(api, requirement) else {
+            continue;
+        };
+        if token_url(api, scheme).is_some() {
+            let part = |scheme: &String| CredentialPartConfig {
+                flow: (scheme == fetched).then_some(FlowConfig::ClientCredentials),
+                ..given(scheme)
+            };
+            credentials.push(CredentialConfig {
+                name: format!("{} client", requirement.join(" ")),
+                parts: requirement.iter().map(part).collect(),
+            });
+        } else if told.insert(fetched) {
+            let message =
+                format!("the token URL of the security scheme `{fetched}` isn't absolute");
+            let help = "tokens can't be fetched there: callers give the token itself";
+            let at = scheme.at.clone();
+            let said = Diagnostic::new(Code::UnsupportedSecurityScheme, at, message).help(help);
+            diagnostics.push(said);
+        }
+    }
+    credentials
+}
+
+fn given(scheme: &str) -> CredentialPartConfig {
+    CredentialPartConfig {
+        scheme: scheme.to_owned(),
+        argument: None,
+        env: None,
+        flow: None,
+        client_id_env: None,
+    }
+}
+
+/// The scheme of an alternative whose token a client can fetch; none where another one takes its place in the
+/// request.
+fn fetched<'r>(
+    api: &'r Api,
+    requirement: &'r [String],
+) -> Option<(&'r String, &'r SecurityScheme)> {
+    let scheme = |name: &String| api.security_schemes.get(name);
+    let mut authorizing = requirement.iter().filter(|name| {
+        let kind = scheme(name).map(|scheme| &scheme.kind);
+        matches!(kind, Some(SecurityKind::Bearer | SecurityKind::Basic))
+    });
+    let first = authorizing.next()?;
+    let is_alone = authorizing.next().is_none();
+    let scheme = scheme(first).filter(|scheme| scheme.token_url.is_some())?;
+    is_alone.then_some((first, scheme))
+}
+
+/// Where tokens of a scheme are fetched: a path is one of the service's.
+fn token_url(api: &Api, scheme: &SecurityScheme) -> Option<String> {
+    let url = scheme.token_url.as_deref()?;
+    let is_absolute = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+    if is_absolute(url) {
+        return Some(url.to_owned());
+    }
+    let server = &api.servers.first()?.url;
+    if !(is_absolute(server) && url.starts_with('/')) || url.starts_with("//") {
+        return None;
+    }
+    let (kind, rest) = server.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(format!("{kind}://{host}{url}"))
 }
 
 fn place(kind: &SecurityKind) -> CredentialPlace {

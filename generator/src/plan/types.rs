@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::generics::Generics;
+use super::holding;
 use super::identical;
 use super::names::Names;
 use super::reach::{Keys, Reached, Root, reach};
 use super::recursion::FieldId;
-use super::secrets;
 use super::tree::Tree;
 use super::type_names::{self, CallWords, Unnamed};
 use crate::api::{
@@ -47,6 +47,8 @@ pub(super) struct Types<'a> {
     pub(super) generics: Generics,
     /// Schemas in whose values a secret may stand.
     pub(super) hold_secrets: HashSet<SchemaId>,
+    /// The schemas in whose values a number stands whose digits count, at any depth.
+    pub(super) hold_decimals: HashSet<SchemaId>,
     /// Every type name of the crate.
     pub(super) names: Rc<Names>,
 }
@@ -125,7 +127,8 @@ impl<'a> Types<'a> {
             boxed: BTreeSet::new(),
             infinite: BTreeSet::new(),
             generics: Generics::default(),
-            hold_secrets: secrets::holding(api),
+            hold_secrets: holding::secrets(api),
+            hold_decimals: holding::decimals(api),
             names: Rc::default(),
         };
         types.settle_recursion(diagnostics);
@@ -161,6 +164,7 @@ impl<'a> Types<'a> {
             Shape::Integer(IntegerFormat::Uint64) => RustType::U64,
             Shape::Number(NumberFormat::Float) => RustType::F32,
             Shape::Number(NumberFormat::Double) => RustType::F64,
+            Shape::Number(NumberFormat::Decimal) => RustType::Decimal,
             Shape::Boolean => RustType::Bool,
             Shape::List(items) => RustType::Vec(Box::new(self.element(*items, depth))),
             Shape::Map(values) => RustType::Map(Box::new(self.element(*values, depth))),

@@ -41,6 +41,7 @@ pub(super) fn item(
         variants,
         tag: union.tag.clone(),
         secret: types.hold_secrets.contains(&planned.schema),
+        decimal: types.hold_decimals.contains(&planned.schema),
         unknown: names.mint(Use::Variant, "unknown", &["form"]),
         deprecated: schema.deprecated,
     }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Source;
+use crate::pointer::percent_decoded;
 
 /// How many files are read, at most.
 const MOST: usize = 2_000;
@@ -12,14 +13,20 @@ const MOST: usize = 2_000;
 /// How many bytes of them are read, at most.
 const LARGEST: usize = 64 << 20;
 
-/// Every file that a document leads to, and those that these lead to, by their paths from the document's
+/// As far as a discriminator's mapping is looked at, in bytes.
+const LONGEST_MAPPING: usize = 16 << 10;
+
+/// Every file that a document's texts lead to, and those that these lead to, by their paths from the document's
 /// folder. What can't be read isn't among them: whoever follows the reference says so, with its place.
-pub(super) fn gather(document: &Path, text: &str) -> BTreeMap<String, Source> {
+pub(super) fn gather<'t>(
+    document: &Path,
+    texts: impl Iterator<Item = &'t str>,
+) -> BTreeMap<String, Source> {
     let folder = match document.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
-    let mut open = named_in(text, "");
+    let mut open: Vec<String> = texts.flat_map(|text| named_in(text, "")).collect();
     let Some(root) = (!open.is_empty())
         .then(|| fs::canonicalize(folder).ok())
         .flatten()
@@ -44,10 +51,10 @@ pub(super) fn gather(document: &Path, text: &str) -> BTreeMap<String, Source> {
     found
 }
 
-/// Whether a text leads to a file that holds a document or a part of one, by its name.
-pub(super) fn leads_elsewhere(text: &str) -> bool {
+/// Whether a text leads to another file that holds a document or a part of one, by its name.
+pub(super) fn leads_elsewhere(text: &str, own_name: &str) -> bool {
     let names = named_in(text, "");
-    names.iter().any(|name| {
+    names.iter().filter(|name| *name != own_name).any(|name| {
         let extension = Path::new(name).extension();
         extension.is_some_and(|kind| kind == "json" || kind == "yaml" || kind == "yml")
     })
@@ -63,21 +70,59 @@ fn read(root: &Path, path: &str, left: usize) -> Option<String> {
         .flatten()
 }
 
-/// The files that the references of a text lead to. `$ref` is looked for in the text, for it needn't be well formed.
+/// The files that the references and discriminators of a text lead to. They are looked for in the text, for it
+/// needn't be well formed.
 fn named_in(text: &str, from: &str) -> Vec<String> {
-    let mut named: Vec<String> = text
-        .match_indices("$ref")
-        .filter_map(|(at, key)| {
-            let rest = text.get(at + key.len()..)?;
-            let rest = rest.trim_start_matches(['"', '\'']).trim_start();
-            let rest = rest.strip_prefix(':')?.trim_start();
-            Some(target(from, &written(rest))?.0)
-        })
+    let references = behind(text, "$ref").map(|rest| written(rest.trim_start()));
+    let mapped = behind(text, "mapping").flat_map(mapped);
+    let mut named: Vec<String> = references
+        .chain(mapped)
+        .filter_map(|reference| Some(target(from, &reference)?.0))
         .filter(|path| path != from && !path.is_empty())
         .collect();
     named.sort_unstable();
     named.dedup();
     named
+}
+
+/// What stands behind a key and its colon, wherever the key is.
+fn behind<'t>(text: &'t str, key: &'static str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(key).filter_map(move |(at, _)| {
+        let rest = text.get(at + key.len()..)?;
+        let rest = rest.trim_start_matches(['"', '\'']).trim_start();
+        rest.strip_prefix(':')
+    })
+}
+
+/// The files that the values of a `mapping` name: in braces, or in the lines that stand further in than the next.
+/// A value that isn't a file's name is another schema's.
+fn mapped(rest: &str) -> Vec<String> {
+    let rest = rest
+        .get(..rest.floor_char_boundary(LONGEST_MAPPING))
+        .unwrap_or("");
+    let members: Vec<&str> = match rest.trim_start().strip_prefix('{') {
+        Some(braced) => braced.split('}').next().unwrap_or("").split(',').collect(),
+        None => {
+            let lines = rest.lines().skip(1).filter(|line| !line.trim().is_empty());
+            let indent = |line: &str| line.len() - line.trim_start().len();
+            let mut first = None;
+            lines
+                .take_while(|line| indent(line) >= *first.get_or_insert_with(|| indent(line)))
+                .collect()
+        }
+    };
+    let values = members
+        .into_iter()
+        .filter_map(|member| member.split_once(':'));
+    values
+        .map(|(_, value)| written(value.trim_start()))
+        .filter(|value| {
+            let path = value.split('#').next().unwrap_or("");
+            [".json", ".yaml", ".yml"]
+                .iter()
+                .any(|kind| path.ends_with(kind))
+        })
+        .collect()
 }
 
 /// The text that something begins with: up to its closing quote, or as far as a plain one of YAML goes.
@@ -104,10 +149,11 @@ fn written(rest: &str) -> String {
 }
 
 /// The file that a reference in a file leads to, from the document's folder, and the fragment within it (without
-/// `#`); both files are "" where they are the document. None where it leads out of the folder or to the network.
+/// `#`), both without percent-encoding; both files are "" where they are the document. None where it leads out of the folder or to the network.
 pub(crate) fn target(from: &str, reference: &str) -> Option<(String, String)> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let fragment = fragment.to_owned();
+    // Decoded before it is looked at, so that nothing leads out of the folder in disguise.
+    let (path, fragment) = (percent_decoded(path), percent_decoded(fragment));
     if path.is_empty() {
         return Some((from.to_owned(), fragment));
     }
@@ -142,6 +188,8 @@ mod tests {
         assert_eq!(to("x/a.yaml", "b.yaml"), some("x/b.yaml", ""));
         assert_eq!(to("x/a.yaml", "../b.yaml#/c"), some("b.yaml", "/c"));
         assert_eq!(to("x/a.yaml", "#/c"), some("x/a.yaml", "/c"));
+        let encoded = to("", "my%20dog.json#/a%7Bb%7D~1c");
+        assert_eq!(encoded, some("my dog.json", "/a{b}~1c"));
     }
 
     #[test]
@@ -152,6 +200,9 @@ mod tests {
             "https://a/b.json",
             "x/../../a",
             "c:\\a",
+            "..%2Fa",
+            "x%2f..%2F..%2fa",
+            "%2Fetc/a",
         ] {
             assert_eq!(target("", reference), None, "{reference}");
         }
@@ -172,6 +223,26 @@ mod tests {
     }
 
     #[test]
+    fn files_are_found_that_a_discriminator_alone_names() {
+        for text in [
+            r#"{"mapping": {"dog": "dog.json#/Dog", "cat" : "cat.json"}}"#,
+            "discriminator:\n  mapping:\n    dog: ./dog.json\n    cat: 'cat.json#/Cat'\n  other: a.json\n",
+            "mapping: {dog: dog.json, cat: cat.json, bird: Bird, fish: '#/Fish'}",
+        ] {
+            assert_eq!(named_in(text, ""), ["cat.json", "dog.json"], "{text}");
+        }
+        for text in [
+            "mapping:",
+            "mapping: {",
+            "mapping:\n",
+            "\"mapping\": 1",
+            "mapping: a:b",
+        ] {
+            assert_eq!(named_in(text, ""), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
     fn files_are_read_as_far_as_they_lead_and_no_further() {
         let folder = tempfile::tempdir().unwrap();
         let inner = folder.path().join("inner");
@@ -182,7 +253,7 @@ mod tests {
         fs::write(inner.join("other.yaml"), "a: 1").unwrap();
         let text =
             "a: {$ref: ./a.yaml}\nb:\n  $ref: ../secret.yaml\nc: {\"$ref\": \"missing.yaml\"}";
-        let found = gather(&inner.join("spec.yaml"), text);
+        let found = gather(&inner.join("spec.yaml"), [text].into_iter());
         let names: Vec<&String> = found.keys().collect();
         assert_eq!(names, ["a.yaml", "deep/b.json"]);
     }

@@ -13,5 +13,7 @@ mod check;
 mod generate;
 mod inspect;
 mod messages;
+mod overlays;
 mod published;
+mod sarif;
 mod scratch;

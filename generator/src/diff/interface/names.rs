@@ -118,6 +118,7 @@ impl Names {
             RustType::F64 => "f64".to_owned(),
             RustType::Json => "JsonValue".to_owned(),
             RustType::String
+            | RustType::Decimal
             | RustType::Timestamp
             | RustType::Date
             | RustType::Base64

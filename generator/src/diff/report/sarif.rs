@@ -1,12 +1,11 @@
 //! SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines.
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 
 use super::Compared;
 use crate::diff::change::{Bump, Change};
 use crate::diff::kind::Kind;
+use crate::sarif;
 
 /// One run with a result for every change.
 pub fn sarif(compared: &Compared<'_>) -> String {
@@ -21,20 +20,8 @@ pub fn sarif(compared: &Compared<'_>) -> String {
         result["suppressions"] = json!([{"kind": "external", "justification": excused.reason}]);
         result
     });
-    let log = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "generator diff",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            }},
-            "results": own.chain(excused).collect::<Vec<Value>>(),
-        }],
-    });
-    // Texts and numbers always serialise.
-    serde_json::to_string_pretty(&log).unwrap_or_default()
+    let results: Vec<Value> = own.chain(excused).collect();
+    sarif::log("generator diff", &rules, &results, true)
 }
 
 fn result(compared: &Compared<'_>, change: &Change) -> Value {
@@ -45,15 +32,11 @@ fn result(compared: &Compared<'_>, change: &Change) -> Value {
     };
     let spot = compared
         .new_spot(change)
-        .or_else(|| compared.old_spot(change));
+        .map(|spot| (compared.new, spot.pointer))
+        .or_else(|| Some((compared.old, compared.old_spot(change)?.pointer)));
     let locations: Vec<Value> = spot
         .iter()
-        .map(|spot| {
-            json!({"physicalLocation": {
-                "artifactLocation": {"uri": uri(spot.file)},
-                "region": {"startLine": spot.line, "startColumn": spot.column},
-            }})
-        })
+        .map(|(source, at)| sarif::node(source, at))
         .collect();
     json!({
         "ruleId": change.kind.as_str(),
@@ -67,35 +50,4 @@ fn result(compared: &Compared<'_>, change: &Change) -> Value {
             "bump": change.bump.as_str(),
         },
     })
-}
-
-/// A path as a relative reference (RFC 3986, section 4.2): `main:a.yaml` is no URI with the scheme `main`.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'\\' => uri.push('/'),
-            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
-            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
-            _ => {
-                let _ = write!(uri, "%{byte:02X}");
-            }
-        }
-    }
-    uri
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_of_a_commit_is_no_uri_with_a_scheme() {
-        assert_eq!(uri("specs/api.yaml"), "specs/api.yaml");
-        assert_eq!(
-            uri("origin/main:specs/größe 1.yaml"),
-            "origin/main%3Aspecs/gr%C3%B6%C3%9Fe%201.yaml"
-        );
-        assert_eq!(uri("a\\b#c?d"), "a/b%23c%3Fd");
-    }
 }

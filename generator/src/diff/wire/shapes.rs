@@ -56,7 +56,7 @@ pub(super) fn change(
         (Shape::Integer(_), Shape::Number(_)) => Some(Wider),
         (Shape::Number(_), Shape::Integer(_)) => Some(Narrower),
         (Shape::Number(_), Shape::Number(new)) => Some(match new {
-            NumberFormat::Double => Wider,
+            NumberFormat::Double | NumberFormat::Decimal => Wider,
             NumberFormat::Float => Narrower,
         }),
         (_, Shape::Union(union))
@@ -130,6 +130,7 @@ pub(super) fn phrase(api: &Api, schema: &Schema) -> String {
         .to_owned(),
         Shape::Number(NumberFormat::Float) => "a 32-bit number".to_owned(),
         Shape::Number(NumberFormat::Double) => "a number".to_owned(),
+        Shape::Number(NumberFormat::Decimal) => "a decimal number".to_owned(),
         Shape::Boolean => "a boolean".to_owned(),
         Shape::Enumeration(values) => format!("one of {} strings", values.len()),
         Shape::List(items) => match &api.schema(*items).origin {

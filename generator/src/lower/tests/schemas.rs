@@ -29,6 +29,8 @@ fn formats_choose_the_type_and_unknown_ones_dont() {
     assert_eq!(text("password"), Shape::Text(TextFormat::Password));
     assert_eq!(text("binary"), Shape::Text(TextFormat::Binary));
     assert_eq!(text("byte"), Shape::Text(TextFormat::Base64));
+    // A text keeps its digits as it is.
+    assert_eq!(text("decimal"), Shape::Text(TextFormat::Plain));
     assert_eq!(text("colour"), Shape::Text(TextFormat::Plain));
     let number = |ty: &str, format: &str| plain(&format!("{{type: {ty}, format: {format}}}"));
     assert_eq!(
@@ -50,6 +52,10 @@ fn formats_choose_the_type_and_unknown_ones_dont() {
     assert_eq!(
         number("number", "float"),
         Shape::Number(NumberFormat::Float)
+    );
+    assert_eq!(
+        number("number", "decimal"),
+        Shape::Number(NumberFormat::Decimal)
     );
     assert_eq!(
         number("number", "int64"),

@@ -65,6 +65,34 @@ static SERVICE: Service = Service {
                 },
             ],
         },
+        CredentialKind {
+            name: "oauth",
+            parts: &[
+                CredentialPart {
+                    scheme: "oauth",
+                    env: "VAULT_OAUTH",
+                    place: CredentialPlace::Bearer,
+                },
+            ],
+        },
+        CredentialKind {
+            name: "oauth_client",
+            parts: &[
+                CredentialPart {
+                    scheme: "oauth",
+                    env: "VAULT_OAUTH_CLIENT_ID",
+                    place: CredentialPlace::ClientId,
+                },
+                CredentialPart {
+                    scheme: "oauth",
+                    env: "VAULT_OAUTH_CLIENT_SECRET",
+                    place: CredentialPlace::ClientSecret {
+                        token_url: "https://eu.vault.example.com/oauth/token",
+                        tokens: crate::runtime::client_credentials::tokens,
+                    },
+                },
+            ],
+        },
     ],
     envelope: None,
     errors: ErrorShape {
@@ -78,7 +106,7 @@ static SERVICE: Service = Service {
 };
 
 impl Client {
-    /// A client from the environment: `VAULT_TOKEN`, or `VAULT_USER` and `VAULT_KEY`, or `VAULT_BASIC`, or `VAULT_QUERY`, or `VAULT_COOKIE`;
+    /// A client from the environment: `VAULT_TOKEN`, or `VAULT_USER` and `VAULT_KEY`, or `VAULT_BASIC`, or `VAULT_QUERY`, or `VAULT_COOKIE`, or `VAULT_OAUTH`, or `VAULT_OAUTH_CLIENT_ID` and `VAULT_OAUTH_CLIENT_SECRET`;
     /// `VAULT_BASE_URL` for another base URL.
     ///
     /// # Errors
@@ -141,5 +169,21 @@ impl Credentials {
     /// The cookie `session`.
     pub fn cookie(cookie: impl Into<Secret>) -> Self {
         Self::of(&SERVICE.credentials[4], vec![cookie.into()])
+    }
+
+    /// A bearer token.
+    pub fn oauth(oauth: impl Into<Secret>) -> Self {
+        Self::of(&SERVICE.credentials[5], vec![oauth.into()])
+    }
+
+    /// A client's identifier and secret, with which access tokens are fetched as they are needed (OAuth 2.0, client credentials).
+    pub fn oauth_client(
+        oauth_client_id: impl Into<Secret>,
+        oauth_client_secret: impl Into<Secret>,
+    ) -> Self {
+        Self::of(
+            &SERVICE.credentials[6],
+            vec![oauth_client_id.into(), oauth_client_secret.into()],
+        )
     }
 }

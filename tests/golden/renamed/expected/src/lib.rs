@@ -37,10 +37,10 @@ pub mod types;
 pub use runtime::BlockingIter;
 pub use runtime::{
     Attempt, Base64, ByteStream, Bytes, CallFuture, CallLayer, CallOutcome,
-    CallOutcomeFuture, Client, ClientBuilder, Credentials, Date, Download, Error,
-    EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent,
-    Nullable, OutgoingCall, PageStream, Paged, Part, Pieces, Progress, RawResponse,
-    Request, RequestBody, RequestBuilder, ReqwestTransport, Response, ResponseBody,
-    Secret, ServerSentEvent, ServiceError, ServiceMessage, StatusCode, Timestamp,
-    Transport, TransportError, TransportFuture, Unreadable,
+    CallOutcomeFuture, Client, ClientBuilder, Credentials, Date, Decimal, Download,
+    Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method,
+    NotDecimal, NotSent, Nullable, OutgoingCall, PageStream, Paged, Part, Pieces,
+    Progress, RawResponse, Request, RequestBody, RequestBuilder, ReqwestTransport,
+    Response, ResponseBody, Secret, ServerSentEvent, ServiceError, ServiceMessage,
+    StatusCode, Timestamp, Transport, TransportError, TransportFuture, Unreadable,
 };

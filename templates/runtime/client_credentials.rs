@@ -1,0 +1,291 @@
+//! Access tokens of OAuth 2.0 that a client gets with its own credentials (RFC 6749, section 4.4).
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use base64::Engine as _;
+use http::{HeaderMap, HeaderValue, Method, Request, Uri, header};
+use tokio::time::{Instant, sleep, timeout};
+use zeroize::Zeroizing;
+
+use super::base_url::BaseUrl;
+use super::client::Inner;
+use super::credentials::{Credentials, Token, Tokens};
+use super::operation::Retry;
+use super::percent::push_encoded;
+use super::request_body::Content;
+use super::retry;
+use super::secret::Secret;
+use super::token_answer::{Answer, Kept};
+use super::transport::TransportError;
+
+/// What an answer may be long, in bytes.
+const LONGEST_ANSWER: usize = 64 * 1024;
+
+impl Credentials {
+    /// Where tokens come from, instead of the document's place: an absolute URL. No effect on credentials
+    /// that don't fetch tokens.
+    #[must_use]
+    pub fn token_url(self, url: impl Into<String>) -> Self {
+        let url = url.into();
+        self.with_tokens(|tokens| tokens.elsewhere(&url))
+    }
+
+    /// What the tokens are to allow, words with spaces between (RFC 6749, section 3.3). Default: whatever
+    /// the service allows this client. No effect on credentials that don't fetch tokens.
+    #[must_use]
+    pub fn scope(self, scope: impl Into<String>) -> Self {
+        let scope = scope.into();
+        self.with_tokens(|tokens| tokens.scoped(&scope))
+    }
+}
+
+/// Fetches tokens from a URL, with the client's identifier and secret.
+pub(crate) fn tokens(url: &str, id: &Secret, secret: &Secret) -> Arc<dyn Tokens> {
+    Arc::new(TokenClient {
+        url: url.to_owned(),
+        scope: None,
+        id: id.clone(),
+        secret: secret.clone(),
+        kept: Mutex::default(),
+        failed: Mutex::default(),
+        gate: tokio::sync::Mutex::default(),
+    })
+}
+
+/// All clones of a client share one.
+struct TokenClient {
+    url: String,
+    scope: Option<String>,
+    id: Secret,
+    secret: Secret,
+    kept: Mutex<Option<Kept>>,
+    failed: Mutex<Failed>,
+    /// Held by whoever fetches.
+    gate: tokio::sync::Mutex<()>,
+}
+
+/// What fetching came to nothing.
+#[derive(Default)]
+struct Failed {
+    times: u64,
+    why: String,
+}
+
+impl Tokens for TokenClient {
+    fn token<'a>(&'a self, client: &'a Inner) -> Token<'a> {
+        Box::pin(self.current(client))
+    }
+
+    fn refused(&self, token: &Secret) {
+        let mut kept = lock(&self.kept);
+        // Another call may have a newer one already.
+        if kept.as_ref().is_some_and(|kept| kept.token == *token) {
+            *kept = None;
+        }
+    }
+
+    fn elsewhere(&self, url: &str) -> Arc<dyn Tokens> {
+        self.changed(url, self.scope.clone())
+    }
+
+    fn scoped(&self, scope: &str) -> Arc<dyn Tokens> {
+        self.changed(&self.url, Some(scope.to_owned()))
+    }
+}
+
+impl TokenClient {
+    fn changed(&self, url: &str, scope: Option<String>) -> Arc<dyn Tokens> {
+        Arc::new(Self {
+            url: url.to_owned(),
+            scope,
+            id: self.id.clone(),
+            secret: self.secret.clone(),
+            kept: Mutex::default(),
+            failed: Mutex::default(),
+            gate: tokio::sync::Mutex::default(),
+        })
+    }
+
+    /// The token at hand, else a new one; whoever comes while it is fetched waits, and shares what comes of it.
+    async fn current(&self, client: &Inner) -> Result<Secret, String> {
+        if let Some(token) = self.at_hand() {
+            return Ok(token);
+        }
+        let failed_before = lock(&self.failed).times;
+        let _fetching = self.gate.lock().await;
+        if let Some(token) = self.at_hand() {
+            return Ok(token);
+        }
+        {
+            let failed = lock(&self.failed);
+            if failed.times != failed_before {
+                return Err(failed.why.clone());
+            }
+        }
+        match self.fetch(client).await {
+            Ok(kept) => {
+                let token = kept.token.clone();
+                *lock(&self.kept) = Some(kept);
+                Ok(token)
+            }
+            Err(why) => {
+                let why = format!("no access token from {}: {why}", self.shown_url());
+                let mut failed = lock(&self.failed);
+                failed.times += 1;
+                failed.why.clone_from(&why);
+                Err(why)
+            }
+        }
+    }
+
+    fn at_hand(&self) -> Option<Secret> {
+        let kept = lock(&self.kept);
+        let kept = kept.as_ref()?;
+        let is_good = kept.until.is_none_or(|until| Instant::now() < until);
+        is_good.then(|| kept.token.clone())
+    }
+
+    /// Asks, again where that may help. Asking twice changes nothing but which token is used.
+    async fn fetch(&self, client: &Inner) -> Result<Kept, String> {
+        let uri = self.checked_url(client)?;
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            let asked = Instant::now();
+            let outcome = self.ask(client, &uri).await;
+            let wait = match &outcome {
+                Err(error) if Retry::Safe.after_failure(error) => Some(retry::backoff(attempts)),
+                Ok(answer) if Retry::Safe.after_answer(answer.status, &answer.headers) => {
+                    retry::wait_after_answer(&answer.headers, attempts)
+                }
+                _ => None,
+            };
+            match wait {
+                Some(wait) if attempts <= client.max_retries && client.retry_budget.withdraw() => {
+                    sleep(wait).await;
+                }
+                _ => {
+                    return outcome
+                        .map_err(|error| error.to_string())
+                        .and_then(|answer| answer.token(asked));
+                }
+            }
+        }
+    }
+
+    /// Without the query, which is nobody's business.
+    fn shown_url(&self) -> &str {
+        self.url.split(['?', '#']).next().unwrap_or_default()
+    }
+
+    fn checked_url(&self, client: &Inner) -> Result<Uri, String> {
+        let place = BaseUrl::parse(self.shown_url())
+            .map_err(|why| format!("the token URL can't be used: {why}"))?;
+        if !client.may_carry_credentials(&place) {
+            return Err(format!(
+                "the client's secret would go there unencrypted: use https, or \
+                 `ClientBuilder::allow_insecure_http(\"{}\")`",
+                place.host()
+            ));
+        }
+        let url = self.url.split('#').next().unwrap_or_default();
+        url.parse()
+            .map_err(|_| "the token URL isn't valid".to_owned())
+    }
+
+    async fn ask(&self, client: &Inner, uri: &Uri) -> Result<Answer, TransportError> {
+        let limit = client.attempt_timeout;
+        let asked = timeout(limit, async {
+            let mut request = Request::new(Content::bytes(self.form()).open().await?);
+            *request.method_mut() = Method::POST;
+            *request.uri_mut() = uri.clone();
+            *request.headers_mut() = self.headers(client)?;
+            let response = client.transport.send(request).await?;
+            let (parts, mut pieces) = response.into_parts();
+            let mut body = Zeroizing::new(Vec::with_capacity(LONGEST_ANSWER));
+            while let Some(piece) = pieces.next().await? {
+                if body.len() + piece.len() > LONGEST_ANSWER {
+                    return Err(TransportError::too_large(LONGEST_ANSWER));
+                }
+                body.extend_from_slice(&piece);
+            }
+            Ok(Answer {
+                status: parts.status,
+                headers: parts.headers,
+                body,
+            })
+        });
+        asked.await.unwrap_or_else(|_| {
+            let seconds = limit.as_secs_f64();
+            Err(TransportError::timeout(format!(
+                "no whole answer within {seconds:.1} s"
+            )))
+        })
+    }
+
+    /// RFC 6749, section 4.4.2.
+    fn form(&self) -> String {
+        let mut form = "grant_type=client_credentials".to_owned();
+        if let Some(scope) = &self.scope {
+            form.push_str("&scope=");
+            push_encoded(&mut form, scope);
+        }
+        form
+    }
+
+    /// Of the client's own headers only who is calling: the others are for the service.
+    fn headers(&self, client: &Inner) -> Result<HeaderMap, TransportError> {
+        let mut headers = HeaderMap::new();
+        if let Some(agent) = client.headers.get(header::USER_AGENT) {
+            headers.insert(header::USER_AGENT, agent.clone());
+        }
+        let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+        headers.insert(header::CONTENT_TYPE, form);
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        let mut basic = HeaderValue::from_bytes(self.basic().as_bytes())
+            .map_err(|_| TransportError::not_sent("the client's secret can't be sent"))?;
+        basic.set_sensitive(true);
+        headers.insert(header::AUTHORIZATION, basic);
+        Ok(headers)
+    }
+
+    /// Both parts are encoded before they are joined (RFC 6749, section 2.3.1).
+    fn basic(&self) -> Zeroizing<String> {
+        let mut pair = Zeroizing::new(String::new());
+        push_encoded(&mut pair, self.id.expose_secret());
+        pair.push(':');
+        push_encoded(&mut pair, self.secret.expose_secret());
+        let encoded = base64::engine::general_purpose::STANDARD.encode(pair.as_bytes());
+        Zeroizing::new(format!("Basic {encoded}"))
+    }
+}
+
+/// What is in it is whole at any time.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The characters are those of RFC 6749, section 2.3.1, that would end a part.
+    #[test]
+    fn identifier_and_secret_are_encoded_before_they_are_joined() {
+        let client = TokenClient {
+            url: String::new(),
+            scope: Some("read write".to_owned()),
+            id: Secret::from("a:b"),
+            secret: Secret::from("c d%é"),
+            kept: Mutex::default(),
+            failed: Mutex::default(),
+            gate: tokio::sync::Mutex::default(),
+        };
+        let encoded = base64::engine::general_purpose::STANDARD.encode("a%3Ab:c%20d%25%C3%A9");
+        assert_eq!(*client.basic(), format!("Basic {encoded}"));
+        assert_eq!(
+            client.form(),
+            "grant_type=client_credentials&scope=read%20write"
+        );
+    }
+}
