@@ -59,6 +59,11 @@ impl BaseUrl {
         &self.host
     }
 
+    /// Whether it takes TLS.
+    pub(crate) fn is_https(&self) -> bool {
+        self.https
+    }
+
     /// Whether nobody between here and there can read along.
     pub(crate) fn is_private(&self) -> bool {
         self.https || self.loopback

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::pin::Pin;
 use std::time::Duration;
 
 use http::HeaderMap;
 
 use super::body::Body;
+use super::call_future::CallFuture;
 use super::client::Client;
 use super::credentials::add_cookie;
 use super::download::Download;
@@ -23,9 +23,6 @@ use super::send::{begin, execute};
 use super::spelled::spelled;
 use super::uri::{self, Unfit};
 use super::value::Value;
-
-/// A call on its way; nothing is sent before it is awaited, and dropping it stops it.
-pub type CallFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// A call that is being built. The first value that can't be sent is kept and told when it is awaited.
 #[derive(Clone)]
@@ -248,7 +245,7 @@ impl<'a> Call<'a> {
 
     /// Sends it and reads the value.
     pub(crate) fn value<T: Value + Default + 'a>(self) -> CallFuture<'a, T> {
-        Box::pin(async move {
+        CallFuture::new(async move {
             let answer = self.answer;
             let (context, received) = execute(self).await?;
             let mut value = T::default();
@@ -260,7 +257,7 @@ impl<'a> Call<'a> {
 
     /// Sends it and reads the value, with what stood around it.
     pub(crate) fn response<T: Value + Default + 'a>(self) -> CallFuture<'a, Response<T>> {
-        Box::pin(async move {
+        CallFuture::new(async move {
             let answer = self.answer;
             let (context, received) = execute(self).await?;
             let mut value = T::default();
@@ -272,7 +269,7 @@ impl<'a> Call<'a> {
 
     /// Sends it and reads the value as any type of serde's.
     pub(crate) fn deserialized<T: serde::de::DeserializeOwned + 'a>(self) -> CallFuture<'a, T> {
-        Box::pin(async move {
+        CallFuture::new(async move {
             let (context, received) = execute(self).await?;
             read_as(context, received)
         })
@@ -280,7 +277,7 @@ impl<'a> Call<'a> {
 
     /// Sends it and gives the answer as it is.
     pub(crate) fn raw(self) -> CallFuture<'a, RawResponse> {
-        Box::pin(async move {
+        CallFuture::new(async move {
             let (context, mut received) = execute(self).await?;
             match received.broken.take() {
                 None => Ok(RawResponse::new(context, received)),
@@ -296,7 +293,7 @@ impl<'a> Call<'a> {
 
     /// Sends it and gives a good answer as it arrives.
     pub(crate) fn download(self) -> CallFuture<'a, Download> {
-        Box::pin(async move {
+        CallFuture::new(async move {
             let (context, received, transfer) = begin(self).await?;
             Ok(Download::new(context, received, transfer))
         })

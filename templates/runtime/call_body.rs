@@ -235,7 +235,9 @@ mod tests {
             let requests = requests.as_deref().map(Vec::as_slice).unwrap_or_default();
             let media_type = |request: &http::Request<Bytes>| {
                 let value = request.headers().get("content-type");
-                value.map_or_else(String::new, |it| format!("{it:?}").replace('"', ""))
+                value.map_or_else(String::new, |it| {
+                    String::from_utf8_lossy(it.as_bytes()).into_owned()
+                })
             };
             requests
                 .iter()

@@ -9,7 +9,9 @@ use http::{HeaderMap, Method, header};
 use super::base_url::BaseUrl;
 use super::credentials::Credentials;
 use super::error::Error;
+use super::layer::{AttemptLayer, CallLayer, layered};
 use super::prepare::{UNFIT_FOR_HEADER, checked_header, header_value};
+use super::rate_limit::RateLimit;
 use super::request::Request;
 use super::reqwest_transport::ReqwestTransport;
 use super::retry_budget::RetryBudget;
@@ -32,11 +34,13 @@ pub(crate) struct Inner {
     pub(crate) credentials: Option<Credentials>,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(super) call_layers: Vec<Arc<dyn CallLayer>>,
     pub(crate) attempt_timeout: Duration,
     pub(crate) idle_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) max_retries: u32,
     pub(crate) retry_budget: RetryBudget,
+    pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) max_response_bytes: usize,
     insecure_hosts: Vec<String>,
 }
@@ -86,12 +90,15 @@ pub struct ClientBuilder {
     headers: HeaderMap,
     user_agent: String,
     transport: Option<Arc<dyn Transport>>,
+    pub(super) attempt_layers: Vec<AttemptLayer>,
+    pub(super) call_layers: Vec<Arc<dyn CallLayer>>,
     connect_timeout: Duration,
     attempt_timeout: Duration,
     idle_timeout: Duration,
     timeout: Duration,
     max_retries: u32,
     retry_budget: u32,
+    rate_limit: Option<(u32, Duration)>,
     max_response_bytes: usize,
     insecure_hosts: Vec<String>,
     problem: Option<String>,
@@ -106,12 +113,15 @@ impl ClientBuilder {
             headers: HeaderMap::new(),
             user_agent: format!("{}/{}", service.name, service.version),
             transport: None,
+            attempt_layers: Vec::new(),
+            call_layers: Vec::new(),
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Duration::from_secs(60),
             idle_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(300),
             max_retries: 2,
             retry_budget: 100,
+            rate_limit: None,
             max_response_bytes: 64 * 1024 * 1024,
             insecure_hosts: Vec::new(),
             problem: None,
@@ -196,6 +206,17 @@ impl ClientBuilder {
         self
     }
 
+    /// How many requests all clones of the client send in this time, attempts beside the first among them: so many at
+    /// once, after a while of silence, and from then on evenly. Default: as many as there are calls.
+    ///
+    /// A call waits for its turn within its time; one whose turn comes too late is refused at once. `Retry-After` of 429
+    /// and the headers `RateLimit`, `RateLimit-Remaining` and `X-RateLimit-Remaining` hold back all calls, for a minute at
+    /// most, and not only the one that was told.
+    pub fn rate_limit(mut self, requests: u32, per: Duration) -> Self {
+        self.rate_limit = Some((requests, per));
+        self
+    }
+
     /// How large an answer may be, in bytes, once a transport has decompressed it. Default: 64 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
@@ -232,10 +253,15 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`Error::NotSent`] if there is no base URL or it isn't valid, if a default header or the user agent
-    /// can't be sent, or if TLS can't be set up.
+    /// can't be sent, if the rate limit allows nothing, or if TLS can't be set up.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(problem) = self.problem {
             return Err(Error::setup(problem));
+        }
+        if matches!(self.rate_limit, Some((0, _))) {
+            return Err(Error::setup(
+                "a rate limit of no requests: nothing could ever be sent",
+            ));
         }
         let base_url_is_chosen = self.base_url.is_some();
         let base_url = base_url(self.service, self.base_url)?;
@@ -248,8 +274,7 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
-                let transport =
-                    ReqwestTransport::with_defaults(self.connect_timeout, base_url.is_loopback());
+                let transport = ReqwestTransport::with_defaults(self.connect_timeout, &base_url);
                 Arc::new(
                     transport
                         .map_err(|error| Error::transport(Default::default(), error, false))?,
@@ -263,12 +288,16 @@ impl ClientBuilder {
                 base_url_is_chosen,
                 credentials: self.credentials,
                 headers,
-                transport,
+                transport: layered(transport, &self.attempt_layers),
+                call_layers: self.call_layers,
                 attempt_timeout: self.attempt_timeout,
                 idle_timeout: self.idle_timeout,
                 timeout: self.timeout,
                 max_retries: self.max_retries,
                 retry_budget: RetryBudget::new(self.retry_budget),
+                rate_limit: self
+                    .rate_limit
+                    .map(|(requests, per)| RateLimit::new(requests, per)),
                 max_response_bytes: self.max_response_bytes,
                 insecure_hosts: self.insecure_hosts,
             }),

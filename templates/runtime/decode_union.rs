@@ -24,7 +24,7 @@ pub(super) fn fill<'de, D: Deserializer<'de>>(
 
 /// [`read`], through a pointer: a release build of rustc 1.95 looks through all that a function may call,
 /// once for every type whose `Deserialize` calls it by name.
-const READ: fn(&mut dyn Union, Json, &Trail) -> Result<(), serde_json::Error> = read;
+pub(super) const READ: fn(&mut dyn Union, Json, &Trail) -> Result<(), serde_json::Error> = read;
 
 fn read(union: &mut dyn Union, json: Json, trail: &Trail) -> Result<(), serde_json::Error> {
     let Candidates {

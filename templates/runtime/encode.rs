@@ -43,15 +43,30 @@ impl<T: Value> Serialize for Exposed<'_, T> {
 
 /// Serialises a value into any format that serde writes; a secret in it is an error.
 pub(crate) fn serialize<S: Serializer>(value: Get<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    Encoded {
-        value: &value,
-        secrets: Secrets::Refused,
-    }
-    .serialize(serializer)
+    <S as RefuseSecrets>::SERIALIZE(value, serializer)
 }
+
+/// Serialising of what nobody asked the secrets of.
+trait RefuseSecrets: Serializer {
+    /// Through a pointer, for the reason of [`READ`](super::decode_union::READ).
+    const SERIALIZE: fn(Get<'_>, Self) -> Result<Self::Ok, Self::Error> = |value, serializer| {
+        Encoded {
+            value: &value,
+            secrets: Secrets::Refused,
+        }
+        .serialize(serializer)
+    };
+}
+
+impl<S: Serializer> RefuseSecrets for S {}
 
 /// Appends the JSON text of a value, secrets revealed: this is what goes to the service.
 pub(crate) fn write_json(out: &mut Vec<u8>, value: Get<'_>) -> Result<(), serde_json::Error> {
+    WRITE_JSON(out, value)
+}
+
+/// Through a pointer, for the reason of [`READ`](super::decode_union::READ): here it is once for every setter.
+const WRITE_JSON: fn(&mut Vec<u8>, Get<'_>) -> Result<(), serde_json::Error> = |out, value| {
     serde_json::to_writer(
         out,
         &Encoded {
@@ -59,7 +74,7 @@ pub(crate) fn write_json(out: &mut Vec<u8>, value: Get<'_>) -> Result<(), serde_
             secrets: Secrets::Revealed,
         },
     )
-}
+};
 
 struct Encoded<'a> {
     value: &'a Get<'a>,

@@ -11,6 +11,7 @@ use super::failure::{Failure, MaybeSent, NotSent, Unread, Unreadable};
 use super::operation::Target;
 use super::response::Received;
 use super::service_error::ServiceError;
+use super::trace;
 use super::transport::TransportError;
 
 /// Why a call has no result.
@@ -91,6 +92,7 @@ impl Error {
         path: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
+        trace::unreadable(&context);
         Self::Unreadable(Unreadable(Box::new(Unread {
             context,
             received,

@@ -7,7 +7,8 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::byte_stream::ByteStream;
-use super::call::{Call, CallFuture};
+use super::call::Call;
+use super::call_future::CallFuture;
 use super::download::Download;
 use super::error::Error;
 use super::event_stream::EventStream;

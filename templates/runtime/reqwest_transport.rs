@@ -1,10 +1,11 @@
-//! The default transport: reqwest over rustls.
+//! The default transport: reqwest, with the TLS that the crate's features choose.
 
 use std::error::Error as StdError;
 use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::base_url::BaseUrl;
 use super::request_body::RequestBody;
 use super::transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
 
@@ -23,20 +24,42 @@ impl ReqwestTransport {
         Self { client }
     }
 
-    /// `direct`: no proxy from the environment, so that what is meant for this host doesn't leave it.
+    /// Without a proxy from the environment where the service is on this host, so that what is meant for it doesn't
+    /// leave it.
     pub(crate) fn with_defaults(
         connect_timeout: Duration,
-        direct: bool,
+        base_url: &BaseUrl,
     ) -> Result<Self, TransportError> {
+        let has_tls = cfg!(any(feature = "native-tls", feature = "rustls"));
+        if base_url.is_https() && !has_tls {
+            return Err(TransportError::not_sent(
+                "https takes the Cargo feature `rustls` or `native-tls` of this crate, or a transport of your own",
+            ));
+        }
         let mut builder = reqwest::Client::builder()
             .connect_timeout(connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never());
-        if direct {
+        if base_url.is_loopback() {
             builder = builder.no_proxy();
         }
+        let builder = with_roots(builder).map_err(transport_error)?;
         builder.build().map(Self::new).map_err(transport_error)
     }
+}
+
+/// Trusts the certificates that are compiled in, and no others.
+#[cfg(feature = "webpki-roots")]
+fn with_roots(builder: reqwest::ClientBuilder) -> reqwest::Result<reqwest::ClientBuilder> {
+    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
+    let roots = roots.map(|root| reqwest::Certificate::from_der(root));
+    Ok(builder.tls_certs_only(roots.collect::<Result<Vec<_>, _>>()?))
+}
+
+/// Trusts what the platform trusts.
+#[cfg(not(feature = "webpki-roots"))]
+fn with_roots(builder: reqwest::ClientBuilder) -> reqwest::Result<reqwest::ClientBuilder> {
+    Ok(builder)
 }
 
 impl Transport for ReqwestTransport {
@@ -112,4 +135,21 @@ fn root_cause(error: &dyn StdError) -> String {
         cause = inner;
     }
     cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_tls_there_is_plain_http_alone() {
+        let made = |url| {
+            let base_url = BaseUrl::parse(url).map_err(str::to_owned)?;
+            let made = ReqwestTransport::with_defaults(Duration::ZERO, &base_url);
+            made.map(drop).map_err(|error| error.to_string())
+        };
+        let has_tls = cfg!(any(feature = "native-tls", feature = "rustls"));
+        assert_eq!(made("http://localhost"), Ok(()));
+        assert_eq!(made("https://service.example").is_ok(), has_tls);
+    }
 }

@@ -83,7 +83,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// Digits and nothing else; too many of them are the largest number.
-fn whole_number(value: &HeaderValue) -> Option<u64> {
+pub(super) fn whole_number(value: &HeaderValue) -> Option<u64> {
     let digits = value.to_str().ok()?.trim();
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().unwrap_or(u64::MAX))

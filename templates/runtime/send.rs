@@ -1,22 +1,24 @@
-//! Carrying out a call: attempts, deadlines, the bound on answers.
+//! Carrying out a call: one attempt after the other, until an outcome stands or time is up.
 
-use std::pin::pin;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Method, Uri, header};
-use tokio::time::{Instant, sleep, timeout};
+use http::{HeaderMap, Method, Uri};
+use tokio::time::{Instant, sleep};
 
-use super::call::{Call, CallFuture};
+use super::call::Call;
+use super::call_future::CallFuture;
 use super::client::Inner;
 use super::error::{Context, Error};
+use super::exchange::{Exchanged, Outcome, Wanted, announced, exchange};
+use super::layer::{Attempt, OutgoingCall};
 use super::operation::{Retry, Target};
-use super::request_body::{Content, Movement, RequestBody};
+use super::request_body::{Content, RequestBody};
 use super::response::Received;
 use super::retry;
 use super::service_error::ServiceError;
-use super::transfer::{Transfer, stood_still};
-use super::transport::{ResponseBody, TransportError};
+use super::trace::Trace;
+use super::transfer::Transfer;
+use super::transport::TransportError;
 
 /// A request in full, ready to go out any number of times.
 pub(crate) struct Prepared {
@@ -29,18 +31,6 @@ pub(crate) struct Prepared {
     pub(crate) time: Duration,
     pub(crate) max_retries: u32,
 }
-
-/// How a good answer is wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    /// All of it at once, up to the client's bound.
-    Whole,
-    /// Piece by piece, of any length.
-    Pieces,
-}
-
-/// An answer, and what of its body is still to come.
-type Exchanged = (Received, Option<ResponseBody>);
 
 /// What has happened so far.
 struct Progress {
@@ -55,6 +45,14 @@ struct Progress {
 impl Progress {
     fn time_left(&self) -> Duration {
         self.time.saturating_sub(self.start.elapsed())
+    }
+
+    fn attempt(&self) -> Attempt {
+        Attempt {
+            operation: self.target.id,
+            path: self.target.path.clone(),
+            number: self.attempts,
+        }
     }
 
     fn context(self) -> Context {
@@ -98,7 +96,7 @@ pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Received, Transfer
 
 /// Boxed, so that it is compiled once and not within everything that sends.
 fn attempt(call: Call<'_>, wanted: Wanted) -> CallFuture<'_, (Context, Exchanged)> {
-    Box::pin(attempts(call, wanted))
+    CallFuture::new(attempts(call, wanted))
 }
 
 async fn attempts(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged), Error> {
@@ -114,28 +112,23 @@ async fn attempts(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged)
             "a call must be awaited within a Tokio runtime".to_owned(),
         ));
     }
-    let mut progress = Progress {
-        target,
-        start: Instant::now(),
-        time: prepared.time,
-        attempts: 0,
-        arrived: false,
+    let trace = Trace::of_call(&target, &prepared.uri);
+    let layers = &client.call_layers;
+    let sending = Sending {
+        client,
+        wanted,
+        trace: &trace,
+        progress: Progress {
+            target,
+            start: Instant::now(),
+            time: prepared.time,
+            attempts: 0,
+            arrived: false,
+        },
+        prepared,
     };
-    loop {
-        progress.attempts = progress.attempts.saturating_add(1);
-        let request = match prepared.request().await {
-            Ok(request) => request,
-            Err(error) => {
-                let arrived = progress.arrived;
-                return Err(Error::transport(progress.context(), error, arrived));
-            }
-        };
-        let outcome = exchange(client, request, progress.time_left(), wanted).await;
-        match wait(&prepared, &mut progress, &outcome) {
-            Some(wait) if client.retry_budget.withdraw() => sleep(wait).await,
-            _ => return finish(client, progress, outcome),
-        }
-    }
+    let call = OutgoingCall { sending, layers };
+    trace.around(call.run()).await.0
 }
 
 fn refused(target: Target, problem: String) -> Error {
@@ -148,168 +141,137 @@ fn refused(target: Target, problem: String) -> Error {
     )
 }
 
-fn finish(
-    client: &Inner,
+/// A call that is being carried out.
+pub(super) struct Sending<'a> {
+    client: &'a Inner,
+    prepared: Prepared,
     progress: Progress,
-    outcome: Result<Exchanged, TransportError>,
-) -> Result<(Context, Exchanged), Error> {
-    let arrived = progress.arrived;
-    let context = progress.context();
-    match outcome {
-        Ok(exchanged) => {
-            if !exchanged.0.status.is_server_error() {
-                client.retry_budget.deposit();
+    wanted: Wanted,
+    trace: &'a Trace,
+}
+
+impl Sending<'_> {
+    pub(super) fn target(&self) -> &Target {
+        &self.progress.target
+    }
+
+    pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.prepared.headers
+    }
+
+    pub(super) fn refused(self, problem: String) -> Error {
+        Error::not_sent(self.progress.context(), problem)
+    }
+
+    /// One attempt after the other, until there is an outcome that stands.
+    pub(super) async fn send(mut self) -> Result<(Context, Exchanged), Error> {
+        // What stands if there is no time for another attempt.
+        let mut last = None;
+        loop {
+            if let Err(late) = self.turn().await {
+                return self.finish(last.unwrap_or(Err(late)));
             }
-            Ok((context, exchanged))
+            self.progress.attempts = self.progress.attempts.saturating_add(1);
+            let attempt = self.progress.attempt();
+            let request = match self.prepared.request(attempt).await {
+                Ok(request) => request,
+                Err(error) => return self.finish(Err(error)),
+            };
+            let outcome = self.exchange(request).await;
+            match self.wait(&outcome) {
+                Some(wait) if self.client.retry_budget.withdraw() => {
+                    self.trace.waits(&outcome, wait);
+                    sleep(wait).await;
+                    last = Some(outcome);
+                }
+                _ => return self.finish(outcome),
+            }
         }
-        Err(error) => Err(Error::transport(context, error, arrived)),
+    }
+
+    /// Waits until the client's rate limit lets a request go.
+    async fn turn(&self) -> Result<(), TransportError> {
+        match &self.client.rate_limit {
+            Some(limit) => limit.admit(|| self.progress.time_left()).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn exchange(&self, request: http::Request<RequestBody>) -> Outcome {
+        let trace = Trace::of_attempt(&self.progress.target, &self.prepared.uri);
+        let time_left = self.progress.time_left();
+        let exchange = exchange(self.client, request, time_left, self.wanted);
+        let outcome = trace.around(exchange).await;
+        trace.ends(&outcome, self.progress.attempts);
+        if let (Some(limit), Ok((received, _))) = (&self.client.rate_limit, &outcome) {
+            limit.observe(received.status, &received.headers);
+        }
+        outcome
+    }
+
+    /// How long to wait before the next attempt; `None`: this outcome stands.
+    fn wait(&mut self, outcome: &Outcome) -> Option<Duration> {
+        let Self {
+            prepared, progress, ..
+        } = self;
+        let wait = match outcome {
+            Err(error) => {
+                progress.arrived |= !error.is_not_sent();
+                prepared
+                    .retry
+                    .after_failure(error)
+                    .then(|| retry::backoff(progress.attempts))
+            }
+            Ok((received, _)) => {
+                progress.arrived |= received.status != http::StatusCode::TOO_MANY_REQUESTS;
+                match &received.broken {
+                    Some(broken) if received.status.is_success() => prepared
+                        .retry
+                        .after_failure(broken)
+                        .then(|| retry::backoff(progress.attempts)),
+                    _ if prepared
+                        .retry
+                        .after_answer(received.status, &received.headers) =>
+                    {
+                        retry::wait_after_answer(&received.headers, progress.attempts)
+                    }
+                    _ => None,
+                }
+            }
+        };
+        wait.filter(|wait| {
+            progress.attempts <= prepared.max_retries
+                && *wait < progress.time_left()
+                && prepared.body.can_be_sent()
+        })
+    }
+
+    fn finish(self, outcome: Outcome) -> Result<(Context, Exchanged), Error> {
+        self.trace.ends(&outcome, self.progress.attempts);
+        let arrived = self.progress.arrived;
+        let context = self.progress.context();
+        match outcome {
+            Ok(exchanged) => {
+                if !exchanged.0.status.is_server_error() {
+                    self.client.retry_budget.deposit();
+                }
+                Ok((context, exchanged))
+            }
+            Err(error) => Err(Error::transport(context, error, arrived)),
+        }
     }
 }
 
-/// How long to wait before the next attempt; `None`: this outcome stands.
-fn wait(
-    prepared: &Prepared,
-    progress: &mut Progress,
-    outcome: &Result<Exchanged, TransportError>,
-) -> Option<Duration> {
-    let wait = match outcome {
-        Err(error) => {
-            progress.arrived |= !error.is_not_sent();
-            prepared
-                .retry
-                .after_failure(error)
-                .then(|| retry::backoff(progress.attempts))
-        }
-        Ok((received, _)) => {
-            progress.arrived |= received.status != http::StatusCode::TOO_MANY_REQUESTS;
-            match &received.broken {
-                Some(broken) if received.status.is_success() => prepared
-                    .retry
-                    .after_failure(broken)
-                    .then(|| retry::backoff(progress.attempts)),
-                _ if prepared.retry.after_answer(received.status, &received.headers) => {
-                    retry::wait_after_answer(&received.headers, progress.attempts)
-                }
-                _ => None,
-            }
-        }
-    };
-    wait.filter(|wait| {
-        progress.attempts <= prepared.max_retries
-            && *wait < progress.time_left()
-            && prepared.body.can_be_sent()
-    })
-}
-
 impl Prepared {
-    async fn request(&self) -> Result<http::Request<RequestBody>, TransportError> {
+    async fn request(
+        &self,
+        attempt: Attempt,
+    ) -> Result<http::Request<RequestBody>, TransportError> {
         let mut request = http::Request::new(self.body.open().await?);
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
+        request.extensions_mut().insert(attempt);
         Ok(request)
-    }
-}
-
-/// The time of one attempt: it begins anew with every piece of the request that goes out.
-struct AttemptTime {
-    limit: Duration,
-    movement: Movement,
-    start: Instant,
-    time_left: Duration,
-}
-
-impl AttemptTime {
-    fn left(&self) -> Duration {
-        let in_all = self.time_left.saturating_sub(self.start.elapsed());
-        self.limit
-            .saturating_sub(self.movement.still())
-            .min(in_all)
-    }
-
-    /// What a future gives, unless time is up before.
-    async fn limits<F: Future>(&self, future: F) -> Result<F::Output, TransportError> {
-        let mut future = pin!(future);
-        loop {
-            let left = self.left();
-            match timeout(left, &mut future).await {
-                Ok(output) => return Ok(output),
-                Err(_) if self.left().is_zero() => {
-                    let limit = self.limit.min(self.time_left);
-                    return Err(TransportError::timeout(format!(
-                        "no whole answer within {:.1} s",
-                        limit.as_secs_f64()
-                    )));
-                }
-                Err(_) => {}
-            }
-        }
-    }
-}
-
-/// One attempt. A body that breaks off is kept as far as it came.
-async fn exchange(
-    client: &Inner,
-    request: http::Request<RequestBody>,
-    time_left: Duration,
-    wanted: Wanted,
-) -> Result<Exchanged, TransportError> {
-    let time = AttemptTime {
-        limit: client.attempt_timeout,
-        movement: request.body().movement(),
-        start: Instant::now(),
-        time_left,
-    };
-    let has_body = request.method() != Method::HEAD;
-    let response = time.limits(client.transport.send(request)).await??;
-    let (parts, pieces) = response.into_parts();
-    let mut received = Received {
-        service: client.service,
-        status: parts.status,
-        headers: parts.headers,
-        body: Bytes::new(),
-        broken: None,
-    };
-    if wanted == Wanted::Pieces && received.status.is_success() {
-        return Ok((received, Some(pieces)));
-    }
-    let mut body = BytesMut::new();
-    let length = announced(&received.headers).filter(|_| has_body);
-    received.broken = if length.is_some_and(|it| it > client.max_response_bytes as u64) {
-        Some(TransportError::too_large(client.max_response_bytes))
-    } else {
-        match time.limits(arrive(client, pieces, &mut body)).await {
-            Ok(arrived) => arrived.err(),
-            Err(late) => Some(late),
-        }
-    };
-    received.body = body.freeze();
-    Ok((received, None))
-}
-
-/// How long the body will be, in bytes (RFC 9110, section 8.6), where the service says so.
-fn announced(headers: &HeaderMap) -> Option<u64> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// Takes the pieces of a body as they come, up to the client's bound.
-async fn arrive(
-    client: &Inner,
-    mut pieces: ResponseBody,
-    body: &mut BytesMut,
-) -> Result<(), TransportError> {
-    let idle = client.idle_timeout;
-    loop {
-        let Ok(piece) = timeout(idle, pieces.next()).await else {
-            return Err(stood_still(idle));
-        };
-        let Some(piece) = piece? else {
-            return Ok(());
-        };
-        let room = client.max_response_bytes.saturating_sub(body.len());
-        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
-        if piece.len() > room {
-            return Err(TransportError::too_large(client.max_response_bytes));
-        }
     }
 }

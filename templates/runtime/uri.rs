@@ -44,7 +44,22 @@ pub(crate) fn push_query(
     value: &dyn Value,
     encode: Encode<'_>,
 ) -> Result<(), Unfit> {
-    let value = value.get().plain();
+    PUSH_IN_STYLE(query, name, style, value.get(), encode)
+}
+
+/// [`push_in_style`], through a pointer, for the reason of [`READ`](super::decode_union::READ): here it is
+/// once for every setter.
+const PUSH_IN_STYLE: fn(&mut String, &str, Style, Get<'_>, Encode<'_>) -> Result<(), Unfit> =
+    push_in_style;
+
+fn push_in_style(
+    query: &mut String,
+    name: &str,
+    style: Style,
+    value: Get<'_>,
+    encode: Encode<'_>,
+) -> Result<(), Unfit> {
+    let value = value.plain();
     match value {
         Get::Absent | Get::Null => Ok(()),
         _ if style == Style::Json => push_json(query, name, value, encode),
@@ -78,6 +93,13 @@ pub(crate) fn push_query(
 /// The text of a path segment, a header or a cookie (style `simple`): lists and objects with commas
 /// between, each part through `encode`. `None`: there is no value.
 pub(crate) fn simple(value: Get<'_>, encode: Encode<'_>) -> Result<Option<String>, Unfit> {
+    SIMPLE_TEXT(value, encode)
+}
+
+/// [`simple_text`], through a pointer, as [`PUSH_IN_STYLE`].
+const SIMPLE_TEXT: fn(Get<'_>, Encode<'_>) -> Result<Option<String>, Unfit> = simple_text;
+
+fn simple_text(value: Get<'_>, encode: Encode<'_>) -> Result<Option<String>, Unfit> {
     let parts = match parts(value.plain())? {
         Some(parts) => parts,
         None => return Ok(None),

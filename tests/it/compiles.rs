@@ -31,6 +31,19 @@ fn small_crates_have_no_warning() {
         "-D",
         "warnings",
     ]);
+    for features in ["", "blocking,tracing,webpki-roots"] {
+        workspace.cargo(&[
+            "clippy",
+            "--package",
+            "bare",
+            "--no-default-features",
+            "--features",
+            features,
+            "--",
+            "-D",
+            "warnings",
+        ]);
+    }
     workspace.cargo(&["doc", "--workspace", "--no-deps"]);
     workspace.cargo(&["fmt", "--all", "--check"]);
 }

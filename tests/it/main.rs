@@ -9,6 +9,7 @@
 )]
 
 mod browser;
+mod captured;
 mod change_reports;
 mod changes;
 mod compiles;
@@ -28,6 +29,7 @@ mod published;
 mod readme;
 mod received;
 mod recorded;
+mod recorder;
 mod renamed;
 mod scripted;
 mod server;

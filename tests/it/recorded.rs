@@ -1,14 +1,18 @@
 //! What the SDK sends and what it makes of the answers, over real sockets.
 
 mod any_text;
+mod blocking;
 mod calls;
 mod credentials;
 mod failures;
 mod forward;
+mod layers;
+mod limited;
 mod pages;
 mod retries;
 mod secrets;
 mod shown;
+mod traced;
 
 use generated::{AccountId, ZoneId};
 

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::call::CallFuture;
+use super::call_future::CallFuture;
 use super::error::{Context, Error};
 use super::partial_file::PartialFile;
 use super::response::Received;
@@ -100,7 +100,7 @@ impl Download {
     ///
     /// [`Error::Unreadable`] if the body breaks off or the file can't be written.
     pub fn to_file(self, path: impl AsRef<Path>) -> CallFuture<'static, u64> {
-        Box::pin(self.write(path.as_ref().to_path_buf()))
+        CallFuture::new(self.write(path.as_ref().to_path_buf()))
     }
 
     async fn write(mut self, path: PathBuf) -> Result<u64, Error> {

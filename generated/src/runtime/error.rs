@@ -13,6 +13,7 @@ use super::failure::{Failure, MaybeSent, NotSent, Unread, Unreadable};
 use super::operation::Target;
 use super::response::Received;
 use super::service_error::ServiceError;
+use super::trace;
 use super::transport::TransportError;
 
 /// Why a call has no result.
@@ -93,6 +94,7 @@ impl Error {
         path: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
+        trace::unreadable(&context);
         Self::Unreadable(Unreadable(Box::new(Unread {
             context,
             received,

@@ -112,7 +112,11 @@ pub(crate) fn checked_header(name: &str, value: &str) -> Result<(HeaderName, Hea
         ));
     }
     match header_value(value) {
-        Some(value) => Ok((name, value)),
+        Some(mut value) => {
+            // Only who gave it knows whether it is a secret.
+            value.set_sensitive(true);
+            Ok((name, value))
+        }
         None => Err(format!("header `{name}` {UNFIT_FOR_HEADER}")),
     }
 }

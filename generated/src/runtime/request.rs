@@ -10,7 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::byte_stream::ByteStream;
-use super::call::{Call, CallFuture};
+use super::call::Call;
+use super::call_future::CallFuture;
 use super::client::Client;
 use super::download::Download;
 use super::event_stream::EventStream;

@@ -14,7 +14,6 @@ use crate::model::{Crate, Credential, CredentialPart, CredentialPlace, Scope, Se
 #[template(path = "lib.rs.askama")]
 struct LibraryView {
     docs: TokenStream,
-    shown_features: Option<TokenStream>,
     private_modules: Vec<TokenStream>,
     modules: Vec<ModuleView>,
     scopes: Option<TokenStream>,
@@ -57,8 +56,6 @@ pub(super) fn library(krate: &Crate) -> String {
         docs: [inner_docs(&lines), example::documented(krate)]
             .into_iter()
             .collect(),
-        shown_features: (!krate.features.is_empty())
-            .then(|| quote!(#![cfg_attr(docsrs, feature(doc_cfg))])),
         private_modules: if names.is_empty() {
             Vec::new()
         } else {

@@ -231,7 +231,7 @@ impl ChoiceView {
         };
         Some(Self {
             dependency: format!(
-                "{dependency}, default-features = false, features = [{}]",
+                "{dependency}, default-features = false, features = [\"rustls\", {}]",
                 toml_text(&first.name)
             ),
             features: features

@@ -11,6 +11,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/base_url.rs"),
     ),
     (
+        "blocking.rs",
+        include_str!("../../../templates/runtime/blocking.rs"),
+    ),
+    (
         "body.rs",
         include_str!("../../../templates/runtime/body.rs"),
     ),
@@ -25,6 +29,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "call_body.rs",
         include_str!("../../../templates/runtime/call_body.rs"),
+    ),
+    (
+        "call_future.rs",
+        include_str!("../../../templates/runtime/call_future.rs"),
     ),
     (
         "candidates.rs",
@@ -79,6 +87,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/event_stream.rs"),
     ),
     (
+        "exchange.rs",
+        include_str!("../../../templates/runtime/exchange.rs"),
+    ),
+    (
         "failure.rs",
         include_str!("../../../templates/runtime/failure.rs"),
     ),
@@ -89,6 +101,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "json_lines.rs",
         include_str!("../../../templates/runtime/json_lines.rs"),
+    ),
+    (
+        "layer.rs",
+        include_str!("../../../templates/runtime/layer.rs"),
     ),
     (
         "links.rs",
@@ -154,6 +170,14 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "query_pairs.rs",
         include_str!("../../../templates/runtime/query_pairs.rs"),
+    ),
+    (
+        "rate_limit.rs",
+        include_str!("../../../templates/runtime/rate_limit.rs"),
+    ),
+    (
+        "rate_limit_headers.rs",
+        include_str!("../../../templates/runtime/rate_limit_headers.rs"),
     ),
     (
         "read.rs",
@@ -222,6 +246,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (
         "time.rs",
         include_str!("../../../templates/runtime/time.rs"),
+    ),
+    (
+        "trace.rs",
+        include_str!("../../../templates/runtime/trace.rs"),
     ),
     (
         "transfer.rs",

@@ -25,6 +25,7 @@ const RESERVED: &[&str] = &[
     "send_raw",
     "download",
     "stream_events",
+    "wait",
     "into_future",
     "clone",
     "call",

@@ -10,8 +10,18 @@ use super::names::{Names, Use};
 use super::tree::Tree;
 use crate::model::Feature;
 
-/// What crates.io takes, less `default`.
-const MOST: usize = 299;
+/// What every crate has, whatever its resources are called.
+const OF_EVERY_CRATE: &[&str] = &[
+    "default",
+    "blocking",
+    "native-tls",
+    "rustls",
+    "tracing",
+    "webpki-roots",
+];
+
+/// What crates.io takes, less those.
+const MOST: usize = 300 - OF_EVERY_CRATE.len();
 
 /// A resource with more methods and types than this is divided, if there is more than one resource right below it.
 const LARGE: usize = 80;
@@ -32,7 +42,7 @@ impl Features {
         }
         let alone = with_feature_of_their_own(tree);
         let divided = divided(tree, users, &alone);
-        let mut names = Names::reserving(["default"]);
+        let mut names = Names::reserving(OF_EVERY_CRATE.iter().copied());
         let mut features = Self::default();
         let mut other: Option<Feature> = None;
         for root in &tree.roots {
@@ -221,9 +231,10 @@ mod tests {
     }
 
     #[test]
-    fn no_feature_is_called_default() {
-        let features = Features::of(&tree(&["default", "zones"]), &[]);
-        assert_eq!(names(&features), ["default_resource", "zones"]);
+    fn no_resource_takes_the_feature_of_every_crate() {
+        let features = Features::of(&tree(&["default", "blocking", "zones"]), &[]);
+        let expected = ["blocking_resource", "default_resource", "zones"];
+        assert_eq!(names(&features), expected);
     }
 
     #[test]

@@ -9,10 +9,10 @@ use crate::scripted::{Scripted, Wire};
 use crate::server::Server;
 
 /// Another one than the service's secret, so that a test tells which of them is shown.
-const API_TOKEN: &str = "v1.0-7f3c9a-api-token-never-to-be-shown";
+pub(super) const API_TOKEN: &str = "v1.0-7f3c9a-api-token-never-to-be-shown";
 
 #[track_caller]
-fn assert_hidden(text: &str) {
+pub(super) fn assert_hidden(text: &str) {
     for secret in [SECRET, API_TOKEN] {
         assert!(!text.contains(secret), "shown: {text}");
     }
@@ -78,12 +78,11 @@ fn what_cannot_be_set_up_doesnt_say_with_which_credential() {
     }
 }
 
-/// Every kind of error, by a service that says the secrets wherever it can.
-#[tokio::test]
-async fn errors_show_nothing_that_was_sent_or_answered() {
+/// What a service does that says the secrets wherever it can.
+pub(super) fn telling() -> Vec<Wire> {
     let answer = |head: &str, body: String| Wire::Answer(head.to_owned(), body.into_bytes());
     let page = format!("<html>{API_TOKEN} {SECRET}</html>");
-    let wires = [
+    vec![
         Wire::Refused,
         Wire::Reset(Vec::new()),
         Wire::Reset(format!("HTTP/1.1 200 OK\r\n{SECRET}\0: {API_TOKEN}\r\n\r\n").into_bytes()),
@@ -109,8 +108,13 @@ async fn errors_show_nothing_that_was_sent_or_answered() {
             "200 OK",
             format!(r#"{{"success": true, "{SECRET}": {API_TOKEN}"#),
         ),
-    ];
-    for wire in wires {
+    ]
+}
+
+/// Every kind of error.
+#[tokio::test]
+async fn errors_show_nothing_that_was_sent_or_answered() {
+    for wire in telling() {
         let server = Scripted::start(wire.clone()).await;
         let client = Client::builder()
             .base_url(&server.base_url)

@@ -1,0 +1,135 @@
+//! One attempt: a request goes out, an answer comes in, within the limits of time and size.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, Method, header};
+use tokio::time::{Instant, timeout};
+
+use super::client::Inner;
+use super::request_body::{Movement, RequestBody};
+use super::response::Received;
+use super::transfer::stood_still;
+use super::transport::{ResponseBody, TransportError};
+
+/// How a good answer is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// All of it at once, up to the client's bound.
+    Whole,
+    /// Piece by piece, of any length.
+    Pieces,
+}
+
+/// An answer, and what of its body is still to come.
+pub(super) type Exchanged = (Received, Option<ResponseBody>);
+
+/// What came of an attempt.
+pub(super) type Outcome = Result<Exchanged, TransportError>;
+
+/// The time of one attempt: it begins anew with every piece of the request that goes out.
+struct AttemptTime {
+    limit: Duration,
+    movement: Movement,
+    start: Instant,
+    time_left: Duration,
+}
+
+impl AttemptTime {
+    fn left(&self) -> Duration {
+        let in_all = self.time_left.saturating_sub(self.start.elapsed());
+        self.limit.saturating_sub(self.movement.still()).min(in_all)
+    }
+
+    /// What a future gives, unless time is up before.
+    async fn limits<F: Future>(&self, future: F) -> Result<F::Output, TransportError> {
+        let mut future = pin!(future);
+        loop {
+            let left = self.left();
+            match timeout(left, &mut future).await {
+                Ok(output) => return Ok(output),
+                Err(_) if self.left().is_zero() => {
+                    let limit = self.limit.min(self.time_left);
+                    return Err(TransportError::timeout(format!(
+                        "no whole answer within {:.1} s",
+                        limit.as_secs_f64()
+                    )));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+}
+
+/// One attempt. A body that breaks off is kept as far as it came.
+pub(super) async fn exchange(
+    client: &Inner,
+    request: http::Request<RequestBody>,
+    time_left: Duration,
+    wanted: Wanted,
+) -> Outcome {
+    let time = AttemptTime {
+        limit: client.attempt_timeout,
+        movement: request.body().movement(),
+        start: Instant::now(),
+        time_left,
+    };
+    let has_body = request.method() != Method::HEAD;
+    let response = time.limits(client.transport.send(request)).await??;
+    let (parts, pieces) = response.into_parts();
+    let mut received = Received {
+        service: client.service,
+        status: parts.status,
+        headers: parts.headers,
+        body: Bytes::new(),
+        broken: None,
+    };
+    if wanted == Wanted::Pieces && received.status.is_success() {
+        return Ok((received, Some(pieces)));
+    }
+    let mut body = BytesMut::new();
+    let length = announced(&received.headers).filter(|_| has_body);
+    received.broken = if length.is_some_and(|it| it > client.max_response_bytes as u64) {
+        Some(TransportError::too_large(client.max_response_bytes))
+    } else {
+        match time.limits(arrive(client, pieces, &mut body)).await {
+            Ok(arrived) => arrived.err(),
+            Err(late) => Some(late),
+        }
+    };
+    received.body = body.freeze();
+    Ok((received, None))
+}
+
+/// How long the body will be, in bytes (RFC 9110, section 8.6), where the service says so.
+pub(super) fn announced(headers: &HeaderMap) -> Option<u64> {
+    headers
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
+}
+
+/// Takes the pieces of a body as they come, up to the client's bound.
+async fn arrive(
+    client: &Inner,
+    mut pieces: ResponseBody,
+    body: &mut BytesMut,
+) -> Result<(), TransportError> {
+    let idle = client.idle_timeout;
+    loop {
+        let Ok(piece) = timeout(idle, pieces.next()).await else {
+            return Err(stood_still(idle));
+        };
+        let Some(piece) = piece? else {
+            return Ok(());
+        };
+        let room = client.max_response_bytes.saturating_sub(body.len());
+        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+        if piece.len() > room {
+            return Err(TransportError::too_large(client.max_response_bytes));
+        }
+    }
+}
