@@ -33,10 +33,13 @@ pub mod owners;
 pub mod pets;
 pub mod types;
 
+#[cfg(feature = "blocking")]
+pub use runtime::BlockingIter;
 pub use runtime::{
-    Base64, ByteStream, Bytes, CallFuture, Client, ClientBuilder, Credentials, Date,
-    Download, Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent,
-    Method, NotSent, Nullable, PageStream, Paged, Part, Pieces, Progress, RawResponse,
+    Attempt, Base64, ByteStream, Bytes, CallFuture, CallLayer, CallOutcome,
+    CallOutcomeFuture, Client, ClientBuilder, Credentials, Date, Download, Error,
+    EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method, NotSent,
+    Nullable, OutgoingCall, PageStream, Paged, Part, Pieces, Progress, RawResponse,
     Request, RequestBody, RequestBuilder, ReqwestTransport, Response, ResponseBody,
     Secret, ServerSentEvent, ServiceError, ServiceMessage, StatusCode, Timestamp,
     Transport, TransportError, TransportFuture, Unreadable,
