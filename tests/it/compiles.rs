@@ -67,7 +67,7 @@ fn a_real_document_compiles_without_configuration() {
 
 /// A folder for emitted crates. It and what cargo builds there outlive the test, so that only the first is slow.
 pub(crate) struct Workspace {
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
 }
 
 impl Workspace {
@@ -81,6 +81,11 @@ impl Workspace {
         // The versions that this project was built with: all of them are on this machine.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         Self { folder }
+    }
+
+    /// Where cargo builds.
+    pub(crate) fn target() -> PathBuf {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("target")
     }
 
     pub(crate) fn describe(&self, members: &[&str]) {
@@ -117,10 +122,7 @@ impl Workspace {
             .args(arguments)
             .current_dir(&self.folder)
             .env("CARGO_NET_OFFLINE", "true")
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
-            )
+            .env("CARGO_TARGET_DIR", Self::target())
             .env("RUSTDOCFLAGS", "-D warnings")
             .output()
             .unwrap();

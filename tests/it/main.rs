@@ -31,6 +31,7 @@ mod received;
 mod recorded;
 mod recorder;
 mod renamed;
+mod round_trips;
 mod scripted;
 mod server;
 mod threads;

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::untyped::Untyped;
 
 /// The verbs of a path item (OpenAPI 3.0.3, Path Item Object).
-const METHODS: &[&str] = &[
+pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
@@ -65,7 +65,7 @@ fn is_document(path: &Path) -> Result<bool, Box<dyn Error>> {
     Ok(text.contains("openapi\"") || text.starts_with("openapi") || text.contains("swagger\""))
 }
 
-/// A document as a bare value, whose numbers and flags are left out; path items that are files beside it stand in it.
+/// A document as a bare value; path items that are files beside it stand in it.
 ///
 /// # Errors
 ///

@@ -3,8 +3,16 @@
 pub mod changes;
 pub mod damage;
 pub mod documents;
+pub mod examples;
+pub mod made;
+pub mod program;
+pub mod round_trips;
+pub mod rust_types;
 pub mod trial;
+pub mod typed;
 mod untyped;
+pub mod validity;
+pub mod wholes;
 
 /// Where the README's examples are compiled; its links are those of a repository, not of Rust.
 #[cfg(doctest)]

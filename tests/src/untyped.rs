@@ -1,11 +1,11 @@
-//! A document's bare value, as far as counting needs it.
+//! A document's bare value, whatever numbers are in it.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
-/// Objects, lists and texts. Numbers and flags are `null`: a YAML number may be one that JSON's value has no room for.
+/// Any value. A YAML number that JSON's value has no room for is the nearest that it has.
 pub(crate) struct Untyped(pub(crate) Value);
 
 impl<'de> Deserialize<'de> for Untyped {
@@ -27,28 +27,30 @@ impl<'de> Visitor<'de> for AnyVisitor {
         Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Bool(flag))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
     }
 
-    fn visit_i128<E>(self, _: i128) -> Result<Value, E> {
-        Ok(Value::Null)
+    #[expect(clippy::cast_precision_loss, reason = "the nearest number")]
+    fn visit_i128<E>(self, number: i128) -> Result<Value, E> {
+        Ok(nearest(number as f64))
     }
 
-    fn visit_u128<E>(self, _: u128) -> Result<Value, E> {
-        Ok(Value::Null)
+    #[expect(clippy::cast_precision_loss, reason = "the nearest number")]
+    fn visit_u128<E>(self, number: u128) -> Result<Value, E> {
+        Ok(nearest(number as f64))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(nearest(number))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
@@ -70,4 +72,9 @@ impl<'de> Visitor<'de> for AnyVisitor {
         }
         Ok(Value::Object(object))
     }
+}
+
+/// What is no number is none in JSON, either.
+fn nearest(number: f64) -> Value {
+    Number::from_f64(number).map_or(Value::Null, Value::Number)
 }

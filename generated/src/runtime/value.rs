@@ -275,6 +275,12 @@ impl Value for serde_json::Value {
     fn get(&self) -> Get<'_> {
         Get::Any(self)
     }
+
+    /// A null is a value like any other, and not the lack of one.
+    #[inline]
+    fn optional_slot(place: &mut Option<Self>) -> Slot<'_> {
+        Slot::Any(place.insert(Self::Null))
+    }
 }
 
 impl Value for Bytes {

@@ -1,25 +1,23 @@
 //! The program that calls: one function for each operation, in files of a hundred.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-
 use generator::Planned;
 use generator::api::Operation;
-use generator::model::{Crate, Credential, Method, Resource};
+use generator::model::{Crate, Credential, CredentialPlace, Method, Resource};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
+use tests::program::{MANIFEST, Program};
+use tests::rust_types::ident;
 
 use super::arguments::Arguments;
-use super::expressions::{argument, ident};
+use super::expressions::argument;
 
 /// Operations in one file: rustc takes a crate's files together, people don't.
 const PER_FILE: usize = 100;
 
-/// The program's files and what they call.
+/// The program and what it calls.
 pub(crate) struct Caller {
-    files: Vec<(String, String)>,
+    pub(crate) program: Program,
     /// Ids of the operations called, in document order.
     pub(crate) operations: Vec<String>,
 }
@@ -47,16 +45,9 @@ pub(crate) fn emit(document: &Value, planned: &Planned, limit: usize) -> Caller 
             operations.push(operation.id.clone());
         }
     }
-    let mut files = vec![
-        (
-            "Cargo.toml".to_owned(),
-            include_str!("../../../contract/Cargo.toml.txt").to_owned(),
-        ),
-        (
-            "src/main.rs".to_owned(),
-            include_str!("../../../contract/main.rs").to_owned(),
-        ),
-    ];
+    let mut program = Program::default();
+    program.add("Cargo.toml", MANIFEST);
+    program.add("src/main.rs", include_str!("../../../contract/main.rs"));
     let chunks = calls.chunks(PER_FILE);
     let modules: Vec<_> = (0..chunks.len())
         .map(|index| format_ident!("calls_{index}"))
@@ -66,7 +57,7 @@ pub(crate) fn emit(document: &Value, planned: &Planned, limit: usize) -> Caller 
             use crate::{Call, decoded, json};
             pub(crate) static CALLS: &[Call] = &[#(#chunk),*];
         };
-        files.push((format!("src/calls/{module}.rs"), file.to_string()));
+        program.add(format!("src/calls/{module}.rs"), file.to_string());
     }
     let credentials = planned.krate.service.credentials.iter().map(credential);
     let index = quote! {
@@ -75,22 +66,10 @@ pub(crate) fn emit(document: &Value, planned: &Planned, limit: usize) -> Caller 
         pub(crate) static CALLS: &[&[Call]] = &[#(#modules::CALLS),*];
         pub(crate) fn credentials() -> Vec<Credentials> { vec![#(#credentials),*] }
     };
-    files.push(("src/calls.rs".to_owned(), index.to_string()));
-    Caller { files, operations }
-}
-
-impl Caller {
-    /// Writes what changed.
-    pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
-        for (name, text) in &self.files {
-            let path = folder.join(name);
-            fs::create_dir_all(path.parent().unwrap_or(folder))?;
-            if fs::read_to_string(&path).is_ok_and(|old| old == *text) {
-                continue;
-            }
-            fs::write(path, text)?;
-        }
-        Ok(())
+    program.add("src/calls.rs", index.to_string());
+    Caller {
+        program,
+        operations,
     }
 }
 
@@ -163,6 +142,9 @@ fn credential_for(krate: &Crate, operation: &Operation) -> usize {
 
 fn credential(credential: &Credential) -> TokenStream {
     let constructor = ident(&credential.constructor);
-    let parts = credential.parts.iter().map(|_| quote!("contract"));
+    let parts = credential.parts.iter().map(|part| match part.place {
+        CredentialPlace::Basic => quote!("contract:contract"),
+        _ => quote!("contract"),
+    });
     quote!(Credentials::#constructor(#(#parts),*))
 }

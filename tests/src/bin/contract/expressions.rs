@@ -1,15 +1,11 @@
-//! Types and values of the SDK as Rust, seen from a crate that depends on it.
+//! Values of the SDK as Rust, seen from a crate that depends on it.
 
 use generator::model::{Crate, RustType, Scope, TypeKind, TypePath};
 use generator::plan::names::Ident;
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use serde_json::Value;
-
-/// An identifier of the SDK.
-pub(crate) fn ident(ident: &Ident) -> proc_macro2::Ident {
-    syn::parse_str(ident.as_str()).unwrap_or_else(|_| format_ident!("invalid_identifier"))
-}
+use tests::rust_types::{ident, type_of};
 
 /// An argument of a type with a value, for an operation at a path.
 pub(crate) fn argument(krate: &Crate, path: &str, ty: &RustType, value: &Value) -> TokenStream {
@@ -69,44 +65,5 @@ fn plain_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
-    }
-}
-
-fn type_of(ty: &RustType) -> TokenStream {
-    let wrapped = |inner: &RustType, wrapper: TokenStream| {
-        let inner = type_of(inner);
-        quote!(#wrapper<#inner>)
-    };
-    match ty {
-        RustType::Unit => quote!(()),
-        RustType::String => quote!(String),
-        RustType::Bool => quote!(bool),
-        RustType::I32 => quote!(i32),
-        RustType::I64 => quote!(i64),
-        RustType::U32 => quote!(u32),
-        RustType::U64 => quote!(u64),
-        RustType::F32 => quote!(f32),
-        RustType::F64 => quote!(f64),
-        RustType::Timestamp => quote!(sdk::Timestamp),
-        RustType::Date => quote!(sdk::Date),
-        RustType::Base64 => quote!(sdk::Base64),
-        RustType::Secret => quote!(sdk::Secret),
-        RustType::Bytes => quote!(sdk::Bytes),
-        RustType::ByteStream => quote!(sdk::ByteStream),
-        RustType::Part => quote!(sdk::Part),
-        RustType::Json => quote!(sdk::JsonValue),
-        RustType::Option(inner) => wrapped(inner, quote!(Option)),
-        RustType::Nullable(inner) => wrapped(inner, quote!(sdk::Nullable)),
-        RustType::Vec(inner) => wrapped(inner, quote!(Vec)),
-        RustType::Boxed(inner) => wrapped(inner, quote!(Box)),
-        RustType::Map(inner) => {
-            let inner = type_of(inner);
-            quote!(std::collections::BTreeMap<String, #inner>)
-        }
-        RustType::Named(path) => {
-            let modules = path.module.iter().map(ident);
-            let name = ident(&path.name);
-            quote!(sdk::#(#modules::)*#name)
-        }
     }
 }

@@ -24,12 +24,13 @@ mod samples;
 mod schemas;
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use generator::config::Config;
 use generator::plan::Placement;
 use generator::source::Source;
+use tests::program;
 
 use self::mock::Mock;
 use self::report::Report;
@@ -111,39 +112,14 @@ fn run(options: &Options) -> Result<Report, Box<dyn Error>> {
     let sdk = generator::emit::emit(&planned.krate);
     generator::write::write(&sdk, &options.scratch.join("sdk"))?;
     let caller = caller::emit(&document, &planned, options.limit);
-    caller.write(&options.scratch.join("caller"))?;
+    caller.program.write(&options.scratch.join("caller"))?;
     mock.wait()?;
-    let lines = call(&options.scratch, mock.url())?;
+    let lines = program::run(
+        &options.scratch.join("caller"),
+        &program::own_target()?,
+        &[mock.url()],
+    )?;
     let report = Report::of(&planned, &caller.operations, &lines)?;
     report.print(options.all);
     Ok(report)
-}
-
-/// Builds and runs the caller; one line of JSON for each call.
-fn call(scratch: &Path, base_url: &str) -> Result<String, Box<dyn Error>> {
-    // This program's own target folder holds what the caller depends on.
-    let program = std::env::current_exe()?;
-    let target = program.ancestors().nth(2).ok_or("no target folder")?;
-    let lock = scratch.join("caller/Cargo.lock");
-    if !lock.is_file() {
-        std::fs::write(lock, include_str!("../../../../Cargo.lock"))?;
-    }
-    let profile = if cfg!(debug_assertions) {
-        "dev"
-    } else {
-        "release"
-    };
-    let output = Command::new("cargo")
-        .args(["run", "--quiet", "--profile", profile, "--manifest-path"])
-        .arg(scratch.join("caller/Cargo.toml"))
-        .arg("--target-dir")
-        .arg(target)
-        .arg("--")
-        .arg(base_url)
-        .stderr(Stdio::inherit())
-        .output()?;
-    if !output.status.success() {
-        return Err("the caller can't be built or broke off".into());
-    }
-    Ok(String::from_utf8(output.stdout)?)
 }
