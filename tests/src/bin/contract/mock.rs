@@ -11,7 +11,7 @@ const PACKAGE: &str = "@stoplight/prism-cli@5.16.0";
 /// Below the scratch folder, after npm has installed it.
 const PROGRAM: &str = "mock/node_modules/@stoplight/prism-cli/dist/index.js";
 /// How long it may take to read a document.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// A mock server on a port of its own.
 pub(crate) struct Mock {
