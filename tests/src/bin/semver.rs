@@ -160,7 +160,9 @@ impl Tool {
             .current_dir(&sdk)
             .output()?;
         good(&output)?;
-        let made = self.folder.join("target/doc/pet_shop.json");
+        // It is named after the crate, which may be called otherwise.
+        let library = library(source)?;
+        let made = self.folder.join(format!("target/doc/{library}.json"));
         let kept = self.folder.join(name);
         fs::copy(made, &kept)?;
         Ok(kept)
@@ -199,6 +201,11 @@ impl Tool {
             lints: lints.map(str::to_owned).collect(),
         })
     }
+}
+
+fn library(source: &Source) -> Result<String, Box<dyn Error>> {
+    let package = reading(source)?.planned.krate.package;
+    Ok(package.library.to_string())
 }
 
 fn good(output: &Output) -> Result<(), Box<dyn Error>> {
