@@ -9,6 +9,7 @@ use tokio::time::timeout;
 use super::client::Inner;
 use super::credentials::{Tokens, bearer};
 use super::secret::Secret;
+use super::transport::TransportError;
 
 /// How a call comes by its token; nothing of it where the credentials are whole.
 #[derive(Default)]
@@ -32,7 +33,7 @@ impl Authorization {
         client: &Inner,
         time_left: Duration,
         headers: &mut HeaderMap,
-    ) -> Result<(), String> {
+    ) -> Result<(), TransportError> {
         let Some(tokens) = &self.tokens else {
             return Ok(());
         };
@@ -40,9 +41,13 @@ impl Authorization {
         if !is_ours && headers.contains_key(header::AUTHORIZATION) {
             return Ok(());
         }
-        let token = timeout(time_left, tokens.token(client))
-            .await
-            .unwrap_or_else(|_| Err("no access token came in time".to_owned()))?;
+        let token = match timeout(time_left, tokens.token(client)).await {
+            Ok(token) => token.map_err(TransportError::not_sent)?,
+            Err(_) => {
+                let late = TransportError::not_sent("no access token came in time");
+                return Err(late.or_timed_out(true));
+            }
+        };
         if let Some(value) = bearer(&token) {
             headers.insert(header::AUTHORIZATION, value);
         }

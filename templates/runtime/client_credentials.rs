@@ -93,6 +93,12 @@ impl Tokens for TokenClient {
     }
 }
 
+/// Without the query, which is nobody's business.
+fn place(uri: &Uri) -> String {
+    let text = uri.to_string();
+    text.split('?').next().unwrap_or_default().to_owned()
+}
+
 impl TokenClient {
     fn changed(&self, url: &str, scope: Option<String>) -> Arc<dyn Tokens> {
         Arc::new(Self {
@@ -129,7 +135,6 @@ impl TokenClient {
                 Ok(token)
             }
             Err(why) => {
-                let why = format!("no access token from {}: {why}", self.shown_url());
                 let mut failed = lock(&self.failed);
                 failed.times += 1;
                 failed.why.clone_from(&why);
@@ -147,7 +152,9 @@ impl TokenClient {
 
     /// Asks, again where that may help. Asking twice changes nothing but which token is used.
     async fn fetch(&self, client: &Inner) -> Result<Kept, String> {
-        let uri = self.checked_url(client)?;
+        let uri = self
+            .checked_url(client)
+            .map_err(|why| format!("no access token: {why}"))?;
         let mut attempts = 0;
         loop {
             attempts += 1;
@@ -167,19 +174,20 @@ impl TokenClient {
                 _ => {
                     return outcome
                         .map_err(|error| error.to_string())
-                        .and_then(|answer| answer.token(asked));
+                        .and_then(|answer| answer.token(asked))
+                        .map_err(|why| format!("no access token from {}: {why}", place(&uri)));
                 }
             }
         }
     }
 
-    /// Without the query, which is nobody's business.
-    fn shown_url(&self) -> &str {
-        self.url.split(['?', '#']).next().unwrap_or_default()
-    }
-
+    /// The absolute URL; an error never repeats it, since it may hold a password.
     fn checked_url(&self, client: &Inner) -> Result<Uri, String> {
-        let place = BaseUrl::parse(self.shown_url())
+        let mut url = self.url.split('#').next().unwrap_or_default().to_owned();
+        if url.starts_with('/') {
+            url.insert_str(0, client.base_url.origin());
+        }
+        let place = BaseUrl::parse(url.split('?').next().unwrap_or_default())
             .map_err(|why| format!("the token URL can't be used: {why}"))?;
         if !client.may_carry_credentials(&place) {
             return Err(format!(
@@ -188,7 +196,6 @@ impl TokenClient {
                 place.host()
             ));
         }
-        let url = self.url.split('#').next().unwrap_or_default();
         url.parse()
             .map_err(|_| "the token URL isn't valid".to_owned())
     }

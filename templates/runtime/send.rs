@@ -170,11 +170,8 @@ impl Sending<'_> {
         // What stands if there is no time for another attempt.
         let mut last = None;
         loop {
-            if let Err(late) = self.turn().await {
-                return self.finish(last.unwrap_or(Err(late)));
-            }
-            if let Err(error) = self.authorize().await {
-                return self.finish(Err(error));
+            if let Err(error) = self.get_ready().await {
+                return self.finish(last.unwrap_or(Err(error)));
             }
             self.progress.attempts = self.progress.attempts.saturating_add(1);
             let attempt = self.progress.attempt();
@@ -198,35 +195,45 @@ impl Sending<'_> {
         }
     }
 
-    /// Waits until the client's rate limit lets a request go.
-    async fn turn(&self) -> Result<(), TransportError> {
+    /// Gets a token where tokens are fetched, and then waits until the client's rate limit lets a request go.
+    async fn get_ready(&mut self) -> Result<(), TransportError> {
+        self.authorize().await?;
         match &self.client.rate_limit {
-            Some(limit) => limit.admit(|| self.progress.time_left()).await,
+            Some(limit) => limit.admit(|| self.time_to_begin()).await,
             None => Ok(()),
+        }
+    }
+
+    /// How long the request may wait before it goes out. What has all time for its body has the client's for this.
+    fn time_to_begin(&self) -> Duration {
+        if self.prepared.time == Duration::MAX {
+            self.client.timeout
+        } else {
+            self.progress.time_left()
         }
     }
 
     /// Puts the token of now into the request, where tokens are fetched.
     async fn authorize(&mut self) -> Result<(), TransportError> {
-        let time_left = self.progress.time_left();
+        let time_left = self.time_to_begin();
         let Prepared {
             authorization,
             headers,
             ..
         } = &mut self.prepared;
-        let added = authorization.add(self.client, time_left, headers).await;
-        added.map_err(TransportError::not_sent)
+        authorization.add(self.client, time_left, headers).await
     }
 
     /// Whether the request goes out again at once, with another token.
     fn renews(&mut self, outcome: &Outcome) -> bool {
         let prepared = &mut self.prepared;
-        match outcome {
-            Ok((received, _)) => {
-                prepared.body.can_be_sent() && prepared.authorization.renew(received.status)
-            }
-            Err(_) => false,
-        }
+        let Ok((received, _)) = outcome else {
+            return false;
+        };
+        // In this order: a refused token is of no use to later calls either.
+        let renews = prepared.authorization.renew(received.status) && prepared.body.can_be_sent();
+        self.progress.arrived |= renews;
+        renews
     }
 
     async fn exchange(&self, request: http::Request<RequestBody>) -> Outcome {

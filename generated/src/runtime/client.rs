@@ -50,7 +50,10 @@ pub(crate) struct Inner {
 impl Inner {
     /// Whether credentials stay between here and the service at this URL.
     pub(crate) fn may_carry_credentials(&self, base_url: &BaseUrl) -> bool {
-        base_url.is_private()
+        // A client of another host may send through a proxy, and what isn't encrypted with it.
+        let is_near = base_url.is_loopback() && self.base_url.is_loopback();
+        base_url.is_https()
+            || is_near
             || self
                 .insecure_hosts
                 .iter()

@@ -15,7 +15,8 @@ use super::secret::Secret;
 use super::service::{CredentialKind, CredentialPart, CredentialPlace};
 use super::uri;
 
-/// Proof of who the caller is. Sent with every call that takes it, to the base URL only; shown nowhere.
+/// Proof of who the caller is. Sent with every call that takes it, to the base URL only, or to the token URL where access
+/// tokens are fetched; shown nowhere.
 #[derive(Clone)]
 pub struct Credentials {
     kind: &'static CredentialKind,

@@ -242,7 +242,7 @@ fn fetched<'r>(
     is_alone.then_some((first, scheme))
 }
 
-/// Where tokens of a scheme are fetched: a path is one of the service's.
+/// Where tokens of a scheme are fetched: a path is one of the service's, wherever a client finds that.
 fn token_url(api: &Api, scheme: &SecurityScheme) -> Option<String> {
     let url = scheme.token_url.as_deref()?;
     let is_absolute = |url: &str| url.starts_with("https://") || url.starts_with("http://");
@@ -253,9 +253,7 @@ fn token_url(api: &Api, scheme: &SecurityScheme) -> Option<String> {
     if !(is_absolute(server) && url.starts_with('/')) || url.starts_with("//") {
         return None;
     }
-    let (kind, rest) = server.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    Some(format!("{kind}://{host}{url}"))
+    Some(url.to_owned())
 }
 
 fn place(kind: &SecurityKind) -> CredentialPlace {

@@ -87,7 +87,7 @@ static SERVICE: Service = Service {
                     scheme: "oauth",
                     env: "VAULT_OAUTH_CLIENT_SECRET",
                     place: CredentialPlace::ClientSecret {
-                        token_url: "https://eu.vault.example.com/oauth/token",
+                        token_url: "/oauth/token",
                         tokens: crate::runtime::client_credentials::tokens,
                     },
                 },
