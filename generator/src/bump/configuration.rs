@@ -56,6 +56,9 @@ pub fn with_renamed(text: &str, renamed: &[RenamedConfig]) -> Result<String, Str
             if entry.get("to").and_then(Item::as_str) != Some(&one.to) {
                 entry.insert("to", value(&one.to));
             }
+            if let Some(since) = one.since.as_ref().filter(|_| !entry.contains_key("since")) {
+                entry.insert("since", value(since));
+            }
             continue;
         }
         let mut entry = Table::new();

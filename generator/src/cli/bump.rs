@@ -33,6 +33,8 @@ struct Bumped {
     json: Value,
     /// In this order: the configuration is last, so that a run which broke off is simply done again.
     files: Vec<(PathBuf, String)>,
+    /// Whether there are warnings that the caller denied.
+    is_warned: bool,
 }
 
 /// Writes every SDK with its next version.
@@ -42,14 +44,23 @@ pub(crate) fn generate(
     dry_run: bool,
     output: &Output,
 ) -> Result<Outcome, Trouble> {
+    if targets.len() > 1 && (inputs.bump_from.is_some() || inputs.bump_config.is_some()) {
+        return Err(Trouble::Said(
+            "`--bump-from` and `--bump-config` are of one SDK, and there are several: give `--config FILE`"
+                .to_owned(),
+        ));
+    }
     // All is known of every SDK before anything is written.
     let bumped: Result<Vec<Bumped>, Trouble> = targets
         .iter_mut()
         .map(|target| bumped(target, inputs, output))
         .collect();
     let bumped = bumped?;
-    let outcome = commands::generate(targets, dry_run, output)?;
+    let mut outcome = commands::generate(targets, dry_run, output)?;
     for one in bumped {
+        if one.is_warned {
+            outcome = Outcome::Found;
+        }
         if !dry_run {
             for (path, text) in &one.files {
                 write_whole(path, text).map_err(|error| said(path, &error.to_string()))?;
@@ -79,6 +90,8 @@ fn bumped(target: &mut Target, inputs: &BumpInputs, output: &Output) -> Result<B
     let was = was.map_err(|failure| output.failure(&old, failure))?.value;
     let mut is = reading(target, output)?;
     let mut diff = diff::diff(&was, &is.value);
+    let mut is_warned = false;
+    let own_renamed = target.config.renamed.clone();
     if inputs.keep_deprecated {
         old_names::add(&mut target.config.renamed, &diff.renames);
         is = reading(target, output)?;
@@ -86,7 +99,7 @@ fn bumped(target: &mut Target, inputs: &BumpInputs, output: &Output) -> Result<B
         let lost = lost(&diff.renames, is.diagnostics);
         diff = diff::diff(&was, &is.value);
         drop(progress);
-        output.diagnostics(&target.source, &lost);
+        is_warned = output.diagnostics(&target.source, &lost);
     }
     let day = day(SystemTime::now());
     let release = Release::new(&diff, &is.value.planned.krate.package.version, &day);
@@ -98,7 +111,9 @@ fn bumped(target: &mut Target, inputs: &BumpInputs, output: &Output) -> Result<B
     files.extend(text.map(|text| (migration, text)));
     if diff.bump > Bump::None {
         let text = present(&path)?.unwrap_or_default();
-        for entry in &mut target.config.renamed {
+        let renamed = target.config.renamed.iter_mut();
+        // Those that were written by hand stay as they are.
+        for entry in renamed.filter(|entry| !own_renamed.contains(entry)) {
             entry.since.get_or_insert_with(|| release.version.clone());
         }
         let text = configuration::with_version(&text, &release.version)
@@ -117,6 +132,7 @@ fn bumped(target: &mut Target, inputs: &BumpInputs, output: &Output) -> Result<B
             "files": files.iter().map(|(path, _)| path.display().to_string()).collect::<Vec<_>>(),
         }),
         files,
+        is_warned,
     })
 }
 

@@ -9,6 +9,7 @@ use generator::config::Config;
 use generator::source::Source;
 
 use super::Trouble;
+use super::target::tidied;
 
 /// A file, standard input (`-`), or a file as a commit has it (`git:REV:path`).
 pub(crate) fn source(given: &str, overlays: Vec<Source>) -> Result<Source, Trouble> {
@@ -42,12 +43,25 @@ pub(crate) fn overlay(path: &Path) -> Result<Source, Trouble> {
 
 /// A configuration: a file, or one as a commit has it.
 pub(crate) fn config(given: &str) -> Result<Config, Trouble> {
-    let text = match given.strip_prefix("git:") {
-        Some(object) => of_commit(object, None)?,
-        None => fs::read_to_string(given)
-            .map_err(|error| Trouble::Said(format!("`{given}`: {error}")))?,
-    };
+    if let Some(object) = given.strip_prefix("git:") {
+        return config_of_commit(object);
+    }
+    let text =
+        fs::read_to_string(given).map_err(|error| Trouble::Said(format!("`{given}`: {error}")))?;
     Ok(Config::parse(&text, Path::new(given))?)
+}
+
+/// The overlays that it names are those of the same commit.
+fn config_of_commit(object: &str) -> Result<Config, Trouble> {
+    let text = of_commit(object, None)?;
+    let (revision, path) = object.split_once(':').unwrap_or((object, ""));
+    let mut config = Config::parse(&text, Path::new(path))?;
+    // `./` is where the process stands, without it the path begins at the top of the repository.
+    let here = if path.starts_with("./") { "./" } else { "" };
+    for overlay in &mut config.overlays {
+        *overlay = format!("git:{revision}:{here}{}", tidied(overlay).display()).into();
+    }
+    Ok(config)
 }
 
 /// A file as the last commit has it.

@@ -178,7 +178,7 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 /// Without `.` and without `..` after a name.
-fn tidied(path: &Path) -> PathBuf {
+pub(super) fn tidied(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for component in path.components() {
         match component {

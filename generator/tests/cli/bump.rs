@@ -189,6 +189,19 @@ fn old_names_are_kept_and_stay_kept() {
     assert_eq!(written(&scratch), before);
 }
 
+/// Such an entry stays as it is, without a version where it has none.
+#[test]
+fn old_names_that_were_written_by_hand_pass_the_check_after_a_step() {
+    let scratch = committed();
+    let configuration = scratch.read("specs/things.toml");
+    let by_hand = "[[renamed]]\ntype = \"things::Old\"\nto = \"things::Thing\"\n";
+    scratch.write("specs/things.toml", &format!("{configuration}\n{by_hand}"));
+    break_callers(&scratch);
+    scratch.run(&["generate", "--bump"]).exits_with(0);
+    assert!(scratch.read("specs/things.toml").contains(by_hand));
+    scratch.run(&["check"]).exits_with(0);
+}
+
 #[test]
 fn what_cannot_be_kept_is_said() {
     let scratch = committed();
@@ -271,4 +284,43 @@ fn nothing_is_written_where_something_is_wrong() {
     fs::remove_file(scratch.path("sdk/CHANGELOG.md")).unwrap();
     assert_eq!(scratch.files("sdk"), before);
     assert_eq!(scratch.run(&["generate", "--bump-from", "x"]).code, 2);
+}
+
+/// Not those of the folder, which are what is compared with.
+#[test]
+fn overlays_of_an_older_configuration_are_those_of_its_commit() {
+    let scratch = committed();
+    let overlay = |target: &str| {
+        format!("overlay: 1.0.0\ninfo: {{title: A, version: '1'}}\nactions:\n  - {target}\n")
+    };
+    let configuration = scratch.read("specs/things.toml");
+    scratch.write(
+        "specs/things.toml",
+        &format!("overlays = [\"../overlays/fix.yaml\"]\n{configuration}"),
+    );
+    scratch.write(
+        "overlays/fix.yaml",
+        &overlay("{target: $.info, update: {title: Things}}"),
+    );
+    scratch.git(&["add", "overlays"]);
+    commit(&scratch);
+    scratch.write(
+        "overlays/fix.yaml",
+        &overlay("{target: \"$.paths['/things'].get\", remove: true}"),
+    );
+    let document = "specs/things.yaml";
+    let of_head = ["git:HEAD:specs/things.yaml", "git:HEAD:specs/things.toml"];
+    scratch
+        .run(&[
+            "diff",
+            of_head[0],
+            document,
+            "--old-config",
+            of_head[1],
+            "--new-config",
+            "specs/things.toml",
+            "--fail-on",
+            "major",
+        ])
+        .exits_with(1);
 }

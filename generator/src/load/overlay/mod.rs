@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use self::actions::Action;
 use self::places::{Place, Step};
-use super::LoadError;
 use super::check::kind_of;
+use super::{LoadError, LoadErrorKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -38,9 +38,49 @@ pub(super) fn apply(
         })?;
         for action in actions {
             changing.act(document, &action);
+            if is_outgrown(document) {
+                return Err(outgrown(overlay, &action));
+            }
         }
     }
     Ok(changing.moved)
+}
+
+/// Each update may nest as deeply as parsers allow, and so may what it is put into; a chain of them could go on for ever.
+const DEEPEST: usize = 512;
+
+/// Values: no document has as many, and an action for every node doubles them each time.
+const MOST_VALUES: usize = 8_000_000;
+
+fn is_outgrown(document: &Value) -> bool {
+    let mut values = vec![(document, 0_usize)];
+    let mut count = 0_usize;
+    while let Some((value, depth)) = values.pop() {
+        count += 1;
+        if depth > DEEPEST || count > MOST_VALUES {
+            return true;
+        }
+        match value {
+            Value::Array(elements) => values.extend(elements.iter().map(|it| (it, depth + 1))),
+            Value::Object(members) => values.extend(members.values().map(|it| (it, depth + 1))),
+            _ => {}
+        }
+    }
+    false
+}
+
+fn outgrown(overlay: &Source, action: &Action) -> LoadError {
+    let error = LoadError::new(
+        LoadErrorKind::NotOverlay,
+        "with this action the document becomes too deep or too large to be one",
+    );
+    let at = action.at.file().map(|(_, at)| at);
+    LoadError {
+        file: Some(overlay.as_overlay().into()),
+        ..error
+            .at(at.and_then(|at| overlay.locate(&at)))
+            .hint("actions that change what actions before them brought grow without end")
+    }
 }
 
 struct Changing<'d> {

@@ -328,3 +328,24 @@ paths:
     assert!(names(kept, 9, "spec.yaml"), "{places:?}");
     assert!(names(new, 8, "fix.yaml"), "{places:?}");
 }
+
+/// Each update is as deep as its parser allows; together they would be deeper than any stack.
+#[test]
+fn actions_that_build_on_each_other_end() {
+    let actions: String = (0..20)
+        .map(|n| {
+            let (open, close) = ("{a: ".repeat(90), "}".repeat(90));
+            format!(
+                "  - {{target: $..k{n}, update: {open}{{k{}: {{}}}}{close}}}\n",
+                n + 1
+            )
+        })
+        .collect();
+    let mut document = json!({"k0": {}});
+    let mut source = Source::new("spec.json", document.to_string());
+    source.overlays = vec![overlay(&actions)];
+    let error = apply(&mut document, &source, &mut Vec::new()).unwrap_err();
+    assert_eq!(error.kind, LoadErrorKind::NotOverlay);
+    assert!(error.message.contains("too deep"), "{}", error.message);
+    assert_eq!(error.span.unwrap().line, 9);
+}
