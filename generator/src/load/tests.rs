@@ -93,7 +93,7 @@ fn words_that_older_yaml_took_for_booleans_are_texts() {
     );
 }
 
-/// OpenAI's document has one beyond 64 bits.
+/// Real documents have some beyond 64 bits.
 #[test]
 fn integers_of_any_size_are_numbers() {
     let value = it(
