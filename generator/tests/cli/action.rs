@@ -59,11 +59,7 @@ fn script(scratch: &Scratch, name: &str, environment: &[(&str, &str)]) -> Run {
         .envs(environment.iter().copied())
         .output()
         .unwrap();
-    Run {
-        code: output.status.code().expect("not killed"),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
+    Run::of(output)
 }
 
 fn spec_change(scratch: &Scratch, environment: &[(&str, &str)]) -> Run {

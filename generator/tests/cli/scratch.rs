@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::time::SystemTime;
 
 use serde_json::Value;
@@ -66,6 +66,14 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    pub(crate) fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().expect("not killed"),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     #[track_caller]
     pub(crate) fn exits_with(self, code: i32) -> Self {
         let (stdout, stderr) = (&self.stdout, &self.stderr);
@@ -135,11 +143,7 @@ impl Scratch {
             .env("XDG_CACHE_HOME", self.path(".cache"))
             .output()
             .unwrap();
-        Run {
-            code: output.status.code().expect("not killed"),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        Run::of(output)
     }
 
     /// With an identity, and without what the user has configured.
