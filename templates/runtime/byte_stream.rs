@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+#[cfg(not(target_family = "wasm"))]
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,6 +22,7 @@ pub struct ByteStream(pub(super) Source);
 #[derive(Clone)]
 pub(super) enum Source {
     Bytes(Bytes),
+    #[cfg(not(target_family = "wasm"))]
     Path(Arc<Path>),
     Once {
         once: Arc<Once>,
@@ -40,6 +42,7 @@ type BoxedError = Box<dyn StdError + Send + Sync>;
 
 impl ByteStream {
     /// The content of a file, as long as it is when it is opened.
+    #[cfg(not(target_family = "wasm"))]
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         Self(Source::Path(path.into().into()))
     }
@@ -77,6 +80,7 @@ impl ByteStream {
     /// The name of the file.
     pub(super) fn file_name(&self) -> Option<String> {
         match &self.0 {
+            #[cfg(not(target_family = "wasm"))]
             Source::Path(path) => Some(path.file_name()?.to_string_lossy().into_owned()),
             Source::Bytes(_) | Source::Once { .. } => None,
         }
@@ -131,6 +135,7 @@ impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, length) = match &self.0 {
             Source::Bytes(bytes) => ("bytes", Some(bytes.len() as u64)),
+            #[cfg(not(target_family = "wasm"))]
             Source::Path(_) => ("file", None),
             Source::Once { length, .. } => ("stream", *length),
         };

@@ -4,11 +4,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use base64::Engine as _;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri, header};
-use tokio::time::{Instant, sleep, timeout};
 use zeroize::Zeroizing;
 
 use super::base_url::BaseUrl;
 use super::client::Inner;
+use super::clock::{Instant, sleep, timeout};
 use super::credentials::{Credentials, Token, Tokens};
 use super::operation::Retry;
 use super::percent::push_encoded;

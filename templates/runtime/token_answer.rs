@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
-use tokio::time::Instant;
 use zeroize::Zeroizing;
 
+use super::clock::Instant;
 use super::credentials::bearer;
 use super::secret::Secret;
 

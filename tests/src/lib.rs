@@ -8,6 +8,7 @@ pub mod made;
 pub mod program;
 pub mod round_trips;
 pub mod rust_types;
+pub mod soak;
 pub mod trial;
 pub mod typed;
 mod untyped;

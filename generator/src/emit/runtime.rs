@@ -80,6 +80,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/client.rs"),
     ),
     (
+        "clock.rs",
+        include_str!("../../../templates/runtime/clock.rs"),
+    ),
+    (
         "credentials.rs",
         include_str!("../../../templates/runtime/credentials.rs"),
     ),
@@ -134,6 +138,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "failure.rs",
         include_str!("../../../templates/runtime/failure.rs"),
+    ),
+    (
+        "fetch_transport.rs",
+        include_str!("../../../templates/runtime/fetch_transport.rs"),
     ),
     (
         "idempotency.rs",
