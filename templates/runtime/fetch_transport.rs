@@ -186,7 +186,7 @@ fn head(response: &Response) -> Answered {
     })?;
     let mut headers = HeaderMap::new();
     for entry in response.headers().entries() {
-        let Ok(entry) = entry.map(Array::from) else {
+        let Ok(entry) = entry.map(|entry| Array::from(&entry)) else {
             continue;
         };
         let (name, value) = (entry.get(0).as_string(), entry.get(1).as_string());

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode, header};
-use tokio::time::timeout;
 
 use super::client::Inner;
+use super::clock::timeout;
 use super::credentials::{Tokens, bearer};
 use super::secret::Secret;
 use super::transport::TransportError;

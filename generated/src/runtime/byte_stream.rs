@@ -4,6 +4,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+#[cfg(not(target_family = "wasm"))]
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +24,7 @@ pub struct ByteStream(pub(super) Source);
 #[derive(Clone)]
 pub(super) enum Source {
     Bytes(Bytes),
+    #[cfg(not(target_family = "wasm"))]
     Path(Arc<Path>),
     Once {
         once: Arc<Once>,
@@ -42,6 +44,7 @@ type BoxedError = Box<dyn StdError + Send + Sync>;
 
 impl ByteStream {
     /// The content of a file, as long as it is when it is opened.
+    #[cfg(not(target_family = "wasm"))]
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         Self(Source::Path(path.into().into()))
     }
@@ -79,6 +82,7 @@ impl ByteStream {
     /// The name of the file.
     pub(super) fn file_name(&self) -> Option<String> {
         match &self.0 {
+            #[cfg(not(target_family = "wasm"))]
             Source::Path(path) => Some(path.file_name()?.to_string_lossy().into_owned()),
             Source::Bytes(_) | Source::Once { .. } => None,
         }
@@ -133,6 +137,7 @@ impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, length) = match &self.0 {
             Source::Bytes(bytes) => ("bytes", Some(bytes.len() as u64)),
+            #[cfg(not(target_family = "wasm"))]
             Source::Path(_) => ("file", None),
             Source::Once { length, .. } => ("stream", *length),
         };

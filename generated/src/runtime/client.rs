@@ -11,11 +11,14 @@ use http::{HeaderMap, Method, header};
 use super::base_url::BaseUrl;
 use super::credentials::Credentials;
 use super::error::Error;
+#[cfg(target_family = "wasm")]
+use super::fetch_transport::FetchTransport as DefaultTransport;
 use super::layer::{AttemptLayer, CallLayer, layered};
 use super::prepare::{UNFIT_FOR_HEADER, checked_header, header_value};
 use super::rate_limit::RateLimit;
 use super::request::Request;
-use super::reqwest_transport::ReqwestTransport;
+#[cfg(not(target_family = "wasm"))]
+use super::reqwest_transport::ReqwestTransport as DefaultTransport;
 use super::retry_budget::RetryBudget;
 use super::service::Service;
 use super::transport::Transport;
@@ -279,7 +282,7 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
-                let transport = ReqwestTransport::with_defaults(self.connect_timeout, &base_url);
+                let transport = DefaultTransport::with_defaults(self.connect_timeout, &base_url);
                 Arc::new(
                     transport
                         .map_err(|error| Error::transport(Default::default(), error, false))?,

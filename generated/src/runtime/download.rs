@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+#[cfg(not(target_family = "wasm"))]
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{self, Poll, ready};
@@ -12,8 +13,10 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(not(target_family = "wasm"))]
 use super::call_future::CallFuture;
 use super::error::{Context, Error};
+#[cfg(not(target_family = "wasm"))]
 use super::partial_file::PartialFile;
 use super::response::Received;
 use super::transfer::{Incoming, Transfer};
@@ -99,10 +102,12 @@ impl Download {
     /// # Errors
     ///
     /// [`Error::Unreadable`] if the body breaks off or the file can't be written.
+    #[cfg(not(target_family = "wasm"))]
     pub fn to_file(self, path: impl AsRef<Path>) -> CallFuture<'static, u64> {
         CallFuture::new(self.write(path.as_ref().to_path_buf()))
     }
 
+    #[cfg(not(target_family = "wasm"))]
     async fn write(mut self, path: PathBuf) -> Result<u64, Error> {
         let mut file = PartialFile::create(path)
             .await
@@ -147,6 +152,7 @@ impl Download {
         Error::unreadable(self.context.clone(), received, "", message)
     }
 
+    #[cfg(not(target_family = "wasm"))]
     fn unwritable(&self, error: &std::io::Error) -> Error {
         let message = format!("the file can't be written: {error}");
         Error::unreadable(self.context.clone(), self.received.copy(), "", message)

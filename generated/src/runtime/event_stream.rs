@@ -11,9 +11,9 @@ use std::time::Duration;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, sleep};
 
 use super::call::Call;
+use super::clock::{Instant, sleep};
 use super::error::{Context, Error};
 use super::event_parser::EventParser;
 use super::operation::Retry;

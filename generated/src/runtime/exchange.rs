@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, header};
-use tokio::time::{Instant, timeout};
 
 use super::client::Inner;
+use super::clock::{Instant, timeout};
 use super::request_body::{Movement, RequestBody};
 use super::response::Received;
 use super::transfer::stood_still;

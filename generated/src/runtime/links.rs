@@ -3,7 +3,7 @@
 //! Links to other pages: the header that holds them (RFC 8288), and where they may lead.
 
 use http::{HeaderMap, header};
-use reqwest::Url;
+use url::Url;
 
 use super::base_url::BaseUrl;
 

@@ -13,7 +13,7 @@
 pub(crate) mod authorization;
 pub(crate) mod base64_text;
 pub(crate) mod base_url;
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub(crate) mod blocking;
 pub(crate) mod body;
 pub(crate) mod byte_stream;
@@ -22,12 +22,14 @@ pub(crate) mod call_body;
 pub(crate) mod call_future;
 pub(crate) mod candidates;
 pub(crate) mod client;
+pub(crate) mod clock;
 pub(crate) mod credentials;
 pub(crate) mod decimal;
 pub(crate) mod decode;
 pub(crate) mod decode_envelope;
 pub(crate) mod decode_model;
 pub(crate) mod decode_union;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) mod disk;
 pub(crate) mod download;
 pub(crate) mod encode;
@@ -36,6 +38,8 @@ pub(crate) mod event_parser;
 pub(crate) mod event_stream;
 pub(crate) mod exchange;
 pub(crate) mod failure;
+#[cfg(target_family = "wasm")]
+pub(crate) mod fetch_transport;
 pub(crate) mod idempotency;
 pub(crate) mod json_lines;
 pub(crate) mod layer;
@@ -50,6 +54,7 @@ pub(crate) mod page_turn;
 pub(crate) mod pager;
 pub(crate) mod paging;
 pub(crate) mod part;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) mod partial_file;
 pub(crate) mod percent;
 pub(crate) mod pointer;
@@ -61,6 +66,7 @@ pub(crate) mod read;
 pub(crate) mod request;
 pub(crate) mod request_body;
 pub(crate) mod request_builder;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) mod reqwest_transport;
 pub(crate) mod response;
 pub(crate) mod retry;
@@ -87,7 +93,7 @@ pub use http::{HeaderMap, Method, StatusCode};
 pub use serde_json::Value as JsonValue;
 
 pub use base64_text::Base64;
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub use blocking::BlockingIter;
 pub use byte_stream::ByteStream;
 pub use call_future::CallFuture;
@@ -99,6 +105,8 @@ pub use encode::Exposed;
 pub use error::Error;
 pub use event_stream::{EventStream, ServerSentEvent};
 pub use failure::{MaybeSent, NotSent, Unreadable};
+#[cfg(target_family = "wasm")]
+pub use fetch_transport::FetchTransport;
 pub use layer::{Attempt, CallLayer, CallOutcome, CallOutcomeFuture, OutgoingCall};
 pub use nullable::Nullable;
 pub use page_stream::{ItemStream, PageStream};
@@ -107,6 +115,7 @@ pub use part::Part;
 pub use request::Request;
 pub use request_body::RequestBody;
 pub use request_builder::RequestBuilder;
+#[cfg(not(target_family = "wasm"))]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{RawResponse, Response};
 pub use secret::Secret;

@@ -3,6 +3,7 @@
 //! A part of a form with files in it.
 
 use std::fmt;
+#[cfg(not(target_family = "wasm"))]
 use std::path::PathBuf;
 
 use bytes::Bytes;
@@ -26,6 +27,7 @@ impl Part {
     }
 
     /// A part of what is in a file, which is read while it is sent and called like the file is.
+    #[cfg(not(target_family = "wasm"))]
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self::content(ByteStream::from_path(path))
     }

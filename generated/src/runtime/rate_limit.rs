@@ -6,8 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
-use tokio::time::{Instant, sleep_until};
 
+use super::clock::{Instant, sleep_until};
 use super::rate_limit_headers::asked_to_pause;
 use super::transport::TransportError;
 

@@ -8,17 +8,23 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
+#[cfg(not(target_family = "wasm"))]
+use bytes::BytesMut;
 use http_body::{Body, Frame, SizeHint};
+#[cfg(not(target_family = "wasm"))]
 use tokio::fs::File;
+#[cfg(not(target_family = "wasm"))]
 use tokio::io::{AsyncRead, ReadBuf};
-use tokio::time::Instant;
 
 use super::byte_stream::{Once, Source};
+use super::clock::Instant;
+#[cfg(not(target_family = "wasm"))]
 use super::disk::do_aside;
 use super::transport::TransportError;
 
 /// How much of a file is read at once, in bytes.
+#[cfg(not(target_family = "wasm"))]
 const PIECE: u64 = 64 * 1024;
 
 /// What a request has as its body, ready to be opened for every attempt.
@@ -54,6 +60,7 @@ impl Content {
         for source in &self.0 {
             let (piece, its) = match source {
                 Source::Bytes(bytes) => (Piece::Bytes(bytes.clone()), Some(bytes.len() as u64)),
+                #[cfg(not(target_family = "wasm"))]
                 Source::Path(path) => {
                     let path = Arc::clone(path);
                     let opened = do_aside(Box::new(move || std::fs::File::open(path))).await;
@@ -79,6 +86,7 @@ impl Content {
     }
 }
 
+#[cfg(not(target_family = "wasm"))]
 fn unopened(error: std::io::Error) -> TransportError {
     TransportError::unreadable_content(format!("the file can't be opened: {error}"))
 }
@@ -93,6 +101,7 @@ pub struct RequestBody {
 
 enum Piece {
     Bytes(Bytes),
+    #[cfg(not(target_family = "wasm"))]
     File {
         file: File,
         left: u64,
@@ -154,7 +163,9 @@ impl Piece {
                 let bytes = std::mem::take(bytes);
                 Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)))
             }
+            #[cfg(not(target_family = "wasm"))]
             Self::File { left: 0, .. } => Poll::Ready(None),
+            #[cfg(not(target_family = "wasm"))]
             Self::File { file, left, buffer } => {
                 let wanted = usize::try_from(PIECE.min(*left)).unwrap_or(usize::MAX);
                 buffer.resize(wanted, 0);

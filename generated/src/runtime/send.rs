@@ -5,12 +5,12 @@
 use std::time::Duration;
 
 use http::{HeaderMap, Method, Uri};
-use tokio::time::{Instant, sleep};
 
 use super::authorization::Authorization;
 use super::call::Call;
 use super::call_future::CallFuture;
 use super::client::Inner;
+use super::clock::{Instant, is_running, sleep};
 use super::error::{Context, Error};
 use super::exchange::{Exchanged, Outcome, Wanted, announced, exchange};
 use super::layer::{Attempt, OutgoingCall};
@@ -110,7 +110,7 @@ async fn attempts(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged)
         Ok(prepared) => prepared,
         Err(problem) => return Err(refused(target, problem)),
     };
-    if tokio::runtime::Handle::try_current().is_err() {
+    if !is_running() {
         return Err(refused(
             target,
             "a call must be awaited within a Tokio runtime".to_owned(),

@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::time::{Instant, timeout};
 
+use super::clock::{Instant, timeout};
 use super::transport::{ResponseBody, TransportError};
 
 /// A body that is still arriving, and how long it may take.
