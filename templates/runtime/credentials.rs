@@ -8,7 +8,7 @@ use base64::Engine as _;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::client::Inner;
-use super::prepare::{UNFIT_FOR_HEADER, header_value};
+use super::prepare::{UNFIT_FOR_HEADER, header_value, shared_header_value};
 use super::secret::Secret;
 use super::service::{CredentialKind, CredentialPart, CredentialPlace};
 use super::uri;
@@ -129,7 +129,7 @@ fn fetched(kind: &CredentialKind, secrets: &[Secret]) -> Option<Arc<dyn Tokens>>
 
 /// How a token is sent (RFC 6750, section 2.1), if it can be.
 pub(crate) fn bearer(token: &Secret) -> Option<HeaderValue> {
-    let mut value = header_value(&format!("Bearer {}", token.expose_secret()))?;
+    let mut value = shared_header_value(["Bearer ", token.expose_secret()].concat())?;
     value.set_sensitive(true);
     Some(value)
 }

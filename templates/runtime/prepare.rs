@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 
 use super::authorization::Authorization;
 use super::base_url::BaseUrl;
@@ -22,6 +23,9 @@ use super::send::Prepared;
 use super::service::{CredentialKind, CredentialPlace};
 use super::uri;
 
+/// For what the runtime adds to the headers of the client and the call, so that they needn't grow.
+const ROOM_FOR_HEADERS: usize = 6;
+
 /// What a form with files in it is (RFC 7578).
 const MULTIPART: &str = "multipart/form-data";
 
@@ -32,21 +36,36 @@ impl Call<'_> {
             return Err(problem);
         }
         let client = self.client.inner();
-        let path = self.path + self.template;
+        let mut path = self.path;
+        path.push_str(self.template);
         if path.contains('{') {
             return Err("a path parameter has no value".to_owned());
         }
         if uri::has_dot_segment(&path) {
             return Err("a path segment would be `.` or `..`".to_owned());
         }
-        let mut headers = client.headers.clone();
+        let more = self.headers.len() + ROOM_FOR_HEADERS;
+        let mut headers = HeaderMap::with_capacity(client.headers.len() + more);
+        for (name, value) in &client.headers {
+            headers.append(name.clone(), value.clone());
+        }
         headers.extend(self.headers);
-        set_default(&mut headers, header::ACCEPT, self.accept);
+        set_default(
+            &mut headers,
+            header::ACCEPT,
+            shared_header_value(self.accept),
+        );
         let retry = keyed(self.retry, &mut headers);
         let body = finished_body(self.body, self.media_type, self.body_required, &mut headers);
         let base_url = base_url(client, self.base_url)?;
         let (mut url, mut query) = match &self.link {
-            None => (format!("{}{path}", base_url.as_str()), self.query),
+            None => {
+                let length = base_url.as_str().len() + path.len() + 1 + self.query.len();
+                let mut url = String::with_capacity(length);
+                url.push_str(base_url.as_str());
+                url.push_str(&path);
+                (url, self.query)
+            }
             Some(link) => links::target(&base_url, &path, link)
                 .map(|(url, query)| (url, without_credentials(client, &query)))?,
         };
@@ -63,8 +82,7 @@ impl Call<'_> {
         }
         Ok(Prepared {
             method: self.target.method,
-            uri: url
-                .parse()
+            uri: Uri::try_from(url)
                 .map_err(|_| "the URL is not valid or too long".to_owned())?,
             headers,
             authorization: Authorization::with(tokens),
@@ -129,10 +147,17 @@ pub(crate) const UNFIT_FOR_HEADER: &str =
 /// A text that arrives as it is. Spaces around it would not: they aren't part of a value
 /// (RFC 9110, section 5.5).
 pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
-    if text.trim_matches([' ', '\t']).len() < text.len() {
+    shared_header_value(Bytes::copy_from_slice(text.as_bytes()))
+}
+
+/// [`header_value`] of a text that needn't be copied.
+pub(crate) fn shared_header_value(text: impl Into<Bytes>) -> Option<HeaderValue> {
+    let text: Bytes = text.into();
+    let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    if is_space(text.first()) || is_space(text.last()) {
         return None;
     }
-    HeaderValue::from_bytes(text.as_bytes()).ok()
+    HeaderValue::from_maybe_shared(text).ok()
 }
 
 /// Gives a request its key, unless the caller has; what can't have one is only sent when that is safe.
@@ -142,7 +167,8 @@ fn keyed(retry: Retry, headers: &mut HeaderMap) -> Retry {
     };
     match HeaderName::try_from(name) {
         Ok(name) => {
-            set_default(headers, name.clone(), &idempotency::key());
+            let key = shared_header_value(idempotency::key());
+            set_default(headers, name.clone(), key);
             // An empty one of the caller's tells nothing from anything.
             match headers.get(name) {
                 Some(key) if !key.is_empty() => retry,
@@ -153,8 +179,8 @@ fn keyed(retry: Retry, headers: &mut HeaderMap) -> Retry {
     }
 }
 
-fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let (false, Ok(value)) = (headers.contains_key(&name), HeaderValue::from_str(value)) {
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
+    if let (false, Some(value)) = (headers.contains_key(&name), value) {
         headers.insert(name, value);
     }
 }
@@ -162,7 +188,7 @@ fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 /// What the body is; its media type goes to the headers.
 fn finished_body(
     body: Body,
-    media_type: Option<&str>,
+    media_type: Option<&'static str>,
     required: bool,
     headers: &mut HeaderMap,
 ) -> Content {
@@ -177,13 +203,13 @@ fn finished_body(
         Body::Object(object) => ("application/json", Content::bytes(object.to_json())),
         Body::Json(json) => ("application/json", Content::bytes(json)),
         Body::Form(form) => ("application/x-www-form-urlencoded", Content::bytes(form)),
-        Body::Content(content) => ("application/octet-stream", Content(vec![content.0])),
+        Body::Content(content) => ("application/octet-stream", Content::One(content.0)),
         Body::Multipart(parts) => return finished_parts(&parts, headers),
     };
     set_default(
         headers,
         header::CONTENT_TYPE,
-        media_type.unwrap_or(default_type),
+        shared_header_value(media_type.unwrap_or(default_type)),
     );
     content
 }

@@ -174,7 +174,8 @@ impl Sending<'_> {
                 return self.finish(last.unwrap_or(Err(error)));
             }
             self.progress.attempts = self.progress.attempts.saturating_add(1);
-            let attempt = self.progress.attempt();
+            let shown = self.client.shows_attempts;
+            let attempt = shown.then(|| self.progress.attempt());
             let request = match self.prepared.request(attempt).await {
                 Ok(request) => request,
                 Err(error) => return self.finish(Err(error)),
@@ -304,13 +305,15 @@ impl Sending<'_> {
 impl Prepared {
     async fn request(
         &self,
-        attempt: Attempt,
+        attempt: Option<Attempt>,
     ) -> Result<http::Request<RequestBody>, TransportError> {
         let mut request = http::Request::new(self.body.open().await?);
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
-        request.extensions_mut().insert(attempt);
+        if let Some(attempt) = attempt {
+            request.extensions_mut().insert(attempt);
+        }
         Ok(request)
     }
 }

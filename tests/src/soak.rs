@@ -147,7 +147,11 @@ impl Soaked {
             }
             Err(error) => {
                 self.failed += 1;
-                self.expect(!is_answered, call, &format!("failed without reason: {error}"));
+                self.expect(
+                    !is_answered,
+                    call,
+                    &format!("failed without reason: {error}"),
+                );
             }
         }
         self.expect(requests > 0, call, "was never sent");
@@ -159,7 +163,8 @@ impl Soaked {
     fn expect(&mut self, holds: bool, call: u32, otherwise: &str) {
         if !holds {
             let kind = Kind::of(call);
-            self.faults.push(format!("call {call} ({kind:?}) {otherwise}"));
+            self.faults
+                .push(format!("call {call} ({kind:?}) {otherwise}"));
         }
     }
 }

@@ -44,6 +44,14 @@ struct Member {
 }
 
 impl JsonObject {
+    /// With room for a few members, so that small objects needn't grow.
+    fn with_room() -> Self {
+        Self {
+            text: Vec::with_capacity(128),
+            members: Vec::new(),
+        }
+    }
+
     /// Sets a member to what `write` appends; nothing appended takes it back. The last setting wins.
     pub(crate) fn set<E>(
         &mut self,
@@ -81,7 +89,8 @@ impl JsonObject {
             if out.len() > 1 {
                 out.push(b',');
             }
-            out.extend_from_slice(Json::from(member.name.as_ref()).to_string().as_bytes());
+            // Writing to a vector doesn't fail.
+            let _ = serde_json::to_writer(&mut out, member.name.as_ref());
             out.push(b':');
             out.extend_from_slice(value);
         }
@@ -94,7 +103,7 @@ impl Body {
     /// The object that this body is, made where nothing was set yet.
     pub(crate) fn object(&mut self) -> Option<&mut JsonObject> {
         if matches!(self, Self::None) {
-            *self = Self::Object(JsonObject::default());
+            *self = Self::Object(JsonObject::with_room());
         }
         match self {
             Self::Object(object) => Some(object),

@@ -22,7 +22,7 @@ use futures_core::Stream;
 pub struct ByteStream(pub(super) Source);
 
 #[derive(Clone)]
-pub(super) enum Source {
+pub(crate) enum Source {
     Bytes(Bytes),
     #[cfg(not(target_family = "wasm"))]
     Path(Arc<Path>),
@@ -33,7 +33,7 @@ pub(super) enum Source {
 }
 
 /// A stream, and whether anybody has begun to read it.
-pub(super) struct Once {
+pub(crate) struct Once {
     begun: AtomicBool,
     pieces: Mutex<BoxedStream>,
 }

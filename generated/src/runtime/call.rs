@@ -26,6 +26,9 @@ use super::spelled::spelled;
 use super::uri::{self, Unfit};
 use super::value::Value;
 
+/// For the values of a path, in bytes, so that most paths needn't grow.
+const ROOM_FOR_VALUES: usize = 64;
+
 /// A call that is being built. The first value that can't be sent is kept and told when it is awaited.
 #[derive(Clone)]
 pub(crate) struct Call<'a> {
@@ -67,7 +70,7 @@ impl<'a> Call<'a> {
             answer: operation.answer,
             accept: operation.accept,
             paging: operation.paging,
-            path: String::new(),
+            path: String::with_capacity(operation.path.len() + ROOM_FOR_VALUES),
             template: operation.path,
             query: String::new(),
             link: None,

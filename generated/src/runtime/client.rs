@@ -39,6 +39,8 @@ pub(crate) struct Inner {
     pub(crate) credentials: Option<Credentials>,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
+    /// Whether a transport or a layer of the caller's may ask which call a request is of.
+    pub(super) shows_attempts: bool,
     pub(super) call_layers: Vec<Arc<dyn CallLayer>>,
     pub(crate) attempt_timeout: Duration,
     pub(crate) idle_timeout: Duration,
@@ -279,6 +281,7 @@ impl ClientBuilder {
                 .ok_or_else(|| Error::setup(format!("the user agent {UNFIT_FOR_HEADER}")))?;
             headers.insert(header::USER_AGENT, user_agent);
         }
+        let shows_attempts = self.transport.is_some() || !self.attempt_layers.is_empty();
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
@@ -297,6 +300,7 @@ impl ClientBuilder {
                 credentials: self.credentials,
                 headers,
                 transport: layered(transport, &self.attempt_layers),
+                shows_attempts,
                 call_layers: self.call_layers,
                 attempt_timeout: self.attempt_timeout,
                 idle_timeout: self.idle_timeout,

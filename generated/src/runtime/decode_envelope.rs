@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::decode::{DecodeError, SlotSeed, Step, Trail, described};
 use super::service::Envelope;
@@ -64,22 +64,56 @@ impl<'de> Visitor<'de> for EnvelopeVisitor<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Enveloped, A::Error> {
         let mut slot = Some(self.slot);
         let mut enveloped = Enveloped::default();
-        while let Some(key) = members.next_key::<std::borrow::Cow<'de, str>>()? {
-            if key == self.envelope.result
-                && let Some(mut slot) = slot.take()
-            {
-                enveloped.result_present = true;
-                let value = SlotSeed::new(&mut slot, self.trail);
-                self.trail.note(members.next_value_seed(value), || {
-                    Step::Key(key.into_owned())
-                })?;
-            } else if Some(&*key) == self.envelope.success {
+        while let Some(member) = members.next_key_seed(MemberSeed(self.envelope))? {
+            match (member, slot.take_if(|_| member == Member::Result)) {
+                (Member::Result, Some(mut slot)) => {
+                    enveloped.result_present = true;
+                    let value = SlotSeed::new(&mut slot, self.trail);
+                    self.trail.note(members.next_value_seed(value), || {
+                        Step::Key(self.envelope.result.to_owned())
+                    })?;
+                }
                 // As any value first: serde's message about a wrong kind would hold the value.
-                enveloped.success = members.next_value::<serde_json::Value>()?.as_bool();
-            } else {
-                members.next_value::<IgnoredAny>()?;
+                (Member::Success, _) => {
+                    enveloped.success = members.next_value::<serde_json::Value>()?.as_bool();
+                }
+                _ => drop(members.next_value::<IgnoredAny>()?),
             }
         }
         Ok(enveloped)
+    }
+}
+
+/// What a member of the envelope is, by its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Member {
+    Result,
+    Success,
+    Other,
+}
+
+struct MemberSeed<'a>(&'a Envelope);
+
+impl<'de> DeserializeSeed<'de> for MemberSeed<'_> {
+    type Value = Member;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Member, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for MemberSeed<'_> {
+    type Value = Member;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Member, E> {
+        Ok(match name {
+            name if name == self.0.result => Member::Result,
+            name if Some(name) == self.0.success => Member::Success,
+            _ => Member::Other,
+        })
     }
 }

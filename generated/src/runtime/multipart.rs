@@ -165,7 +165,7 @@ impl Multipart {
         }
         text.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
         sources.push(Source::Bytes(text.into()));
-        Content(sources)
+        Content::Parts(sources)
     }
 }
 
@@ -199,7 +199,9 @@ mod tests {
     use super::*;
 
     fn sent(form: &Multipart) -> String {
-        let Content(sources) = form.to_content("X");
+        let Content::Parts(sources) = form.to_content("X") else {
+            panic!("one part");
+        };
         let texts = sources.iter().map(|source| match source {
             Source::Bytes(bytes) => String::from_utf8_lossy(bytes),
             Source::Path(_) | Source::Once { .. } => "?".into(),

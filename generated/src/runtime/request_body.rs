@@ -28,23 +28,40 @@ use super::transport::TransportError;
 const PIECE: u64 = 64 * 1024;
 
 /// What a request has as its body, ready to be opened for every attempt.
-#[derive(Default)]
-pub(crate) struct Content(pub(super) Vec<Source>);
+pub(crate) enum Content {
+    /// Most bodies.
+    One(Source),
+    /// A body in parts.
+    Parts(Vec<Source>),
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Parts(Vec::new())
+    }
+}
 
 impl Content {
     pub(super) fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self(vec![Source::Bytes(bytes.into())])
+        Self::One(Source::Bytes(bytes.into()))
+    }
+
+    fn sources(&self) -> &[Source] {
+        match self {
+            Self::One(source) => std::slice::from_ref(source),
+            Self::Parts(sources) => sources,
+        }
     }
 
     /// Whether it is read while it is sent, so that only standing still is a matter of time.
     pub(crate) fn is_streamed(&self) -> bool {
-        let mut sources = self.0.iter();
+        let mut sources = self.sources().iter();
         sources.any(|source| !matches!(source, Source::Bytes(_)))
     }
 
     /// Whether all of it is still to be had.
     pub(crate) fn can_be_sent(&self) -> bool {
-        let mut sources = self.0.iter();
+        let mut sources = self.sources().iter();
         sources.all(|source| !matches!(source, Source::Once { once, .. } if once.has_begun()))
     }
 
@@ -55,9 +72,8 @@ impl Content {
                 "its stream was sent before",
             ));
         }
-        let mut pieces = VecDeque::with_capacity(self.0.len());
-        let mut length = Some(0_u64);
-        for source in &self.0 {
+        let mut body = RequestBody::of(Bytes::new());
+        for source in self.sources() {
             let (piece, its) = match source {
                 Source::Bytes(bytes) => (Piece::Bytes(bytes.clone()), Some(bytes.len() as u64)),
                 #[cfg(not(target_family = "wasm"))]
@@ -75,14 +91,13 @@ impl Content {
                     (Piece::Once { once, left, begun }, *length)
                 }
             };
-            pieces.push_back(piece);
-            length = length.zip(its).and_then(|(one, other)| one.checked_add(other));
+            body.push(piece);
+            body.length = body
+                .length
+                .zip(its)
+                .and_then(|(one, other)| one.checked_add(other));
         }
-        Ok(RequestBody {
-            pieces,
-            length,
-            moved: Arc::new(Mutex::new(Instant::now())),
-        })
+        Ok(body)
     }
 }
 
@@ -93,10 +108,14 @@ fn unopened(error: std::io::Error) -> TransportError {
 
 /// The body of a request: whole, or read piece by piece while it is sent. An [`http_body::Body`], which HTTP clients take.
 pub struct RequestBody {
-    pieces: VecDeque<Piece>,
+    /// What is sent now: nothing is in memory beside it for a body in one piece.
+    current: Piece,
+    further: VecDeque<Piece>,
     /// What is still to come, in bytes.
     length: Option<u64>,
-    moved: Arc<Mutex<Instant>>,
+    opened: Instant,
+    /// When something was last taken of it; nobody knows of a body that is handed over as a whole.
+    moved: Option<Arc<Mutex<Instant>>>,
 }
 
 enum Piece {
@@ -117,10 +136,9 @@ enum Piece {
 impl RequestBody {
     /// The body as bytes, if it is in memory in one piece.
     pub fn as_bytes(&self) -> Option<Bytes> {
-        match self.pieces.front() {
-            None => Some(Bytes::new()),
-            Some(Piece::Bytes(bytes)) if self.pieces.len() == 1 => Some(bytes.clone()),
-            Some(_) => None,
+        match &self.current {
+            Piece::Bytes(bytes) if self.further.is_empty() => Some(bytes.clone()),
+            _ => None,
         }
     }
 
@@ -131,25 +149,53 @@ impl RequestBody {
 
     /// Tells when something was last taken of it.
     pub(crate) fn movement(&self) -> Movement {
-        Movement(Arc::clone(&self.moved))
+        Movement {
+            opened: self.opened,
+            moved: self.moved.clone(),
+        }
+    }
+
+    fn of(bytes: Bytes) -> Self {
+        Self {
+            length: Some(bytes.len() as u64),
+            current: Piece::Bytes(bytes),
+            further: VecDeque::new(),
+            opened: Instant::now(),
+            moved: None,
+        }
+    }
+
+    fn push(&mut self, piece: Piece) {
+        let is_first = matches!(&self.current, Piece::Bytes(bytes) if bytes.is_empty());
+        if is_first && self.further.is_empty() {
+            self.current = piece;
+        } else {
+            self.further.push_back(piece);
+        }
+        if self.as_bytes().is_none() && self.moved.is_none() {
+            self.moved = Some(Arc::new(Mutex::new(self.opened)));
+        }
     }
 
     fn poll_piece(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        while let Some(piece) = self.pieces.front_mut() {
-            match ready!(piece.poll(context)) {
+        loop {
+            match ready!(self.current.poll(context)) {
                 Some(Ok(bytes)) if bytes.is_empty() => {}
                 Some(Ok(bytes)) => return Poll::Ready(Some(Ok(bytes))),
                 Some(Err(error)) => {
-                    self.pieces.clear();
+                    self.current = Piece::Bytes(Bytes::new());
+                    self.further.clear();
                     return Poll::Ready(Some(Err(error)));
                 }
-                None => drop(self.pieces.pop_front()),
+                None => match self.further.pop_front() {
+                    Some(next) => self.current = next,
+                    None => return Poll::Ready(None),
+                },
             }
         }
-        Poll::Ready(None)
     }
 }
 
@@ -212,15 +258,16 @@ fn broken(message: impl Into<String>) -> TransportError {
 }
 
 /// When a body last moved.
-pub(crate) struct Movement(Arc<Mutex<Instant>>);
+pub(crate) struct Movement {
+    opened: Instant,
+    moved: Option<Arc<Mutex<Instant>>>,
+}
 
 impl Movement {
     /// How long it has stood still.
     pub(crate) fn still(&self) -> std::time::Duration {
-        self.0
-            .lock()
-            .map(|moved| moved.elapsed())
-            .unwrap_or_default()
+        let moved = self.moved.as_ref().and_then(|moved| moved.lock().ok());
+        moved.map_or(self.opened, |moved| *moved).elapsed()
     }
 }
 
@@ -233,7 +280,7 @@ impl Body for RequestBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let piece = ready!(self.poll_piece(context));
-        if let Ok(mut moved) = self.moved.lock() {
+        if let Some(Ok(mut moved)) = self.moved.as_ref().map(|moved| moved.lock()) {
             *moved = Instant::now();
         }
         if let (Some(Ok(bytes)), Some(length)) = (&piece, &mut self.length) {
@@ -249,11 +296,7 @@ impl Body for RequestBody {
 
 impl From<Bytes> for RequestBody {
     fn from(bytes: Bytes) -> Self {
-        Self {
-            length: Some(bytes.len() as u64),
-            pieces: VecDeque::from([Piece::Bytes(bytes)]),
-            moved: Arc::new(Mutex::new(Instant::now())),
-        }
+        Self::of(bytes)
     }
 }
 

@@ -119,10 +119,20 @@ fn simple_text(value: Get<'_>, encode: Encode<'_>) -> Result<Option<String>, Unf
 /// Whether a path has a segment that would lead out of its place (RFC 3986, section 5.2.4), also
 /// spelled `%2e`, which URL parsers take for a dot.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
-    path.split('/').any(|segment| {
-        let plain = segment.replace("%2e", ".").replace("%2E", ".");
-        plain == "." || plain == ".."
-    })
+    path.split('/')
+        .any(|segment| matches!(dots(segment), Some(1 | 2)))
+}
+
+/// How many dots a segment is made of, if it is made of nothing else.
+fn dots(segment: &str) -> Option<usize> {
+    let (mut rest, mut dots) = (segment, 0);
+    while !rest.is_empty() {
+        rest = [".", "%2e", "%2E"]
+            .iter()
+            .find_map(|dot| rest.strip_prefix(dot))?;
+        dots += 1;
+    }
+    Some(dots)
 }
 
 /// A path given by hand: what can't stand in a path is encoded, encodings are kept.

@@ -35,7 +35,9 @@ fn report(calls: u32, soaked: &Soaked) -> ExitCode {
         faults,
         resident: [start, middle, end],
     } = soaked;
-    println!("{calls} calls: {answered} answered, {failed} failed, {sent_again} requests sent again");
+    println!(
+        "{calls} calls: {answered} answered, {failed} failed, {sent_again} requests sent again"
+    );
     println!("{connections} connections, of which the service ended {ended}");
     println!("resident: {start} KiB after a twentieth, {middle} after half, {end} at the end");
     for fault in faults.iter().take(20) {

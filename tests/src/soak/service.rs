@@ -155,7 +155,10 @@ async fn next_call(socket: &mut TcpStream, received: &mut Vec<u8>) -> io::Result
             let end = head + 4 + length.unwrap_or(0);
             if received.len() >= end {
                 received.drain(..end);
-                return Ok(text.split('/').nth(2).and_then(|number| number.parse().ok()));
+                return Ok(text
+                    .split('/')
+                    .nth(2)
+                    .and_then(|number| number.parse().ok()));
             }
         }
         if socket.read_buf(received).await? == 0 {
