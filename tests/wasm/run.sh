@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The SDK compiled to WebAssembly and run by Node.js against a loopback service.
-# Needs `rustup target add wasm32-unknown-unknown`, `cargo install wasm-bindgen-cli` and Node.js.
+# Needs `rustup target add wasm32-unknown-unknown`, Node.js and `cargo install wasm-bindgen-cli --version V`, where V is
+# the version of wasm-bindgen in Cargo.lock here.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

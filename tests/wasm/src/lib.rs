@@ -19,7 +19,7 @@ fn said<T: ToString>(outcome: Result<T, Error>) -> String {
         Ok(value) => value.to_string(),
         Err(error) if error.is_timeout() => format!("timeout after {} attempts", error.attempts()),
         Err(error) => match error.status() {
-            Some(status) => status.to_string(),
+            Some(status) => format!("{status}: {error}"),
             None => format!("sent: {:?}: {error}", error.was_sent()),
         },
     }
