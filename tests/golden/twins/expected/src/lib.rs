@@ -35,15 +35,19 @@ pub mod boards;
 #[cfg(feature = "notes")]
 pub mod notes;
 
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub use runtime::BlockingIter;
+#[cfg(target_family = "wasm")]
+pub use runtime::FetchTransport;
+#[cfg(not(target_family = "wasm"))]
+pub use runtime::ReqwestTransport;
 pub use runtime::{
     Attempt, Base64, ByteStream, Bytes, CallFuture, CallLayer, CallOutcome,
     CallOutcomeFuture, Client, ClientBuilder, Credentials, Date, Decimal, Download,
     Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method,
     NotDecimal, NotSent, Nullable, OutgoingCall, PageStream, Paged, Part, Pieces,
-    Progress, RawResponse, Request, RequestBody, RequestBuilder, ReqwestTransport,
-    Response, ResponseBody, Secret, ServerSentEvent, ServiceError, ServiceMessage,
-    StatusCode, Timestamp, Transport, TransportError, TransportFuture, Unreadable,
+    Progress, RawResponse, Request, RequestBody, RequestBuilder, Response, ResponseBody,
+    Secret, ServerSentEvent, ServiceError, ServiceMessage, StatusCode, Timestamp,
+    Transport, TransportError, TransportFuture, Unreadable,
 };
 pub use scopes::{TeamId, UserId, TeamOrUser};
