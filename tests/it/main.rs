@@ -34,6 +34,7 @@ mod renamed;
 mod round_trips;
 mod scripted;
 mod server;
+mod soak;
 mod threads;
 mod tidy;
 mod uploads;
