@@ -28,6 +28,10 @@ const CLIENT_CREDENTIALS: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/client_credentials.rs"),
     ),
     (
+        "shared_fetch.rs",
+        include_str!("../../../templates/runtime/shared_fetch.rs"),
+    ),
+    (
         "token_answer.rs",
         include_str!("../../../templates/runtime/token_answer.rs"),
     ),
