@@ -132,6 +132,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/event_stream.rs"),
     ),
     (
+        "event_values.rs",
+        include_str!("../../../templates/runtime/event_values.rs"),
+    ),
+    (
         "exchange.rs",
         include_str!("../../../templates/runtime/exchange.rs"),
     ),
@@ -150,6 +154,14 @@ const FILES: &[(&str, &str)] = &[
     (
         "layer.rs",
         include_str!("../../../templates/runtime/layer.rs"),
+    ),
+    (
+        "line_splitter.rs",
+        include_str!("../../../templates/runtime/line_splitter.rs"),
+    ),
+    (
+        "line_stream.rs",
+        include_str!("../../../templates/runtime/line_stream.rs"),
     ),
     (
         "links.rs",
@@ -285,6 +297,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/show.rs"),
     ),
     (
+        "streamed.rs",
+        include_str!("../../../templates/runtime/streamed.rs"),
+    ),
+    (
         "string_enum.rs",
         include_str!("../../../templates/runtime/string_enum.rs"),
     ),
@@ -309,6 +325,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/spelled.rs"),
     ),
     ("uri.rs", include_str!("../../../templates/runtime/uri.rs")),
+    (
+        "turns.rs",
+        include_str!("../../../templates/runtime/turns.rs"),
+    ),
     (
         "union.rs",
         include_str!("../../../templates/runtime/union.rs"),

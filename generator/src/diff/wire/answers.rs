@@ -52,6 +52,9 @@ impl Walk<'_> {
             }
             _ => {}
         }
+        if let (Some(old), Some(new)) = (was.events, is.events) {
+            self.answer(old, new, pair);
+        }
         self.companions(pair);
         self.errors(pair);
     }
