@@ -130,6 +130,9 @@ fn as_api(api: &Api, operation: &Operation) -> String {
         success.status,
         answer(api, &success.kind)
     );
+    if let Some(events) = success.events {
+        let _ = writeln!(text, "events: {}", shape(api, events));
+    }
     if let AnswerKind::Json { schema, .. } = success.kind {
         properties(api, schema, &mut text);
     }

@@ -313,6 +313,26 @@ pub struct Method {
     pub answer: Answer,
     /// How its pages hang together, where it has pages.
     pub paging: Option<Paging>,
+    /// What its answer gives one after the other, where it may come so.
+    pub streamed: Option<Streamed>,
+}
+
+/// The values of an answer that come one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Streamed {
+    /// Lines of JSON.
+    Lines(RustType),
+    /// Data of server-sent events.
+    Events(RustType),
+}
+
+impl Streamed {
+    /// The type of each.
+    pub fn item(&self) -> &RustType {
+        match self {
+            Self::Lines(item) | Self::Events(item) => item,
+        }
+    }
 }
 
 /// An example program that calls one operation.

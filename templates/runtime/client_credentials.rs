@@ -1,6 +1,7 @@
 //! Access tokens of OAuth 2.0 that a client gets with its own credentials (RFC 6749, section 4.4).
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use base64::Engine as _;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri, header};
@@ -14,9 +15,11 @@ use super::operation::Retry;
 use super::percent::push_encoded;
 use super::request_body::Content;
 use super::retry;
+use super::retry_budget::RetryBudget;
 use super::secret::Secret;
+use super::shared_fetch::{self, Outcome, SharedFetch};
 use super::token_answer::{Answer, Kept};
-use super::transport::TransportError;
+use super::transport::{Transport, TransportError};
 
 /// What an answer may be long, in bytes.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -41,34 +44,29 @@ impl Credentials {
 
 /// Fetches tokens from a URL, with the client's identifier and secret.
 pub(crate) fn tokens(url: &str, id: &Secret, secret: &Secret) -> Arc<dyn Tokens> {
-    Arc::new(TokenClient {
+    Arc::new(TokenClient::new(Login {
         url: url.to_owned(),
         scope: None,
         id: id.clone(),
         secret: secret.clone(),
-        kept: Mutex::default(),
-        failed: Mutex::default(),
-        gate: tokio::sync::Mutex::default(),
-    })
+    }))
 }
 
 /// All clones of a client share one.
 struct TokenClient {
+    login: Arc<Login>,
+    kept: Arc<Mutex<Option<Kept>>>,
+    /// The last token that was asked for.
+    asked: Mutex<Option<SharedFetch>>,
+}
+
+/// What a token is got with.
+#[derive(Clone)]
+struct Login {
     url: String,
     scope: Option<String>,
     id: Secret,
     secret: Secret,
-    kept: Mutex<Option<Kept>>,
-    failed: Mutex<Failed>,
-    /// Held by whoever fetches.
-    gate: tokio::sync::Mutex<()>,
-}
-
-/// What fetching came to nothing.
-#[derive(Default)]
-struct Failed {
-    times: u64,
-    why: String,
 }
 
 impl Tokens for TokenClient {
@@ -85,11 +83,17 @@ impl Tokens for TokenClient {
     }
 
     fn elsewhere(&self, url: &str) -> Arc<dyn Tokens> {
-        self.changed(url, self.scope.clone())
+        Arc::new(Self::new(Login {
+            url: url.to_owned(),
+            ..Login::clone(&self.login)
+        }))
     }
 
     fn scoped(&self, scope: &str) -> Arc<dyn Tokens> {
-        self.changed(&self.url, Some(scope.to_owned()))
+        Arc::new(Self::new(Login {
+            scope: Some(scope.to_owned()),
+            ..Login::clone(&self.login)
+        }))
     }
 }
 
@@ -100,47 +104,46 @@ fn place(uri: &Uri) -> String {
 }
 
 impl TokenClient {
-    fn changed(&self, url: &str, scope: Option<String>) -> Arc<dyn Tokens> {
-        Arc::new(Self {
-            url: url.to_owned(),
-            scope,
-            id: self.id.clone(),
-            secret: self.secret.clone(),
-            kept: Mutex::default(),
-            failed: Mutex::default(),
-            gate: tokio::sync::Mutex::default(),
-        })
+    fn new(login: Login) -> Self {
+        Self {
+            login: Arc::new(login),
+            kept: Arc::default(),
+            asked: Mutex::default(),
+        }
     }
 
     /// The token at hand, else a new one; whoever comes while it is fetched waits, and shares what comes of it.
     async fn current(&self, client: &Inner) -> Result<Secret, String> {
+        loop {
+            let (mut fetch, is_ours) = match self.at_hand_or_asked(client)? {
+                Current::Token(token) => return Ok(token),
+                Current::Fetch { outcome, is_ours } => (outcome, is_ours),
+            };
+            match shared_fetch::outcome(&mut fetch).await {
+                Some(outcome) => return outcome,
+                None if is_ours => return Err("no access token: asking for it was ended".to_owned()),
+                // It ended with the runtime of another call.
+                None => {}
+            }
+        }
+    }
+
+    fn at_hand_or_asked(&self, client: &Inner) -> Result<Current, String> {
+        let mut asked = lock(&self.asked);
         if let Some(token) = self.at_hand() {
-            return Ok(token);
+            return Ok(Current::Token(token));
         }
-        let failed_before = lock(&self.failed).times;
-        let _fetching = self.gate.lock().await;
-        if let Some(token) = self.at_hand() {
-            return Ok(token);
+        let running = asked.as_ref().and_then(SharedFetch::running);
+        if let Some(outcome) = running {
+            let is_ours = false;
+            return Ok(Current::Fetch { outcome, is_ours });
         }
-        {
-            let failed = lock(&self.failed);
-            if failed.times != failed_before {
-                return Err(failed.why.clone());
-            }
-        }
-        match self.fetch(client).await {
-            Ok(kept) => {
-                let token = kept.token.clone();
-                *lock(&self.kept) = Some(kept);
-                Ok(token)
-            }
-            Err(why) => {
-                let mut failed = lock(&self.failed);
-                failed.times += 1;
-                failed.why.clone_from(&why);
-                Err(why)
-            }
-        }
+        let fetch = Fetch::new(Arc::clone(&self.login), client)?;
+        let begun = SharedFetch::begin(fetch.kept(Arc::clone(&self.kept)));
+        let outcome = begun.subscribe();
+        *asked = Some(begun);
+        let is_ours = true;
+        Ok(Current::Fetch { outcome, is_ours })
     }
 
     fn at_hand(&self) -> Option<Secret> {
@@ -149,17 +152,66 @@ impl TokenClient {
         let is_good = kept.until.is_none_or(|until| Instant::now() < until);
         is_good.then(|| kept.token.clone())
     }
+}
+
+/// Where a call's token comes from.
+enum Current {
+    Token(Secret),
+    Fetch {
+        outcome: Outcome,
+        /// Whether it began with this call.
+        is_ours: bool,
+    },
+}
+
+/// A token on its way. It holds nothing of the client that would keep it alive.
+struct Fetch {
+    login: Arc<Login>,
+    uri: Uri,
+    headers: HeaderMap,
+    transport: Arc<dyn Transport>,
+    attempt_timeout: Duration,
+    /// For all attempts and the waits between them.
+    timeout: Duration,
+    max_retries: u32,
+    retry_budget: Arc<RetryBudget>,
+}
+
+impl Fetch {
+    fn new(login: Arc<Login>, client: &Inner) -> Result<Self, String> {
+        let no_token = |why| format!("no access token: {why}");
+        Ok(Self {
+            uri: login.checked_url(client).map_err(no_token)?,
+            headers: login.headers(client).map_err(no_token)?,
+            login,
+            transport: Arc::clone(&client.transport),
+            attempt_timeout: client.attempt_timeout,
+            timeout: client.timeout,
+            max_retries: client.max_retries,
+            retry_budget: Arc::clone(&client.retry_budget),
+        })
+    }
+
+    /// Leaves the token where later calls find it.
+    async fn kept(self, place: Arc<Mutex<Option<Kept>>>) -> Result<Secret, String> {
+        let Ok(fetched) = timeout(self.timeout, self.fetch()).await else {
+            let seconds = self.timeout.as_secs_f64();
+            let from = self::place(&self.uri);
+            return Err(format!("no access token from {from}: none came within {seconds:.1} s"));
+        };
+        let fetched = fetched?;
+        let token = fetched.token.clone();
+        *lock(&place) = Some(fetched);
+        Ok(token)
+    }
 
     /// Asks, again where that may help. Asking twice changes nothing but which token is used.
-    async fn fetch(&self, client: &Inner) -> Result<Kept, String> {
-        let uri = self
-            .checked_url(client)
-            .map_err(|why| format!("no access token: {why}"))?;
+    async fn fetch(&self) -> Result<Kept, String> {
         let mut attempts = 0;
         loop {
             attempts += 1;
             let asked = Instant::now();
-            let outcome = self.ask(client, &uri).await;
+            let outcome = self.ask().await;
             let wait = match &outcome {
                 Err(error) if Retry::Safe.after_failure(error) => Some(retry::backoff(attempts)),
                 Ok(answer) if Retry::Safe.after_answer(answer.status, &answer.headers) => {
@@ -168,46 +220,27 @@ impl TokenClient {
                 _ => None,
             };
             match wait {
-                Some(wait) if attempts <= client.max_retries && client.retry_budget.withdraw() => {
+                Some(wait) if attempts <= self.max_retries && self.retry_budget.withdraw() => {
                     sleep(wait).await;
                 }
                 _ => {
                     return outcome
                         .map_err(|error| error.to_string())
                         .and_then(|answer| answer.token(asked))
-                        .map_err(|why| format!("no access token from {}: {why}", place(&uri)));
+                        .map_err(|why| format!("no access token from {}: {why}", place(&self.uri)));
                 }
             }
         }
     }
 
-    /// The absolute URL; an error never repeats it, since it may hold a password.
-    fn checked_url(&self, client: &Inner) -> Result<Uri, String> {
-        let mut url = self.url.split('#').next().unwrap_or_default().to_owned();
-        if url.starts_with('/') {
-            url.insert_str(0, client.base_url.origin());
-        }
-        let place = BaseUrl::parse(url.split('?').next().unwrap_or_default())
-            .map_err(|why| format!("the token URL can't be used: {why}"))?;
-        if !client.may_carry_credentials(&place) {
-            return Err(format!(
-                "the client's secret would go there unencrypted: use https, or \
-                 `ClientBuilder::allow_insecure_http(\"{}\")`",
-                place.host()
-            ));
-        }
-        url.parse()
-            .map_err(|_| "the token URL isn't valid".to_owned())
-    }
-
-    async fn ask(&self, client: &Inner, uri: &Uri) -> Result<Answer, TransportError> {
-        let limit = client.attempt_timeout;
+    async fn ask(&self) -> Result<Answer, TransportError> {
+        let limit = self.attempt_timeout;
         let asked = timeout(limit, async {
-            let mut request = Request::new(Content::bytes(self.form()).open().await?);
+            let mut request = Request::new(Content::bytes(self.login.form()).open().await?);
             *request.method_mut() = Method::POST;
-            *request.uri_mut() = uri.clone();
-            *request.headers_mut() = self.headers(client)?;
-            let response = client.transport.send(request).await?;
+            *request.uri_mut() = self.uri.clone();
+            *request.headers_mut() = self.headers.clone();
+            let response = self.transport.send(request).await?;
             let (parts, mut pieces) = response.into_parts();
             let mut body = Zeroizing::new(Vec::with_capacity(LONGEST_ANSWER));
             while let Some(piece) = pieces.next().await? {
@@ -229,6 +262,27 @@ impl TokenClient {
             )))
         })
     }
+}
+
+impl Login {
+    /// The absolute URL; an error never repeats it, since it may hold a password.
+    fn checked_url(&self, client: &Inner) -> Result<Uri, String> {
+        let mut url = self.url.split('#').next().unwrap_or_default().to_owned();
+        if url.starts_with('/') {
+            url.insert_str(0, client.base_url.origin());
+        }
+        let place = BaseUrl::parse(url.split('?').next().unwrap_or_default())
+            .map_err(|why| format!("the token URL can't be used: {why}"))?;
+        if !client.may_carry_credentials(&place) {
+            return Err(format!(
+                "the client's secret would go there unencrypted: use https, or \
+                 `ClientBuilder::allow_insecure_http(\"{}\")`",
+                place.host()
+            ));
+        }
+        url.parse()
+            .map_err(|_| "the token URL isn't valid".to_owned())
+    }
 
     /// RFC 6749, section 4.4.2.
     fn form(&self) -> String {
@@ -241,7 +295,7 @@ impl TokenClient {
     }
 
     /// Of the client's own headers only who is calling: the others are for the service.
-    fn headers(&self, client: &Inner) -> Result<HeaderMap, TransportError> {
+    fn headers(&self, client: &Inner) -> Result<HeaderMap, String> {
         let mut headers = HeaderMap::new();
         if let Some(agent) = client.headers.get(header::USER_AGENT) {
             headers.insert(header::USER_AGENT, agent.clone());
@@ -250,7 +304,7 @@ impl TokenClient {
         headers.insert(header::CONTENT_TYPE, form);
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         let mut basic = HeaderValue::from_bytes(self.basic().as_bytes())
-            .map_err(|_| TransportError::not_sent("the client's secret can't be sent"))?;
+            .map_err(|_| "the client's secret can't be sent".to_owned())?;
         basic.set_sensitive(true);
         headers.insert(header::AUTHORIZATION, basic);
         Ok(headers)
@@ -279,19 +333,16 @@ mod tests {
     /// The characters are those of RFC 6749, section 2.3.1, that would end a part.
     #[test]
     fn identifier_and_secret_are_encoded_before_they_are_joined() {
-        let client = TokenClient {
+        let login = Login {
             url: String::new(),
             scope: Some("read write".to_owned()),
             id: Secret::from("a:b"),
             secret: Secret::from("c d%é"),
-            kept: Mutex::default(),
-            failed: Mutex::default(),
-            gate: tokio::sync::Mutex::default(),
         };
         let encoded = base64::engine::general_purpose::STANDARD.encode("a%3Ab:c%20d%25%C3%A9");
-        assert_eq!(*client.basic(), format!("Basic {encoded}"));
+        assert_eq!(*login.basic(), format!("Basic {encoded}"));
         assert_eq!(
-            client.form(),
+            login.form(),
             "grant_type=client_credentials&scope=read%20write"
         );
     }

@@ -118,6 +118,7 @@ impl EventParser {
                 kind
             },
             data,
+            retry: self.retry,
         });
     }
 }

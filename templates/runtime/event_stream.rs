@@ -12,14 +12,18 @@ use serde::de::DeserializeOwned;
 
 use super::call::Call;
 use super::clock::{Instant, sleep};
+use super::decode::from_json;
 use super::error::{Context, Error};
 use super::event_parser::EventParser;
 use super::operation::Retry;
+use super::read::Flaw;
 use super::response::Received;
 use super::retry::backoff;
 use super::send::begin;
 use super::transfer::Transfer;
 use super::transport::TransportError;
+use super::turns::Turns;
+use super::value::Slot;
 
 const EVENT_STREAM: &str = "text/event-stream";
 
@@ -33,6 +37,9 @@ pub struct ServerSentEvent {
     pub event: String,
     /// The data, lines of it with line feeds between them.
     pub data: String,
+    /// How long the service wants clients to wait before they come back to a stream that broke off, where it said so in
+    /// this event or before it.
+    pub retry: Option<Duration>,
 }
 
 impl ServerSentEvent {
@@ -64,22 +71,14 @@ impl fmt::Debug for ServerSentEvent {
 /// call may be sent again. Otherwise the last item is an error. An event that was cut is never given.
 /// The end of the answer is the end of the stream.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct EventStream<'a>(State<'a>);
-
-enum State<'a> {
-    Idle(Box<Events<'a>>),
-    Waiting(Waiting<'a>),
-    Over,
-}
-
-type Waiting<'a> = Pin<Box<dyn Future<Output = Arrived<'a>> + Send + 'a>>;
+pub struct EventStream<'a>(Turns<'a, Box<Events<'a>>, Arrived<'a>>);
 
 type Arrived<'a> = (Box<Events<'a>>, Option<Result<ServerSentEvent, Error>>);
 
 impl<'a> EventStream<'a> {
     pub(crate) fn new(mut call: Call<'a>) -> Self {
         call.accept = EVENT_STREAM;
-        Self(State::Idle(Box::new(Events {
+        Self(Turns::Idle(Box::new(Events {
             call,
             start: Instant::now(),
             open: None,
@@ -93,31 +92,42 @@ impl<'a> EventStream<'a> {
         poll_fn(|context| self.poll_event(context)).await
     }
 
-    fn poll_event(
+    pub(crate) fn poll_event(
         &mut self,
         context: &mut task::Context<'_>,
     ) -> Poll<Option<Result<ServerSentEvent, Error>>> {
-        loop {
-            match std::mem::replace(&mut self.0, State::Over) {
-                State::Idle(mut events) => {
-                    self.0 = State::Waiting(Box::pin(async move {
-                        let event = events.next().await;
-                        (events, event)
-                    }));
-                }
-                State::Waiting(mut waiting) => {
-                    let Poll::Ready((events, event)) = waiting.as_mut().poll(context) else {
-                        self.0 = State::Waiting(waiting);
-                        return Poll::Pending;
-                    };
-                    if matches!(event, Some(Ok(_))) {
-                        self.0 = State::Idle(events);
-                    }
-                    return Poll::Ready(event);
-                }
-                State::Over => return Poll::Ready(None),
-            }
+        let turn = self.0.poll(context, |mut events| async move {
+            let event = events.next().await;
+            (events, event)
+        });
+        let Some((events, event)) = ready!(turn) else {
+            return Poll::Ready(None);
+        };
+        if matches!(event, Some(Ok(_))) {
+            self.0 = Turns::Idle(events);
         }
+        Poll::Ready(event)
+    }
+
+    /// Nothing follows.
+    pub(crate) fn end(&mut self) {
+        self.0 = Turns::Over;
+    }
+
+    /// Reads the data of the event that came last; an error has it as its body.
+    pub(crate) fn read(&self, event: &ServerSentEvent, slot: Slot<'_>) -> Result<(), Error> {
+        let Err(error) = from_json(event.data.as_bytes(), slot) else {
+            return Ok(());
+        };
+        let Flaw { path, message } = error.into();
+        let Turns::Idle(events) = &self.0 else {
+            return Err(Error::setup(message));
+        };
+        let Some((context, received, _)) = &events.open else {
+            return Err(Error::setup(message));
+        };
+        let received = received.with_body(event.data.clone().into());
+        Err(Error::unreadable(context.clone(), received, path, message))
     }
 }
 

@@ -115,7 +115,7 @@ async fn exchange(
 }
 
 /// What a future gives, unless another ends before.
-async fn unless<F: Future>(future: F, over: impl Future<Output = ()>) -> Option<F::Output> {
+pub(super) async fn unless<F: Future>(future: F, over: impl Future<Output = ()>) -> Option<F::Output> {
     let (mut future, mut over) = (pin!(future), pin!(over));
     poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(output) => Poll::Ready(Some(output)),

@@ -34,6 +34,7 @@ pub(crate) mod encode;
 pub(crate) mod error;
 pub(crate) mod event_parser;
 pub(crate) mod event_stream;
+pub(crate) mod event_values;
 pub(crate) mod exchange;
 pub(crate) mod failure;
 #[cfg(target_family = "wasm")]
@@ -41,6 +42,8 @@ pub(crate) mod fetch_transport;
 pub(crate) mod idempotency;
 pub(crate) mod json_lines;
 pub(crate) mod layer;
+pub(crate) mod line_splitter;
+pub(crate) mod line_stream;
 pub(crate) mod links;
 pub(crate) mod model;
 pub(crate) mod multipart;
@@ -77,11 +80,13 @@ pub(crate) mod service_error;
 pub(crate) mod service_message;
 pub(crate) mod show;
 pub(crate) mod spelled;
+pub(crate) mod streamed;
 pub(crate) mod string_enum;
 pub(crate) mod time;
 pub(crate) mod trace;
 pub(crate) mod transfer;
 pub(crate) mod transport;
+pub(crate) mod turns;
 pub(crate) mod union;
 pub(crate) mod uri;
 pub(crate) mod value;
@@ -102,10 +107,12 @@ pub use download::{Download, Progress};
 pub use encode::Exposed;
 pub use error::Error;
 pub use event_stream::{EventStream, ServerSentEvent};
+pub use event_values::EventValues;
 pub use failure::{MaybeSent, NotSent, Unreadable};
 #[cfg(target_family = "wasm")]
 pub use fetch_transport::FetchTransport;
 pub use layer::{Attempt, CallLayer, CallOutcome, CallOutcomeFuture, OutgoingCall};
+pub use line_stream::LineStream;
 pub use nullable::Nullable;
 pub use page_stream::{ItemStream, PageStream};
 pub use paging::Paged;
@@ -119,6 +126,7 @@ pub use response::{RawResponse, Response};
 pub use secret::Secret;
 pub use service_error::ServiceError;
 pub use service_message::ServiceMessage;
+pub use streamed::{InEvents, InLines};
 pub use time::{Date, Timestamp};
 pub use transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
 
@@ -148,6 +156,7 @@ pub(crate) mod emitted {
     pub(crate) use super::service::{
         CredentialKind, CredentialPart, CredentialPlace, Envelope, ErrorShape, Service,
     };
+    pub(crate) use super::streamed::{InEvents, InLines};
     pub(crate) use super::string_enum::{StringEnum, string_enum};
     pub(crate) use super::time::{Date, Timestamp};
     pub(crate) use super::union::{Union, Variants, union};

@@ -1,14 +1,13 @@
 //! The body of an answer on its way: piece by piece, within the limits of the call.
 
-use std::mem;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::clock::{Instant, timeout};
 use super::transport::{ResponseBody, TransportError};
+use super::turns::Turns;
 
 /// A body that is still arriving, and how long it may take.
 pub(crate) struct Transfer {
@@ -58,47 +57,30 @@ pub(crate) fn stood_still(idle: Duration) -> TransportError {
     ))
 }
 
-/// A transfer that has been asked for a piece.
-type Waiting = Pin<
-    Box<dyn Future<Output = (Box<Transfer>, Result<Option<Bytes>, TransportError>)> + Send>,
->;
-
 /// A transfer that can be polled. After its end, and after an error, nothing follows.
-pub(crate) enum Incoming {
-    Idle(Box<Transfer>),
-    Waiting(Waiting),
-    Over,
-}
+pub(crate) struct Incoming(Turns<'static, Box<Transfer>, Arrived>);
+
+type Arrived = (Box<Transfer>, Result<Option<Bytes>, TransportError>);
 
 impl Incoming {
     pub(crate) fn new(transfer: Transfer) -> Self {
-        Self::Idle(Box::new(transfer))
+        Self(Turns::Idle(Box::new(transfer)))
     }
 
     pub(crate) fn poll_piece(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        loop {
-            match mem::replace(self, Self::Over) {
-                Self::Idle(mut transfer) => {
-                    *self = Self::Waiting(Box::pin(async move {
-                        let piece = transfer.next().await;
-                        (transfer, piece)
-                    }));
-                }
-                Self::Waiting(mut waiting) => {
-                    let Poll::Ready((transfer, piece)) = waiting.as_mut().poll(context) else {
-                        *self = Self::Waiting(waiting);
-                        return Poll::Pending;
-                    };
-                    if matches!(piece, Ok(Some(_))) {
-                        *self = Self::Idle(transfer);
-                    }
-                    return Poll::Ready(piece.transpose());
-                }
-                Self::Over => return Poll::Ready(None),
-            }
+        let turn = self.0.poll(context, |mut transfer| async move {
+            let piece = transfer.next().await;
+            (transfer, piece)
+        });
+        let Some((transfer, piece)) = ready!(turn) else {
+            return Poll::Ready(None);
+        };
+        if matches!(piece, Ok(Some(_))) {
+            self.0 = Turns::Idle(transfer);
         }
+        Poll::Ready(piece.transpose())
     }
 }

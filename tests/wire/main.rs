@@ -6,4 +6,5 @@ mod credentials;
 mod oauth2;
 mod parameters;
 mod received;
+mod streams;
 mod wire;

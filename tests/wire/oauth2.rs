@@ -176,16 +176,81 @@ async fn calls_at_the_same_time_share_a_failure_and_a_later_one_asks_again() {
     assert_eq!(service.seen(), (2, bearer(&[2])));
 }
 
-/// Nobody waits for a call that was given up.
+/// Nobody waits for a call that was given up: what it asked for is there for the next one.
 #[tokio::test]
-async fn a_call_that_is_given_up_while_it_fetches_holds_nobody_up() {
+async fn calls_whose_time_is_short_get_a_token_that_takes_longer() {
+    let service = Service::start().await;
+    service.state.lock().unwrap().delay = Duration::from_millis(300);
+    let client = service.client(service.credentials());
+    let short = Duration::from_millis(100);
+    for _ in 0..2 {
+        let error = client.security().oauth2().timeout(short).send_raw().await.unwrap_err();
+        assert!(error.is_timeout() && matches!(error, Error::NotSent(_)), "{error}");
+    }
+    tokio::time::sleep(4 * short).await;
+    client.security().oauth2().timeout(short).send_raw().await.unwrap();
+    assert_eq!(service.seen(), (1, bearer(&[1])));
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_polled_holds_nobody_up() {
+    let service = Service::start().await;
+    service.state.lock().unwrap().delay = Duration::from_millis(100);
+    let client = service.client(service.credentials());
+    let mut still = Box::pin(call(&client));
+    let began = tokio::time::timeout(Duration::from_millis(10), &mut still).await;
+    assert!(began.is_err());
+    tokio::time::timeout(Duration::from_secs(5), call(&client)).await.unwrap().unwrap();
+    still.await.unwrap();
+    assert_eq!(service.seen(), (1, bearer(&[1, 1])));
+}
+
+#[tokio::test]
+async fn a_token_that_does_not_come_is_asked_for_again_and_only_so_long() {
     let service = Service::start().await;
     service.state.lock().unwrap().delay = Duration::from_secs(60);
-    let client = service.client(service.credentials());
-    let given_up = tokio::time::timeout(Duration::from_millis(100), call(&client)).await;
-    assert!(given_up.is_err());
+    let builder = Client::builder().base_url(&service.base_url).max_retries(1);
+    let builder = builder.credentials(service.credentials()).attempt_timeout(Duration::from_millis(200));
+    let client = builder.build().unwrap();
+    let (one, two) = tokio::join!(call(&client), call(&client));
+    for error in [one.unwrap_err(), two.unwrap_err()] {
+        assert!(error.to_string().contains("no whole answer within 0.2 s"), "{error}");
+    }
+    assert_eq!(service.seen().0, 2);
     service.state.lock().unwrap().delay = Duration::ZERO;
     call(&client).await.unwrap();
+    assert_eq!(service.seen(), (3, bearer(&[3])));
+}
+
+#[tokio::test]
+async fn no_token_is_asked_for_where_no_client_is_left() {
+    let service = Service::start().await;
+    service.state.lock().unwrap().delay = Duration::from_millis(100);
+    for _ in 0..3 {
+        service.says(503, "busy");
+    }
+    let builder = Client::builder().base_url(&service.base_url).max_retries(3);
+    let client = builder.credentials(service.credentials()).build().unwrap();
+    let given_up = tokio::time::timeout(Duration::from_millis(50), call(&client)).await;
+    assert!(given_up.is_err());
+    drop(client);
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(service.seen(), (1, Vec::new()));
+}
+
+/// A client may outlive the runtime of the call that asked for its token.
+#[test]
+fn a_token_that_was_asked_for_in_a_runtime_that_is_gone_is_asked_for_again() {
+    let elsewhere = tokio::runtime::Runtime::new().unwrap();
+    let service = elsewhere.block_on(Service::start());
+    service.state.lock().unwrap().delay = Duration::from_millis(300);
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let client = service.client(service.credentials());
+    let gone = runtime();
+    let given_up = gone.block_on(async { tokio::time::timeout(Duration::from_millis(100), call(&client)).await });
+    assert!(given_up.is_err());
+    drop(gone);
+    runtime().block_on(call(&client)).unwrap();
     assert_eq!(service.seen(), (2, bearer(&[2])));
 }
 

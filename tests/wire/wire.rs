@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use sdk::{Client, Credentials, Error, RawResponse};
+use sdk::{Client, ClientBuilder, Credentials, Error, RawResponse};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
@@ -42,7 +42,17 @@ impl Wire {
 
     /// A client that has nothing to prove.
     pub fn client(&self) -> Client {
-        Client::builder().base_url(&self.base_url).max_retries(0).build().unwrap()
+        self.builder().build().unwrap()
+    }
+
+    /// The beginnings of such a client.
+    pub fn builder(&self) -> ClientBuilder {
+        Client::builder().base_url(&self.base_url).max_retries(0)
+    }
+
+    /// What was sent last.
+    pub fn last(&self) -> Received {
+        self.received.lock().unwrap().pop().unwrap()
     }
 
     /// A client with a credential.

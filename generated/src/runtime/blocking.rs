@@ -19,6 +19,8 @@ use super::call_future::CallFuture;
 use super::download::Download;
 use super::error::Error;
 use super::event_stream::EventStream;
+use super::event_values::EventValues;
+use super::line_stream::LineStream;
 use super::page_stream::{ItemStream, PageStream};
 use super::request_builder::RequestBuilder;
 use super::value::Value;
@@ -61,6 +63,20 @@ impl<'a, T: Value + Default> PageStream<'a, T> {
 
 impl EventStream<'_> {
     /// The events one after the other, for code that isn't async.
+    pub fn wait(self) -> BlockingIter<Self> {
+        BlockingIter(Some(self))
+    }
+}
+
+impl<'a, I: Value + Default> EventValues<'a, I> {
+    /// The values one after the other, for code that isn't async.
+    pub fn wait(self) -> BlockingIter<Self> {
+        BlockingIter(Some(self))
+    }
+}
+
+impl<'a, I: Value + Default> LineStream<'a, I> {
+    /// The items one after the other, for code that isn't async.
     pub fn wait(self) -> BlockingIter<Self> {
         BlockingIter(Some(self))
     }

@@ -46,7 +46,7 @@ pub(crate) struct Inner {
     pub(crate) idle_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) max_retries: u32,
-    pub(crate) retry_budget: RetryBudget,
+    pub(crate) retry_budget: Arc<RetryBudget>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) max_response_bytes: usize,
     insecure_hosts: Vec<String>,
@@ -306,7 +306,7 @@ impl ClientBuilder {
                 idle_timeout: self.idle_timeout,
                 timeout: self.timeout,
                 max_retries: self.max_retries,
-                retry_budget: RetryBudget::new(self.retry_budget),
+                retry_budget: Arc::new(RetryBudget::new(self.retry_budget)),
                 rate_limit: self
                     .rate_limit
                     .map(|(requests, per)| RateLimit::new(requests, per)),

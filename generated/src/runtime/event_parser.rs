@@ -120,6 +120,7 @@ impl EventParser {
                 kind
             },
             data,
+            retry: self.retry,
         });
     }
 }

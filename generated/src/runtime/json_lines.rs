@@ -8,7 +8,7 @@ use super::encode::write_json;
 use super::value::{ListGet, ListSlot};
 
 /// What every text of a JSON text sequence begins with.
-const RECORD_SEPARATOR: u8 = 0x1e;
+pub(crate) const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// Encodes the elements of a list for a media type.
 pub(crate) fn to_lines(

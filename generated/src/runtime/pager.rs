@@ -2,8 +2,6 @@
 
 //! Reading a list page by page: one call after the other, and where each page goes.
 
-use std::mem;
-use std::pin::Pin;
 use std::task::{self, Poll};
 use std::time::Duration;
 
@@ -17,6 +15,7 @@ use super::query_pairs;
 use super::read::read;
 use super::response::Received;
 use super::send::execute;
+use super::turns::Turns;
 use super::uri;
 use super::value::{Get, OptionalSlot, Slot};
 
@@ -26,25 +25,18 @@ type Page = (Context, Received);
 /// A page, and what the ones after it need.
 type Arrived<'a> = Result<(Box<Calls<'a>>, Page), Error>;
 
-/// A page on its way.
-type Fetch<'a> = Pin<Box<dyn Future<Output = Arrived<'a>> + Send + 'a>>;
-
 /// The pages of a call. Each is asked for only when it is wanted; after an error there are no more.
 pub(crate) struct Pager<'a> {
-    state: State<'a>,
-}
-
-enum State<'a> {
-    Idle(Box<Calls<'a>>),
-    Fetching(Fetch<'a>),
-    Failed(Error),
-    Over,
+    turns: Turns<'a, Box<Calls<'a>>, Arrived<'a>>,
+    /// What is told after the last page.
+    failed: Option<Error>,
 }
 
 impl<'a> Pager<'a> {
     pub(crate) fn new(call: Call<'a>) -> Self {
         Self {
-            state: State::Idle(Box::new(Calls::new(call))),
+            turns: Turns::Idle(Box::new(Calls::new(call))),
+            failed: None,
         }
     }
 
@@ -81,20 +73,10 @@ impl<'a> Pager<'a> {
     }
 
     fn poll(&mut self, waker: &mut task::Context<'_>) -> Poll<Option<Arrived<'a>>> {
-        loop {
-            match mem::replace(&mut self.state, State::Over) {
-                State::Idle(calls) => self.state = State::Fetching(Box::pin(calls.fetch())),
-                State::Fetching(mut fetch) => {
-                    let polled = fetch.as_mut().poll(waker);
-                    if polled.is_pending() {
-                        self.state = State::Fetching(fetch);
-                    }
-                    return polled.map(Some);
-                }
-                State::Failed(error) => return Poll::Ready(Some(Err(error))),
-                State::Over => return Poll::Ready(None),
-            }
+        if let Some(error) = self.failed.take() {
+            return Poll::Ready(Some(Err(error)));
         }
+        self.turns.poll(waker, Calls::fetch)
     }
 
     /// Reads a page, and decides what follows it.
@@ -113,13 +95,13 @@ impl<'a> Pager<'a> {
         match calls.turn.turn(&facts) {
             After::Page(step) => {
                 calls.step = Some(step);
-                self.state = State::Idle(calls);
+                self.turns = Turns::Idle(calls);
             }
             After::End => {}
             After::Repeated => return None,
             After::Stuck(why, pointer) => {
                 let (context, received) = (context.clone(), received.copy());
-                self.state = State::Failed(Error::unreadable(context, received, pointer, why));
+                self.failed = Some(Error::unreadable(context, received, pointer, why));
             }
             After::Wrong(why, pointer) => {
                 return Some(Err(Error::unreadable(context, received, pointer, why)));

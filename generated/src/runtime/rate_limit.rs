@@ -2,6 +2,7 @@
 
 //! A limit on how often a client sends, shared by all of its calls.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -28,18 +29,30 @@ pub(crate) struct RateLimit {
     state: Mutex<State>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct State {
     full_at: Instant,
+    /// Turns that were given back while others wait for later ones.
+    free: BTreeSet<Instant>,
     paused_until: Instant,
     /// Whoever has a turn from before a pause needs another one.
     pauses: u64,
 }
 
-/// When it is somebody's turn.
-struct Turn {
+/// When it is somebody's turn; given back where they don't wait for it.
+struct Turn<'a> {
+    of: &'a RateLimit,
     at: Instant,
     pauses: u64,
+    is_over: bool,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.of.give_back(self);
+        }
+    }
 }
 
 impl RateLimit {
@@ -53,6 +66,7 @@ impl RateLimit {
             burst: per.saturating_sub(interval),
             state: Mutex::new(State {
                 full_at: now,
+                free: BTreeSet::new(),
                 paused_until: now,
                 pauses: 0,
             }),
@@ -66,10 +80,11 @@ impl RateLimit {
     ) -> Result<(), TransportError> {
         loop {
             let time_left = time_left();
-            let turn = self
+            let mut turn = self
                 .turn(time_left)
                 .map_err(|wait| too_late(wait, time_left))?;
             sleep_until(turn.at).await;
+            turn.is_over = true;
             if turn.pauses == self.state().pauses {
                 return Ok(());
             }
@@ -77,19 +92,50 @@ impl RateLimit {
     }
 
     /// Takes the next turn. Of one that would be too late: how long it is until then.
-    fn turn(&self, time_left: Duration) -> Result<Turn, Duration> {
+    fn turn(&self, time_left: Duration) -> Result<Turn<'_>, Duration> {
         let mut state = self.state();
         let now = Instant::now();
+        // One whose time is over can't be made up for: two would go at once.
+        state.free = state.free.split_off(&now);
+        if let Some(at) = state.free.pop_first() {
+            let wait = at.saturating_duration_since(now);
+            if wait > time_left {
+                state.free.insert(at);
+                return Err(wait);
+            }
+            return Ok(self.turn_at(at, &state));
+        }
         let full_in = state.full_at.saturating_duration_since(now);
         let wait = full_in.saturating_sub(self.burst);
         if wait > time_left {
             return Err(wait);
         }
         state.full_at = now + full_in + self.interval;
-        Ok(Turn {
-            at: now + wait,
+        Ok(self.turn_at(now + wait, &state))
+    }
+
+    fn turn_at(&self, at: Instant, state: &State) -> Turn<'_> {
+        Turn {
+            of: self,
+            at,
             pauses: state.pauses,
-        })
+            is_over: false,
+        }
+    }
+
+    /// For whoever comes next. As long as nobody has a later turn, the bucket is as if it had not been taken.
+    fn give_back(&self, turn: &Turn<'_>) {
+        let mut state = self.state();
+        if turn.pauses != state.pauses {
+            return;
+        }
+        state.free.insert(turn.at);
+        while let Some(last) = state.full_at.checked_sub(self.burst + self.interval) {
+            if !state.free.remove(&last) {
+                return;
+            }
+            state.full_at -= self.interval;
+        }
     }
 
     /// Takes note of what the service says of its own limit.
@@ -106,6 +152,7 @@ impl RateLimit {
         if until > state.paused_until {
             state.paused_until = until;
             state.full_at = until + self.burst;
+            state.free.clear();
             state.pauses += 1;
         }
     }

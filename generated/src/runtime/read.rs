@@ -72,9 +72,9 @@ pub(crate) fn read_as<T: DeserializeOwned>(
 }
 
 /// Where an answer stops making sense, and how.
-struct Flaw {
-    path: String,
-    message: String,
+pub(crate) struct Flaw {
+    pub(crate) path: String,
+    pub(crate) message: String,
 }
 
 impl Flaw {

@@ -34,6 +34,17 @@ impl Received {
             .find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
+    /// The same answer with a part of its body.
+    pub(crate) fn with_body(&self, body: Bytes) -> Self {
+        Self {
+            service: self.service,
+            status: self.status,
+            headers: self.headers.clone(),
+            body,
+            broken: None,
+        }
+    }
+
     /// Whether the service says that the body is a JSON text.
     pub(crate) fn is_json(&self) -> bool {
         let media_type = self.headers.get(http::header::CONTENT_TYPE);

@@ -80,6 +80,8 @@ pub struct Success {
     pub kind: AnswerKind,
     /// The `Accept` header that asks for it.
     pub accept: String,
+    /// What the data of each server-sent event is, where the answer may also come as `text/event-stream`.
+    pub events: Option<SchemaId>,
     /// Answers for other success statuses, where they aren't the same.
     pub others: Vec<OtherAnswer>,
     /// Whether it may come without a body (another success status has none).

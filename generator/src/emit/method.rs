@@ -10,7 +10,7 @@ use super::tokens::{
     Here, blank_before, converts, deprecated, docs, ident, optional_text, spec_comments, text,
 };
 use crate::api::{Location, Method as HttpMethod, Retry, Style};
-use crate::model::{Argument, Method, Need, Place, RequiredStruct, Resource};
+use crate::model::{Argument, Method, Need, Place, RequiredStruct, Resource, Streamed};
 use crate::plan::names::Ident;
 
 /// The method on the handle.
@@ -206,12 +206,20 @@ impl RequiredView {
 fn options_argument(method: &Method, here: Here<'_>) -> TokenStream {
     let options = method.options.as_ref().map(ident);
     let options: TokenStream = options.iter().map(|options| quote!(, #options)).collect();
-    match &method.paging {
-        Some(paging) => {
+    match (&method.paging, &method.streamed) {
+        (Some(paging), _) => {
             let item = here.ty(&paging.item);
             quote!(, Paged<#item #options>)
         }
-        None => options,
+        (None, Some(Streamed::Lines(item))) => {
+            let item = here.ty(item);
+            quote!(, InLines<#item #options>)
+        }
+        (None, Some(Streamed::Events(item))) => {
+            let item = here.ty(item);
+            quote!(, InEvents<#item #options>)
+        }
+        (None, None) => options,
     }
 }
 

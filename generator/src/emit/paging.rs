@@ -5,13 +5,19 @@ use quote::{format_ident, quote};
 
 use super::tokens::text;
 use crate::api::NextPage;
-use crate::model::{Method, Paging};
+use crate::model::{Method, Paging, Streamed};
 
 /// How a call is sent, for the documentation of its builder.
 pub(super) fn ways(method: &Method) -> &'static str {
-    match method.paging {
-        Some(_) => "`.await` for one page, `.stream()` or `.pages()` for all",
-        None => "`.await`",
+    match (&method.paging, &method.streamed) {
+        (Some(_), _) => "`.await` for one page, `.stream()` or `.pages()` for all",
+        (None, Some(Streamed::Lines(_))) => {
+            "`.await` for all values, `.stream_values()` for one after the other"
+        }
+        (None, Some(Streamed::Events(_))) => {
+            "`.await`, or `.stream_values()` for the data of its events"
+        }
+        (None, None) => "`.await`",
     }
 }
 

@@ -102,6 +102,8 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
         paths.extend(method.output.path());
         let paging = method.paging.as_ref();
         paths.extend(paging.and_then(|paging| paging.item.path()));
+        let streamed = method.streamed.as_ref();
+        paths.extend(streamed.and_then(|streamed| streamed.item().path()));
         if let Answer::ByStatus(answer) = &method.answer {
             own.insert(&answer.name);
             let types = answer

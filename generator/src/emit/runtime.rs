@@ -28,6 +28,14 @@ const CLIENT_CREDENTIALS: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/client_credentials.rs"),
     ),
     (
+        "shared_fetch.rs",
+        include_str!("../../../templates/runtime/shared_fetch.rs"),
+    ),
+    (
+        "task.rs",
+        include_str!("../../../templates/runtime/task.rs"),
+    ),
+    (
         "token_answer.rs",
         include_str!("../../../templates/runtime/token_answer.rs"),
     ),
@@ -132,6 +140,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/event_stream.rs"),
     ),
     (
+        "event_values.rs",
+        include_str!("../../../templates/runtime/event_values.rs"),
+    ),
+    (
         "exchange.rs",
         include_str!("../../../templates/runtime/exchange.rs"),
     ),
@@ -154,6 +166,14 @@ const FILES: &[(&str, &str)] = &[
     (
         "layer.rs",
         include_str!("../../../templates/runtime/layer.rs"),
+    ),
+    (
+        "line_splitter.rs",
+        include_str!("../../../templates/runtime/line_splitter.rs"),
+    ),
+    (
+        "line_stream.rs",
+        include_str!("../../../templates/runtime/line_stream.rs"),
     ),
     (
         "links.rs",
@@ -289,6 +309,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/show.rs"),
     ),
     (
+        "streamed.rs",
+        include_str!("../../../templates/runtime/streamed.rs"),
+    ),
+    (
         "string_enum.rs",
         include_str!("../../../templates/runtime/string_enum.rs"),
     ),
@@ -313,6 +337,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/spelled.rs"),
     ),
     ("uri.rs", include_str!("../../../templates/runtime/uri.rs")),
+    (
+        "turns.rs",
+        include_str!("../../../templates/runtime/turns.rs"),
+    ),
     (
         "union.rs",
         include_str!("../../../templates/runtime/union.rs"),

@@ -1,5 +1,7 @@
 //! The composed parts: identifiers, types, documentation.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Ident as Token, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 use unicode_ident::{is_xid_continue, is_xid_start};
@@ -46,8 +48,26 @@ fn doc_text(line: &str) -> String {
     if line.is_empty() {
         String::new()
     } else {
-        format!(" {line}")
+        format!(" {}", fit_for_comment(line))
     }
+}
+
+/// A line as Rust takes it in a comment: no carriage return, and nothing that turns the direction of the text after it,
+/// which the compiler refuses because code could look like what it isn't.
+pub(super) fn fit_for_comment(line: &str) -> Cow<'_, str> {
+    let is_unfit = |character| matches!(character, '\n' | '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !line.contains(is_unfit) {
+        return Cow::Borrowed(line);
+    }
+    let mut fit = String::with_capacity(line.len() + 8);
+    for character in line.chars() {
+        if is_unfit(character) {
+            fit.extend(character.escape_default());
+        } else {
+            fit.push(character);
+        }
+    }
+    Cow::Owned(fit)
 }
 
 /// `// spec: …` for each place.
@@ -56,7 +76,7 @@ pub(super) fn spec_comments<'p>(
 ) -> TokenStream {
     let comments = places
         .into_iter()
-        .map(|at| format!(" spec: {at}").replace('\n', " "));
+        .map(|at| format!(" spec: {}", fit_for_comment(&at.to_string())));
     quote!(#(#[comment = #comments])*)
 }
 
@@ -199,5 +219,24 @@ pub(super) fn converts(ty: &RustType) -> bool {
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Boxed(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_hold_nothing_that_rust_refuses() {
+        assert_eq!(fit_for_comment("`GET /a\rb`"), "`GET /a\\rb`");
+        assert_eq!(
+            fit_for_comment("a\u{202e}b\u{2066}"),
+            "a\\u{202e}b\\u{2066}"
+        );
+        assert_eq!(fit_for_comment("naïve\tשלום"), "naïve\tשלום");
+        let docs = docs(&["a\rb\u{202e}".to_owned()]);
+        let file = format!("{docs} struct S;");
+        let printed = super::super::format::format(&file, "mark");
+        assert!(printed.contains("/// a\\rb\\u{202e}"), "{printed}");
     }
 }

@@ -4,9 +4,10 @@ use openapiv3::{ReferenceOr, Response, StatusCode};
 
 use super::Lowering;
 use super::bodies::schema_places;
+use super::events::is_event_stream;
 use super::media_types::{Entry, Kind, accept};
 use super::operations::Found;
-use crate::api::{AnswerKind, Origin, OtherAnswer, Success};
+use crate::api::{AnswerKind, Origin, OtherAnswer, SchemaId, Success};
 use crate::pointer::Pointer;
 
 /// An answer as it stands in the document.
@@ -16,6 +17,8 @@ struct Candidate<'d> {
     at: Pointer,
     /// Of several media types, the one that says most; none: nothing comes.
     content: Option<Entry<'d>>,
+    /// The one that is a stream of events.
+    events: Option<Entry<'d>>,
 }
 
 impl<'d> Lowering<'d> {
@@ -37,6 +40,7 @@ impl<'d> Lowering<'d> {
             status: first.status.clone(),
             kind: answer.kind,
             accept: self.accept(content, &others),
+            events: self.typed_events(first, index),
             others,
             may_be_empty,
             companions: answer.companions,
@@ -46,6 +50,20 @@ impl<'d> Lowering<'d> {
             example: self.example(content.media_type, &content.at),
             at: first.at.clone(),
         }
+    }
+
+    /// What the events of an answer are, where it may come as such.
+    fn typed_events(&mut self, candidate: &Candidate<'d>, index: usize) -> Option<SchemaId> {
+        let entry = candidate.events.as_ref()?;
+        let is_beside = candidate
+            .content
+            .as_ref()
+            .is_some_and(|content| !is_event_stream(content.name));
+        if is_beside {
+            self.check_events(entry);
+        }
+        let origin = Origin::Response(index, candidate.status.clone());
+        self.events(entry, origin)
     }
 
     fn accept(&self, content: &Entry<'d>, others: &[OtherAnswer]) -> String {
@@ -120,10 +138,12 @@ impl<'d> Lowering<'d> {
             .filter_map(|(status, item)| {
                 let (response, at) = self.resolve_response(item, under.child(&status))?;
                 let entries = self.entries(&response.content, &at.child("content"));
+                let events = entries.iter().find(|entry| is_event_stream(entry.name));
                 Some(Candidate {
                     status,
                     response,
                     at,
+                    events: events.cloned(),
                     content: entries.into_iter().next(),
                 })
             })
@@ -138,7 +158,8 @@ impl<'d> Lowering<'d> {
             Kind::Text => AnswerKind::Text,
             Kind::Form | Kind::Bytes | Kind::Multipart | Kind::Parts => AnswerKind::Bytes,
         };
-        if content.kind != Kind::Lines {
+        let is_typed = is_event_stream(content.name) && self.describes_data(content);
+        if content.kind != Kind::Lines && !is_typed {
             self.check_bytes(content);
         }
         Answer {
@@ -208,6 +229,7 @@ fn empty(candidate: Option<Candidate<'_>>, found: &Found<'_>) -> Success {
         status,
         kind: AnswerKind::Empty,
         accept: "application/json".to_owned(),
+        events: None,
         others: Vec::new(),
         may_be_empty: true,
         companions: Vec::new(),

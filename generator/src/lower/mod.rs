@@ -9,6 +9,7 @@ mod answers;
 mod bodies;
 mod envelope;
 mod errors;
+mod events;
 mod facts;
 mod formats;
 mod forms;

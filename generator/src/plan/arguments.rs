@@ -8,7 +8,8 @@ use super::scopes::Group;
 use super::tree::scope_types;
 use super::types::optional;
 use crate::api::{
-    BodyKind, Location, Object, Operation, Parameter, Property, RequestBody, SchemaId, Shape,
+    AnswerKind, BodyKind, Location, Object, Operation, Parameter, Property, RequestBody, SchemaId,
+    Shape,
 };
 use crate::model::{Argument, Place, RustType, TypeKind, TypePath};
 
@@ -37,6 +38,9 @@ const RESERVED: &[&str] = &[
 /// What builders of calls that have pages have beside that.
 const RESERVED_WITH_PAGES: &[&str] = &["stream", "pages"];
 
+/// What builders of calls have whose values come one after the other.
+const RESERVED_WITH_VALUES: &[&str] = &["stream_values"];
+
 /// The values of a call.
 pub(super) struct Taken {
     pub(super) arguments: Vec<Argument>,
@@ -52,7 +56,11 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
     let of_pages = RESERVED_WITH_PAGES
         .iter()
         .filter(|_| operation.paging.is_some());
-    let mut names = Names::reserving(RESERVED.iter().chain(of_pages).copied());
+    let success = &operation.success;
+    let is_streamed = success.events.is_some() || matches!(success.kind, AnswerKind::Lines(_));
+    let of_values = RESERVED_WITH_VALUES.iter().filter(|_| is_streamed);
+    let reserved = RESERVED.iter().chain(of_pages).chain(of_values);
+    let mut names = Names::reserving(reserved.copied());
     let mut arguments = Vec::new();
     let mut required = Vec::new();
     let mut setters = Vec::new();

@@ -11,7 +11,7 @@ use super::scopes::{Group, Scopes};
 use super::type_names::CallWords;
 use super::types::Types;
 use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId, SecurityRequirement};
-use crate::model::{self, Need, Paging, RequiredStruct, RustType};
+use crate::model::{self, Need, Paging, RequiredStruct, RustType, Streamed};
 
 /// More required values than this, beside those of the path, stand in one struct.
 pub(super) const MOST_POSITIONAL: usize = 4;
@@ -80,6 +80,7 @@ pub(super) fn method(
         items: paging.items.clone(),
         facts: paging.facts.clone(),
     });
+    let streamed = streamed(context, operation);
     model::Method {
         docs: method_docs(context, group, module),
         deprecated: operation.deprecated,
@@ -118,10 +119,24 @@ pub(super) fn method(
         output,
         answer,
         paging,
+        streamed,
         name,
         builder,
         options,
         operation: constant,
+    }
+}
+
+fn streamed(context: &Context<'_>, operation: &Operation) -> Option<Streamed> {
+    let success = &operation.success;
+    let item = |schema| context.types.values(schema);
+    match (&success.kind, success.events) {
+        _ if operation.paging.is_some() => None,
+        (_, Some(events)) => Some(Streamed::Events(item(events))),
+        (AnswerKind::Lines(line), None) if success.others.is_empty() => {
+            Some(Streamed::Lines(item(*line)))
+        }
+        _ => None,
     }
 }
 

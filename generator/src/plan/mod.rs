@@ -174,6 +174,9 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
                 root(*schema, false);
             }
         }
+        if let Some(events) = operation.success.events {
+            root(events, false);
+        }
         for (_, companion) in &operation.success.companions {
             root(*companion, false);
         }

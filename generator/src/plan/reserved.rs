@@ -67,6 +67,8 @@ pub(super) const TYPES: &[&str] = &[
     "Field",
     "Get",
     "HttpMethod",
+    "InEvents",
+    "InLines",
     "ItemStream",
     "JsonValue",
     "MapGet",

@@ -59,6 +59,10 @@ impl<'a> Same<'a> {
             && one.success.accept == other.success.accept
             && one.success.others.len() == other.success.others.len()
             && self.answers(&one.success.kind, &other.success.kind)
+            && match (one.success.events, other.success.events) {
+                (Some(one), Some(other)) => self.schemas(one, other),
+                (one, other) => one.is_none() == other.is_none(),
+            }
             && one
                 .success
                 .others

@@ -117,7 +117,33 @@ async fn a_call_that_is_dropped_while_it_waits_harms_nobody() {
     let dropped = tokio::time::timeout(SECOND / 10, get(&client)).await;
     assert!(dropped.is_err());
     get(&client).await.unwrap();
-    assert_eq!(recorder.times(start), [0, 0, 1000]);
+    assert_eq!(recorder.times(start), [0, 0, 500]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn turns_of_calls_that_are_dropped_go_to_those_that_come_next() {
+    let recorder = Recorder::content();
+    let client = recorder.builder().rate_limit(1, SECOND).build().unwrap();
+    let start = Instant::now();
+    get(&client).await.unwrap();
+    let waiting = || {
+        let client = client.clone();
+        tokio::spawn(async move { get(&client).await })
+    };
+    let many: Vec<_> = (0..100).map(|_| waiting()).collect();
+    tokio::task::yield_now().await;
+    many.iter().for_each(|call| call.abort());
+    tokio::task::yield_now().await;
+    // One between two that go on waiting: nobody else may go at their time.
+    let (first, second, third) = (waiting(), waiting(), waiting());
+    tokio::task::yield_now().await;
+    second.abort();
+    tokio::task::yield_now().await;
+    get(&client).await.unwrap();
+    for call in [first, third] {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(recorder.times(start), [0, 1000, 2000, 3000]);
 }
 
 /// The first request is answered with this, all others are let through.

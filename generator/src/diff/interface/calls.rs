@@ -2,7 +2,7 @@
 
 use crate::api::Operation;
 use crate::diff::wire::path;
-use crate::model::{Answer, Argument, Method, Resource};
+use crate::model::{Answer, Argument, Method, Resource, Streamed};
 
 use super::code;
 use super::items::{Items, Key, Part, is_exact, listed};
@@ -105,6 +105,24 @@ impl Items<'_> {
         if method.takes_parts {
             let item = self.add(format!("{call}::part()"), "", keys.clone(), Vec::new());
             item.code = format!("let call: {call}<'_> = call.part(name, part);");
+        }
+        if let Some(streamed) = &method.streamed {
+            let (item, uses) = (
+                self.names.ty(streamed.item()),
+                self.names.uses(streamed.item()),
+            );
+            let stream = match streamed {
+                Streamed::Lines(_) => "LineStream",
+                Streamed::Events(_) => "EventValues",
+            };
+            let signature = format!("-> {stream}<{item}>");
+            let mut own: Vec<Key> = operations
+                .iter()
+                .flat_map(|one| lookup.output(one))
+                .collect();
+            own.extend(keys.iter().map(|key| Key::remote(&key.at)));
+            let item = self.add(format!("{call}::stream_values()"), signature, own, uses);
+            item.code = "let values = call.stream_values();".to_owned();
         }
         for setter in &method.setters {
             let part = self.argument(setter, &operations, lookup);

@@ -156,6 +156,12 @@ impl<'a> Lookup<'a> {
                 keys.extend(self.schema(*schema));
             }
         }
+        keys.extend(
+            success
+                .events
+                .into_iter()
+                .flat_map(|events| self.schema(events)),
+        );
         keys
     }
 }

@@ -52,8 +52,30 @@ impl Walk<'_> {
             }
             _ => {}
         }
+        self.events(was.events, is.events, pair);
         self.companions(pair);
         self.errors(pair);
+    }
+
+    /// What the data of events is.
+    fn events(&mut self, was: Option<SchemaId>, is: Option<SchemaId>, pair: &Pair<'_>) {
+        let at = both(&pair.was.success.at, &pair.is.success.at);
+        let (effect, what, why) = match (was, is) {
+            (Some(was), Some(is)) => return self.answer(was, is, pair),
+            (None, None) => return,
+            (Some(_), None) => (
+                Effect::ANSWERS,
+                "doesn't answer with typed events any more",
+                "readers of the stream wait for them",
+            ),
+            (None, Some(_)) => (
+                Effect::Compatible,
+                "answers with typed events, too",
+                "nobody asked for them",
+            ),
+        };
+        let words = words(pair, what.to_owned(), why);
+        self.tell(Kind::AnswerMediaTypeChanged, effect, at, words);
     }
 
     /// The statuses that mean success.

@@ -318,3 +318,33 @@ fn answers_are_json_text_bytes_or_nothing() {
     );
     assert_eq!(kind("{}"), (AnswerKind::Empty, vec![]));
 }
+
+/// A schema beside `text/event-stream` may say what the data of an event is, or what an event is.
+#[test]
+fn events_are_typed_by_the_schema_of_their_data() {
+    let events = |schema: &str| {
+        let content =
+            format!("{{application/json: {{}}, Text/Event-Stream: {{schema: {schema}}}}}");
+        let report = answers(&format!(
+            "        '200': {{description: '', content: {content}}}"
+        ));
+        (
+            report.value.operations[0].success.events.is_some(),
+            codes(&report),
+        )
+    };
+    assert_eq!(events("{properties: {delta: {}}}"), (true, vec![]));
+    assert_eq!(events("{properties: {data: {}}}"), (true, vec![]));
+    assert_eq!(
+        events("{oneOf: [{properties: {a: {}}}, {properties: {b: {}}}]}"),
+        (true, vec![])
+    );
+    assert_eq!(events("{type: string}"), (false, vec![]));
+    assert_eq!(events("{}"), (false, vec![]));
+    let whole = (false, vec![Code::UnsupportedMediaType]);
+    assert_eq!(events("{properties: {event: {}, data: {}}}"), whole);
+    assert_eq!(
+        events("{oneOf: [{properties: {event: {}, data: {}}}, {properties: {a: {}}}]}"),
+        whole
+    );
+}

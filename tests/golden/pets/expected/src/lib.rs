@@ -38,9 +38,10 @@ pub use runtime::ReqwestTransport;
 pub use runtime::{
     Attempt, Base64, ByteStream, Bytes, CallFuture, CallLayer, CallOutcome,
     CallOutcomeFuture, Client, ClientBuilder, Credentials, Date, Decimal, Download,
-    Error, EventStream, Exposed, HeaderMap, ItemStream, JsonValue, MaybeSent, Method,
-    NotDecimal, NotSent, Nullable, OutgoingCall, PageStream, Paged, Part, Pieces,
-    Progress, RawResponse, Request, RequestBody, RequestBuilder, Response, ResponseBody,
-    Secret, ServerSentEvent, ServiceError, ServiceMessage, StatusCode, Timestamp,
-    Transport, TransportError, TransportFuture, Unreadable,
+    Error, EventStream, EventValues, Exposed, HeaderMap, InEvents, InLines, ItemStream,
+    JsonValue, LineStream, MaybeSent, Method, NotDecimal, NotSent, Nullable,
+    OutgoingCall, PageStream, Paged, Part, Pieces, Progress, RawResponse, Request,
+    RequestBody, RequestBuilder, Response, ResponseBody, Secret, ServerSentEvent,
+    ServiceError, ServiceMessage, StatusCode, Timestamp, Transport, TransportError,
+    TransportFuture, Unreadable,
 };

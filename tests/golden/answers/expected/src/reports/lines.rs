@@ -41,5 +41,9 @@ static GET: Operation = Operation {
     paging: None,
 };
 
-/// What [`Lines::get`] sends: set options, then `.await`.
-pub type GetLine<'a> = RequestBuilder<'a, Vec<crate::reports::Report>>;
+/// What [`Lines::get`] sends: set options, then `.await` for all values, `.stream_values()` for one after the other.
+pub type GetLine<'a> = RequestBuilder<
+    'a,
+    Vec<crate::reports::Report>,
+    InLines<crate::reports::Report>,
+>;

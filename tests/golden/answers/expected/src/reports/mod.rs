@@ -6,6 +6,8 @@ pub mod file;
 
 pub mod lines;
 
+pub mod progress;
+
 pub mod title;
 
 use crate::runtime::emitted::*;
@@ -32,6 +34,12 @@ impl<'a> Reports<'a> {
     #[inline]
     pub fn lines(&self) -> lines::Lines<'a> {
         lines::Lines::new(self.client)
+    }
+
+    /// Calls on reports progress.
+    #[inline]
+    pub fn progress(&self) -> progress::ProgressResource<'a> {
+        progress::ProgressResource::new(self.client)
     }
 
     /// Calls on reports title.
