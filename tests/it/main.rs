@@ -17,6 +17,7 @@ mod diagnostics;
 mod downloads;
 mod events;
 mod faults;
+mod faults_on_purpose;
 mod fixtures;
 mod golden;
 mod migration;

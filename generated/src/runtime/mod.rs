@@ -39,6 +39,8 @@ pub(crate) mod event_stream;
 pub(crate) mod event_values;
 pub(crate) mod exchange;
 pub(crate) mod failure;
+#[cfg(feature = "test-util")]
+pub(crate) mod faults;
 #[cfg(target_family = "wasm")]
 pub(crate) mod fetch_transport;
 pub(crate) mod idempotency;
@@ -111,6 +113,8 @@ pub use error::Error;
 pub use event_stream::{EventStream, ServerSentEvent};
 pub use event_values::EventValues;
 pub use failure::{MaybeSent, NotSent, Unreadable};
+#[cfg(feature = "test-util")]
+pub use faults::{Fault, Faults, FaultyTransport};
 #[cfg(target_family = "wasm")]
 pub use fetch_transport::FetchTransport;
 pub use layer::{Attempt, CallLayer, CallOutcome, CallOutcomeFuture, OutgoingCall};

@@ -152,6 +152,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/failure.rs"),
     ),
     (
+        "faults.rs",
+        include_str!("../../../templates/runtime/faults.rs"),
+    ),
+    (
         "fetch_transport.rs",
         include_str!("../../../templates/runtime/fetch_transport.rs"),
     ),

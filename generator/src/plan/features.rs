@@ -17,6 +17,7 @@ const OF_EVERY_CRATE: &[&str] = &[
     "native-tls",
     "rustls",
     "tracing",
+    "test-util",
     "webpki-roots",
 ];
 

@@ -36,6 +36,8 @@ pub mod r#type;
 
 #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub use runtime::BlockingIter;
+#[cfg(feature = "test-util")]
+pub use runtime::{Fault, Faults, FaultyTransport};
 #[cfg(target_family = "wasm")]
 pub use runtime::FetchTransport;
 #[cfg(not(target_family = "wasm"))]
