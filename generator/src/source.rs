@@ -64,8 +64,18 @@ impl Source {
     pub fn read_overlaid(path: &Path, overlays: Vec<Self>) -> io::Result<Self> {
         let mut source = Self::read_alone(path)?;
         source.overlays = overlays;
-        source.beside = beside::gather(path, source.texts());
+        let own_name = path.file_name().unwrap_or_default().to_string_lossy();
+        source.beside = beside::gather(&own_name, source.texts(), beside::of_folder(path));
         Ok(source)
+    }
+
+    /// With the files that its references and those of its overlays lead to, where they come from elsewhere than a
+    /// folder. `read` gives one by its path from the document's folder, which never leads out of that.
+    #[must_use]
+    pub fn with_beside(mut self, mut read: impl FnMut(&str) -> Option<Self>) -> Self {
+        let own_name = self.file_name();
+        self.beside = beside::gather(&own_name, self.texts(), |path, _| read(path));
+        self
     }
 
     /// Reads a file and no other, as an overlay is read.

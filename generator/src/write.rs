@@ -131,12 +131,18 @@ fn has_mark(text: &[u8]) -> bool {
         .any(|line| line.contains(MARK))
 }
 
-/// Writes one file in a folder that is there: until all of it is on disk, the file is as it was.
+/// Writes one file in a folder that is there: until all of it is on disk, the file is as it was. A link stays one,
+/// and the file that it leads to is written.
 ///
 /// # Errors
 ///
-/// What the file system says.
+/// What the file system says; also where a link leads nowhere.
 pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let linked = path
+        .is_symlink()
+        .then(|| fs::canonicalize(path))
+        .transpose()?;
+    let path = linked.as_deref().unwrap_or(path);
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     // What an ordinary new file has: by itself, a temporary one is for its owner's eyes only.
@@ -168,5 +174,28 @@ fn remove_empty(mut folder: Option<&Path>, root: &Path) {
             return;
         }
         folder = path.parent();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_link_is_written_through() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("inner");
+        fs::create_dir(&inner).unwrap();
+        fs::write(inner.join("real"), "old").unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("inner/real", &link).unwrap();
+        write_whole(&link, "new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(inner.join("real")).unwrap(), "new");
+        fs::remove_file(inner.join("real")).unwrap();
+        write_whole(&link, "new").unwrap_err();
+        assert!(link.is_symlink());
     }
 }

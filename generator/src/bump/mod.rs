@@ -11,6 +11,8 @@ mod migration;
 pub mod old_names;
 mod section;
 
+use semver::Version;
+
 use crate::diff::change::{Bump, Diff};
 
 /// A version that is made of another one.
@@ -37,35 +39,32 @@ impl<'a> Release<'a> {
         Self { diff, version, day }
     }
 
-    /// The changelog with an entry for this version; `text` is what it is now. None: nothing changed.
+    /// The changelog with an entry for this version, and without one where nothing changed after all;
+    /// `text` is what it is now. None: it stays as it is.
     pub fn changelog(&self, text: Option<&str>) -> Option<String> {
-        (self.diff.bump > Bump::None).then(|| {
-            let entry = changelog::entry(self);
-            section::put(text, changelog::HEAD, &self.diff.version, &entry)
-        })
+        let entry = (self.diff.bump > Bump::None).then(|| changelog::entry(self));
+        self.with(text, changelog::HEAD, entry)
     }
 
-    /// The migration guide with a section for this version; `text` is what it is now. None: callers
-    /// have nothing to do.
+    /// The migration guide with a section for this version, and without one where callers have nothing
+    /// to do after all; `text` is what it is now. None: it stays as it is.
     pub fn migration(&self, text: Option<&str>) -> Option<String> {
-        let guide = migration::guide(self)?;
-        Some(section::put(
-            text,
-            migration::HEAD,
-            &self.diff.version,
-            &guide,
-        ))
+        self.with(text, migration::HEAD, migration::guide(self))
+    }
+
+    fn with(&self, text: Option<&str>, head: &str, section: Option<String>) -> Option<String> {
+        let from = &self.diff.version;
+        match section {
+            Some(section) => Some(section::put(text, head, from, &section)),
+            None => section::take_out(text?, from),
+        }
     }
 }
 
-/// Whether a version is another one or a later one; what isn't three numbers is neither.
+/// Whether a version is another one or a later one (Semantic Versioning 2.0.0, 11); what isn't a version is neither.
 fn is_at_least(version: &str, other: &str) -> bool {
-    let numbers = |text: &str| -> Option<Vec<u64>> {
-        let numbers: Option<Vec<u64>> = text.split('.').map(|part| part.parse().ok()).collect();
-        numbers.filter(|numbers| numbers.len() == 3)
-    };
-    match (numbers(version), numbers(other)) {
-        (Some(version), Some(other)) => version >= other,
+    match (Version::parse(version), Version::parse(other)) {
+        (Ok(version), Ok(other)) => version.cmp_precedence(&other).is_ge(),
         _ => false,
     }
 }
@@ -73,6 +72,13 @@ fn is_at_least(version: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_version_before_its_release_is_less_and_more_than_what_came_before() {
+        assert!(is_at_least("0.4.0-rc.1", "0.3.0"));
+        assert!(!is_at_least("0.3.0-rc.1", "0.3.0"));
+        assert!(is_at_least("0.3.0+build.7", "0.3.0"));
+    }
 
     #[test]
     fn versions_are_compared_by_number() {

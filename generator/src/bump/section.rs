@@ -32,6 +32,22 @@ pub(super) fn put(text: Option<&str>, head: &str, from: &str, section: &str) -> 
     format!("{before}{own}{blank}{after}")
 }
 
+/// Takes our part that leads away from version `from` out of a text. None: it isn't there.
+pub(super) fn take_out(text: &str, from: &str) -> Option<String> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let (first, last) = ours(&lines, &start(from))?;
+    let mut before = lines[..first].concat();
+    let rest = lines.get(last + 1..).unwrap_or_default();
+    // The blank line that was put behind it.
+    let is_apart = rest.first().is_some_and(|line| line.trim().is_empty());
+    let after = rest[usize::from(is_apart)..].concat();
+    if after.is_empty() {
+        before.truncate(before.trim_end().len());
+        before.push('\n');
+    }
+    Some(before + &after)
+}
+
 fn start(from: &str) -> String {
     format!("<!-- bump from {from} -->")
 }
@@ -86,6 +102,15 @@ mod tests {
             again,
             edited.replace("0.1.1", "0.2.0").replace("One", "Two")
         );
+    }
+
+    #[test]
+    fn what_was_put_into_a_text_is_taken_out_of_it_again() {
+        for text in ["# Changelog\n", "# Changelog\n\n## [0.1.0]\n\n- Old.\n"] {
+            let put = put(Some(text), HEAD, "0.1.0", "## [0.2.0]\n");
+            assert_eq!(take_out(&put, "0.1.0").as_deref(), Some(text));
+            assert_eq!(take_out(&put, "0.2.0"), None);
+        }
     }
 
     #[test]

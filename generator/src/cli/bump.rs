@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::args::BumpInputs;
 use super::output::Output;
-use super::target::Target;
+use super::target::{Target, tidied};
 use super::{Outcome, Trouble, commands, given};
 
 const CHANGELOG: &str = "CHANGELOG.md";
@@ -159,11 +159,6 @@ fn older(
     configuration: &Path,
     inputs: &BumpInputs,
 ) -> Result<(Source, Config), Trouble> {
-    let given = inputs.bump_from.as_deref();
-    let at_head = match given {
-        Some(_) => None,
-        None => Some(given::alone_at_head(&target.spec)?),
-    };
     let config = match (&inputs.bump_config, &inputs.bump_from) {
         (Some(given), _) => given::config(given)?,
         (None, Some(_)) => target.config.clone(),
@@ -180,11 +175,19 @@ fn older(
             _ => given::overlay(path),
         });
     let overlays: Result<Vec<Source>, Trouble> = overlays.chain(own.map(Ok)).collect();
-    let source = match at_head {
-        Some(source) => given::whole(&source.name.clone(), source, overlays?)?,
-        None => given::source(given.unwrap_or_default(), overlays?)?,
+    let source = match &inputs.bump_from {
+        Some(given) => given::source(given, overlays?)?,
+        None => given::at_head_with(&place_at_head(target, &config), overlays?)?,
     };
     Ok((source, config))
+}
+
+/// Where the last commit has the document. Where its configuration names it, it may have moved since.
+fn place_at_head(target: &Target, config: &Config) -> PathBuf {
+    let named = |config: &Config| config.spec.as_deref().map(tidied);
+    let is_configured = named(&target.config).is_some_and(|spec| spec == target.spec);
+    let old = named(config).filter(|_| is_configured);
+    old.unwrap_or_else(|| target.spec.clone())
 }
 
 /// The text of a file that may not be there.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::config::Config;
@@ -21,11 +21,7 @@ pub(crate) fn source(given: &str, overlays: Vec<Source>) -> Result<Source, Troub
         return whole(given, Source::new("-", text), overlays);
     }
     if let Some(object) = given.strip_prefix("git:") {
-        return whole(
-            given,
-            Source::new(object, of_commit(object, None)?),
-            overlays,
-        );
+        return Commit::of(object).whole(object, overlays);
     }
     Source::read_overlaid(Path::new(given), overlays)
         .map_err(|error| Trouble::Said(format!("`{given}`: {error}")))
@@ -64,10 +60,16 @@ fn config_of_commit(object: &str) -> Result<Config, Trouble> {
     Ok(config)
 }
 
-/// A file as the last commit has it.
+/// A file as the last commit has it, and no other.
 pub(crate) fn alone_at_head(path: &Path) -> Result<Source, Trouble> {
     let text = at_head(path)?;
     Ok(Source::new(format!("HEAD:{}", path.display()), text))
+}
+
+/// A document as the last commit has it.
+pub(crate) fn at_head_with(path: &Path, overlays: Vec<Source>) -> Result<Source, Trouble> {
+    let commit = Commit::of_head(path);
+    commit.whole(&format!("HEAD:{}", path.display()), overlays)
 }
 
 /// A configuration as the last commit has it.
@@ -75,26 +77,63 @@ pub(crate) fn config_at_head(path: &Path) -> Result<Config, Trouble> {
     Ok(Config::parse(&at_head(path)?, path)?)
 }
 
-/// The repository is that of the file, wherever the process stands.
 fn at_head(path: &Path) -> Result<String, Trouble> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    of_commit(&format!("HEAD:./{name}"), folder)
+    let commit = Commit::of_head(path);
+    of_commit(&commit.object, Some(&commit.folder))
+}
+
+/// A file of a commit.
+struct Commit {
+    /// `REV:path`.
+    object: String,
+    /// Where git is asked: its repository, and what `./` is.
+    folder: PathBuf,
+}
+
+impl Commit {
+    fn of(object: &str) -> Self {
+        Self {
+            object: object.to_owned(),
+            folder: PathBuf::from("."),
+        }
+    }
+
+    /// The repository is that of the file, wherever the process stands, and wherever the file's folder went.
+    fn of_head(path: &Path) -> Self {
+        let above = path.ancestors().skip(1);
+        let mut folders = above.filter(|folder| folder.is_dir());
+        let folder = folders.next().unwrap_or(Path::new(""));
+        let name = path.strip_prefix(folder).unwrap_or(path).to_string_lossy();
+        let here = folder.as_os_str().is_empty();
+        Self {
+            object: format!("HEAD:./{}", name.replace('\\', "/")),
+            folder: if here { Path::new(".") } else { folder }.to_owned(),
+        }
+    }
+
+    /// With its overlays, and with the files of the same commit that its references lead to.
+    fn whole(&self, name: &str, overlays: Vec<Source>) -> Result<Source, Trouble> {
+        let mut source = Source::new(name, of_commit(&self.object, Some(&self.folder))?);
+        source.overlays = overlays;
+        let above = |object: &str| {
+            let path = object.find(':').map_or(0, |colon| colon + 1);
+            object.rfind('/').map_or(path, |slash| path.max(slash + 1))
+        };
+        let (objects, names) = (&self.object[..above(&self.object)], &name[..above(name)]);
+        // What isn't there is said where the reference is followed.
+        Ok(source.with_beside(|path| {
+            let text = of_commit(&format!("{objects}{path}"), Some(&self.folder)).ok()?;
+            Some(Source::new(format!("{names}{path}"), text))
+        }))
+    }
 }
 
 /// With what changes it. Half a document compared with a whole one would show changes that aren't there, and hide those that are.
-pub(crate) fn whole(
-    given: &str,
-    mut source: Source,
-    overlays: Vec<Source>,
-) -> Result<Source, Trouble> {
+fn whole(given: &str, mut source: Source, overlays: Vec<Source>) -> Result<Source, Trouble> {
     source.overlays = overlays;
     if source.lacks_files() {
         return Err(Trouble::Said(format!(
-            "`{given}`: it leads to files beside it, which can't be read from here; \
-             give a file in a folder that has them all, as `git worktree add` makes one"
+            "`{given}`: it leads to files beside it, which can't be read from here; give a file in their folder"
         )));
     }
     Ok(source)

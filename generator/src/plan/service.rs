@@ -100,6 +100,7 @@ fn credentials(
                 about: Vec::new(),
             };
             for part in &credential.parts {
+                diagnostics.extend(useless_variable(part));
                 if let Err(message) = planning.add(part) {
                     let at = Pointer::root();
                     diagnostics.push(Diagnostic::new(Code::StaleConfiguration, at, message));
@@ -113,6 +114,20 @@ fn credentials(
             })
         })
         .collect()
+}
+
+/// Without the flow there is no client whose identifier could stand in a variable.
+fn useless_variable(part: &CredentialPartConfig) -> Option<Diagnostic> {
+    let variable = part
+        .client_id_env
+        .as_ref()
+        .filter(|_| part.flow.is_none())?;
+    let message = format!(
+        "`client_id_env = {variable:?}` of the security scheme `{}` is without `flow`, so it isn't used",
+        part.scheme
+    );
+    let said = Diagnostic::new(Code::StaleConfiguration, Pointer::root(), message);
+    Some(said.help("add `flow = \"client_credentials\"`, or leave it out"))
 }
 
 /// The parts of one credential, as they come together.

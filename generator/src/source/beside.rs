@@ -17,38 +17,42 @@ const LARGEST: usize = 64 << 20;
 const LONGEST_MAPPING: usize = 16 << 10;
 
 /// Every file that a document's texts lead to, and those that these lead to, by their paths from the document's
-/// folder. What can't be read isn't among them: whoever follows the reference says so, with its place.
+/// folder. `read` gives the text of one, from its path and the bytes that are left. What it can't read isn't among
+/// them: whoever follows the reference says so, with its place.
 pub(super) fn gather<'t>(
-    document: &Path,
+    own_name: &str,
     texts: impl Iterator<Item = &'t str>,
+    mut read: impl FnMut(&str, usize) -> Option<Source>,
 ) -> BTreeMap<String, Source> {
-    let folder = match document.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
     let mut open: Vec<String> = texts.flat_map(|text| named_in(text, "")).collect();
-    let Some(root) = (!open.is_empty())
-        .then(|| fs::canonicalize(folder).ok())
-        .flatten()
-    else {
-        return BTreeMap::new();
-    };
-    let own_name = document.file_name().unwrap_or_default().to_string_lossy();
     let mut found: BTreeMap<String, Source> = BTreeMap::new();
     let mut left = LARGEST;
     while let Some(path) = open.pop() {
         if path == own_name || found.contains_key(&path) || found.len() >= MOST {
             continue;
         }
-        let Some(text) = read(&root, &path, left) else {
+        let Some(file) = read(&path, left).filter(|file| file.text.len() <= left) else {
             continue;
         };
-        left = left.saturating_sub(text.len());
-        open.extend(named_in(&text, &path));
-        let shown = folder.join(&path).display().to_string();
-        found.insert(path, Source::new(shown, text));
+        left = left.saturating_sub(file.text.len());
+        open.extend(named_in(&file.text, &path));
+        found.insert(path, file);
     }
     found
+}
+
+/// Reads files below the folder of a document, and no others.
+pub(super) fn of_folder(document: &Path) -> impl FnMut(&str, usize) -> Option<Source> + use<> {
+    let folder = match document.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let root = fs::canonicalize(&folder).ok();
+    move |path, left| {
+        let text = read(root.as_deref()?, path, left)?;
+        let shown = folder.join(path).display().to_string();
+        Some(Source::new(shown, text))
+    }
 }
 
 /// Whether a text leads to another file that holds a document or a part of one, by its name.
@@ -253,7 +257,8 @@ mod tests {
         fs::write(inner.join("other.yaml"), "a: 1").unwrap();
         let text =
             "a: {$ref: ./a.yaml}\nb:\n  $ref: ../secret.yaml\nc: {\"$ref\": \"missing.yaml\"}";
-        let found = gather(&inner.join("spec.yaml"), [text].into_iter());
+        let read = of_folder(&inner.join("spec.yaml"));
+        let found = gather("spec.yaml", [text].into_iter(), read);
         let names: Vec<&String> = found.keys().collect();
         assert_eq!(names, ["a.yaml", "deep/b.json"]);
     }

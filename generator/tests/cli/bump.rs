@@ -266,7 +266,7 @@ fn nothing_is_written_where_something_is_wrong() {
     break_callers(&scratch);
     let before = scratch.files("sdk");
     let said = |arguments: &[&str]| scratch.run(arguments).exits_with(2).stderr;
-    assert!(said(&["generate", "--bump"]).contains("git:HEAD:./things.yaml"));
+    assert!(said(&["generate", "--bump"]).contains("git:HEAD:./things."));
     scratch.git(&["init", "--quiet"]);
     commit(&scratch);
     let bare = said(&[
@@ -284,6 +284,52 @@ fn nothing_is_written_where_something_is_wrong() {
     fs::remove_file(scratch.path("sdk/CHANGELOG.md")).unwrap();
     assert_eq!(scratch.files("sdk"), before);
     assert_eq!(scratch.run(&["generate", "--bump-from", "x"]).code, 2);
+}
+
+#[test]
+fn a_document_that_was_renamed_is_compared_with_what_it_was() {
+    let scratch = committed();
+    break_callers(&scratch);
+    scratch.git(&["mv", "specs/things.yaml", "specs/stuff.yaml"]);
+    let configuration = scratch.read("specs/things.toml");
+    let moved = configuration.replace("things.yaml", "stuff.yaml");
+    scratch.write("specs/things.toml", &moved);
+    let run = scratch.run(&["generate", "--bump"]).exits_with(0);
+    assert!(run.stdout.contains("0.1.0 -> 0.2.0"), "{}", run.stdout);
+}
+
+#[test]
+fn a_break_that_is_taken_back_before_it_is_committed_leaves_no_guide() {
+    let scratch = committed();
+    let document = scratch.read("specs/things.yaml");
+    break_callers(&scratch);
+    scratch.run(&["generate", "--bump"]).exits_with(0);
+    assert!(scratch.read("sdk/MIGRATION.md").contains("From 0.1.0"));
+    scratch.write("specs/things.yaml", &document);
+    add_to_it(&scratch);
+    scratch.run(&["generate", "--bump"]).exits_with(0);
+    let guide = scratch.read("sdk/MIGRATION.md");
+    assert!(!guide.contains("From 0.1.0"), "{guide}");
+    assert!(scratch.read("sdk/CHANGELOG.md").contains("weight"));
+}
+
+#[test]
+fn files_beside_a_document_are_those_of_its_commit() {
+    let scratch = Scratch::new();
+    let part = "Thing:\n  type: object\n  properties:\n    name:\n      type: string\n";
+    scratch.write("specs/parts.yaml", part);
+    scratch.write(
+        "specs/many.yaml",
+        "openapi: 3.0.3\ninfo: {title: Many, version: '1'}\npaths:\n  /things:\n    get:\n      responses:\n        '200':\n          description: A thing.\n          content:\n            application/json:\n              schema:\n                $ref: 'parts.yaml#/Thing'\n",
+    );
+    scratch.git(&["init", "--quiet"]);
+    scratch.git(&["add", "specs"]);
+    scratch.git(&["commit", "--quiet", "--message", "All."]);
+    scratch.write("specs/parts.yaml", &part.replace("name", "title"));
+    let sides = ["git:HEAD:specs/many.yaml", "specs/many.yaml"];
+    let run = scratch.run(&["diff", sides[0], sides[1], "--fail-on", "major"]);
+    let run = run.exits_with(1);
+    assert!(run.stdout.contains("`Thing.name`"), "{}", run.stdout);
 }
 
 /// Not those of the folder, which are what is compared with.
