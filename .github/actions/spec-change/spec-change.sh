@@ -58,12 +58,28 @@ check() {
   stale=$code
 }
 
+# Where the older revision has a file: in the same place, or where it was moved from. Nothing: nowhere.
+place_in_old() {
+  if git cat-file -e "$old:$1" 2>/dev/null; then
+    printf '%s' "$1"
+    return
+  fi
+  local status from to
+  while IFS= read -r -d '' status && IFS= read -r -d '' from && IFS= read -r -d '' to; do
+    if [ "$to" = "$1" ]; then
+      printf '%s' "$from"
+      return
+    fi
+  done < <(git diff --find-renames=25% --diff-filter=R --name-status -z "$old")
+}
+
 compare() {
-  local inputs=("git:$old:$SPEC" "$SPEC")
+  local inputs=("git:$old:$old_spec" "$SPEC") old_config
   if [ -n "$CONFIG" ]; then
     inputs+=(--new-config "$CONFIG")
-    if git cat-file -e "$old:$CONFIG" 2>/dev/null; then
-      inputs+=(--old-config "git:$old:$CONFIG")
+    old_config=$(place_in_old "$CONFIG")
+    if [ -n "$old_config" ]; then
+      inputs+=(--old-config "git:$old:$old_config")
     else
       inputs+=(--old-config "$CONFIG")
     fi
@@ -85,7 +101,8 @@ has_label() {
 
 check
 breaks=0 step=
-if git cat-file -e "$old:$SPEC" 2>/dev/null; then
+old_spec=$(place_in_old "$SPEC")
+if [ -n "$old_spec" ]; then
   compare
 else
   printf '### A new document: there is no SDK yet that it could break\n' >"$work/diff"

@@ -179,6 +179,22 @@ fn a_new_document_breaks_nobody_and_a_missing_one_is_a_mistake() {
     assert_eq!(spec_change(&scratch, &[("BASE", "nowhere")]).code, 2);
 }
 
+#[test]
+fn a_document_that_was_moved_is_compared_with_what_it_was() {
+    let scratch = branch();
+    break_callers(&scratch);
+    scratch.git(&["mv", "specs/things.yaml", "specs/stuff.yaml"]);
+    let configuration = scratch.read("specs/things.toml");
+    scratch.write(
+        "specs/things.toml",
+        &configuration.replace("things.yaml", "stuff.yaml"),
+    );
+    regenerate(&scratch);
+    spec_change(&scratch, &[("SPEC", "specs/stuff.yaml")]).exits_with(1);
+    let comment = comment(&scratch);
+    assert!(comment.contains("**Callers break.**"), "{comment}");
+}
+
 /// A `gh` that writes down what it is asked, and answers as it is told.
 fn with_gh(scratch: &Scratch, answer: &str) {
     let log = scratch.path("tmp/asked");
