@@ -178,10 +178,12 @@ fn remove_empty(mut folder: Option<&Path>, root: &Path) {
 }
 
 #[cfg(test)]
-#[cfg(unix)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn a_link_is_written_through() {
         let folder = tempfile::tempdir().unwrap();
