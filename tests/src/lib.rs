@@ -5,6 +5,7 @@ pub mod damage;
 pub mod documents;
 pub mod examples;
 pub mod made;
+pub mod memory;
 pub mod program;
 pub mod round_trips;
 pub mod rust_types;

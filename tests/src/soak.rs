@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use generated::{AccountId, Client, Credentials, Error};
 
 use self::service::{Fault, Service};
+use crate::memory::resident;
 
 /// As the client is set up.
 const MAX_RETRIES: u32 = 2;
@@ -167,12 +168,4 @@ impl Soaked {
                 .push(format!("call {call} ({kind:?}) {otherwise}"));
         }
     }
-}
-
-/// Of this process, in KiB, as Linux has it (proc(5)).
-fn resident() -> std::io::Result<u64> {
-    let text = std::fs::read_to_string("/proc/self/status")?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let figure = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    figure.ok_or_else(|| std::io::Error::other("no such figure"))
 }

@@ -14,6 +14,7 @@ use generator::plan::Placement;
 use generator::source::Source;
 use serde_json::{Map, Value, json};
 use tests::damage::root;
+use tests::memory;
 
 /// What is repeated, below the project's root.
 const FIXTURE: &str = "tests/golden/pets/spec.yaml";
@@ -99,10 +100,6 @@ fn members(value: &mut Value) -> Map<String, Value> {
 }
 
 fn peak() -> Option<String> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    let kilobytes = memory::peak().ok()? as f64;
     Some(format!("{:.0} MB", kilobytes / 1024.0))
 }

@@ -5,6 +5,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use generated::{ByteStream, Client, Credentials, Method};
+use tests::memory::{peak, resident};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -105,20 +106,4 @@ async fn count(mut socket: TcpStream, head: Vec<u8>) -> std::io::Result<()> {
     );
     socket.write_all(answer.as_bytes()).await?;
     socket.shutdown().await
-}
-
-fn resident() -> Result<u64, Box<dyn Error>> {
-    status("VmRSS:")
-}
-
-fn peak() -> Result<u64, Box<dyn Error>> {
-    status("VmHWM:")
-}
-
-/// A figure of this process, in KiB, as Linux has it (proc(5)).
-fn status(name: &str) -> Result<u64, Box<dyn Error>> {
-    let text = std::fs::read_to_string("/proc/self/status")?;
-    let line = text.lines().find_map(|line| line.strip_prefix(name));
-    let figure = line.and_then(|line| line.split_whitespace().next());
-    Ok(figure.ok_or("no such figure")?.parse()?)
 }
