@@ -49,6 +49,11 @@ static SERVICE: Service = Service {
         source_pointer: Some("/source/pointer"),
     },
     request_id_headers: &["cf-ray"],
+    secrets: SecretNames {
+        fields: &["client_secret"],
+        parameters: &[],
+        operations: &[],
+    },
 };
 
 impl Client {
@@ -92,5 +97,25 @@ impl Credentials {
     /// The email address of a user, together with their Global API key. The Global API key is the way before tokens, use an API token where you can.
     pub fn api_key(email: impl Into<Secret>, api_key: impl Into<Secret>) -> Self {
         Self::of(&SERVICE.credentials[1], vec![email.into(), api_key.into()])
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl Recorder {
+    /// Records what passes, without the secrets of this service.
+    pub fn new() -> Self {
+        Self::of(&SERVICE)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl Replay {
+    /// Answers from the text of a file that a [`Recorder`] has written.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotSent`] if it is no such text; it says where.
+    pub fn from_json(recording: &str) -> Result<Self, Error> {
+        Self::of(&SERVICE, recording)
     }
 }

@@ -4,6 +4,7 @@
 
 mod calls;
 mod renamed;
+mod secrets;
 mod types;
 
 use crate::api::{Method as HttpMethod, Retry};
@@ -14,6 +15,7 @@ pub use self::calls::{
     Answer, AnswerEnum, AnswerVariant, Argument, Need, Paging, Place, RequiredStruct,
 };
 pub use self::renamed::{OldMethod, OldType};
+pub use self::secrets::SecretNames;
 pub use self::types::{
     Enum, Field, Model, ModelForm, RustType, TypeItem, TypeKind, TypePath, Union, UnionVariant,
     Variant,
@@ -90,6 +92,8 @@ pub struct Service {
     pub errors: ErrorShape,
     /// Response headers that name a request, first match wins.
     pub request_id_headers: Vec<String>,
+    /// What must not stand in recordings of exchanges.
+    pub secrets: SecretNames,
 }
 
 impl Service {

@@ -114,6 +114,9 @@ pub struct RequestBody {
     opened: Instant,
     /// When something was last taken of it; nobody knows of a body that is handed over as a whole.
     moved: Option<Arc<Mutex<Instant>>>,
+    /// Gets a copy of what is taken of it.
+    #[cfg(feature = "test-util")]
+    shown: Option<Arc<Mutex<super::recorded_body::Passed>>>,
 }
 
 enum Piece {
@@ -160,7 +163,15 @@ impl RequestBody {
             further: VecDeque::new(),
             opened: Instant::now(),
             moved: None,
+            #[cfg(feature = "test-util")]
+            shown: None,
         }
+    }
+
+    /// Shows what is taken of it from now on, as it is taken.
+    #[cfg(feature = "test-util")]
+    pub(super) fn show(&mut self, to: Arc<Mutex<super::recorded_body::Passed>>) {
+        self.shown = Some(to);
     }
 
     fn push(&mut self, piece: Piece) {
@@ -283,6 +294,14 @@ impl Body for RequestBody {
         }
         if let (Some(Ok(bytes)), Some(length)) = (&piece, &mut self.length) {
             *length = length.saturating_sub(bytes.len() as u64);
+        }
+        #[cfg(feature = "test-util")]
+        if let Some(Ok(mut shown)) = self.shown.as_ref().map(|shown| shown.lock()) {
+            match &piece {
+                Some(Ok(bytes)) => shown.push(bytes),
+                Some(Err(_)) => {}
+                None => shown.is_whole = true,
+            }
         }
         Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
     }

@@ -176,10 +176,15 @@ impl Sending<'_> {
             self.progress.attempts = self.progress.attempts.saturating_add(1);
             let shown = self.client.shows_attempts;
             let attempt = shown.then(|| self.progress.attempt());
-            let request = match self.prepared.request(attempt).await {
+            #[cfg_attr(not(feature = "test-util"), allow(unused_mut, reason = "for recordings"))]
+            let mut request = match self.prepared.request(attempt).await {
                 Ok(request) => request,
                 Err(error) => return self.finish(Err(error)),
             };
+            #[cfg(feature = "test-util")]
+            request
+                .extensions_mut()
+                .insert(super::passing::BasePath::of(&self.client.base_url));
             let outcome = self.exchange(request).await;
             if self.renews(&outcome) {
                 last = Some(outcome);

@@ -94,6 +94,7 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TransportErrorKind {
     NotSent,
+    NotRecorded,
     Timeout,
     TooLarge,
     Content,
@@ -131,6 +132,11 @@ impl TransportError {
         Self::of(TransportErrorKind::Content, message)
     }
 
+    /// No recording has it: it goes nowhere, and another attempt wouldn't change it.
+    pub(crate) fn not_recorded(message: impl Into<String>) -> Self {
+        Self::of(TransportErrorKind::NotRecorded, message)
+    }
+
     fn of(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
@@ -149,7 +155,10 @@ impl TransportError {
 
     /// Whether the request provably didn't reach the service.
     pub fn is_not_sent(&self) -> bool {
-        self.kind == TransportErrorKind::NotSent
+        matches!(
+            self.kind,
+            TransportErrorKind::NotSent | TransportErrorKind::NotRecorded
+        )
     }
 
     /// Whether time was up.
@@ -161,6 +170,10 @@ impl TransportError {
     pub(crate) fn or_timed_out(mut self, timed_out: bool) -> Self {
         self.timed_out |= timed_out;
         self
+    }
+
+    pub(crate) fn is_not_recorded(&self) -> bool {
+        self.kind == TransportErrorKind::NotRecorded
     }
 
     pub(crate) fn is_too_large(&self) -> bool {

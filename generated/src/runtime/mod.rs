@@ -45,10 +45,16 @@ pub(crate) mod faults;
 pub(crate) mod fetch_transport;
 pub(crate) mod idempotency;
 pub(crate) mod json_lines;
+#[cfg(feature = "test-util")]
+pub(crate) mod json_tree;
+#[cfg(feature = "test-util")]
+pub(crate) mod known_secrets;
 pub(crate) mod layer;
 pub(crate) mod line_splitter;
 pub(crate) mod line_stream;
 pub(crate) mod links;
+#[cfg(feature = "test-util")]
+pub(crate) mod matching;
 pub(crate) mod model;
 pub(crate) mod multipart;
 pub(crate) mod nullable;
@@ -61,6 +67,8 @@ pub(crate) mod paging;
 pub(crate) mod part;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod partial_file;
+#[cfg(feature = "test-util")]
+pub(crate) mod passing;
 pub(crate) mod percent;
 pub(crate) mod pointer;
 pub(crate) mod prepare;
@@ -68,6 +76,16 @@ pub(crate) mod query_pairs;
 pub(crate) mod rate_limit;
 pub(crate) mod rate_limit_headers;
 pub(crate) mod read;
+#[cfg(feature = "test-util")]
+pub(crate) mod recorded_body;
+#[cfg(feature = "test-util")]
+pub(crate) mod recorder;
+#[cfg(feature = "test-util")]
+pub(crate) mod recording;
+#[cfg(feature = "test-util")]
+pub(crate) mod redaction;
+#[cfg(feature = "test-util")]
+pub(crate) mod replay;
 pub(crate) mod request;
 pub(crate) mod request_body;
 pub(crate) mod request_builder;
@@ -123,6 +141,10 @@ pub use nullable::Nullable;
 pub use page_stream::{ItemStream, PageStream};
 pub use paging::Paged;
 pub use part::Part;
+#[cfg(feature = "test-util")]
+pub use recorder::{Recorder, RecordingTransport};
+#[cfg(feature = "test-util")]
+pub use replay::Replay;
 pub use request::Request;
 pub use request_body::RequestBody;
 pub use request_builder::RequestBuilder;
@@ -156,11 +178,15 @@ pub(crate) mod emitted {
     pub(crate) use super::operation::{Answer, Need, Operation, Retry, Style};
     pub(crate) use super::paging::{NextPage, Paged, PagingScheme};
     pub(crate) use super::part::Part;
+    #[cfg(feature = "test-util")]
+    pub(crate) use super::recorder::Recorder;
+    #[cfg(feature = "test-util")]
+    pub(crate) use super::replay::Replay;
     pub(crate) use super::request_builder::{RequestBuilder, multipart};
     pub(crate) use super::scope::{Scope, scope_id};
     pub(crate) use super::secret::Secret;
     pub(crate) use super::service::{
-        CredentialKind, CredentialPart, CredentialPlace, Envelope, ErrorShape, Service,
+        CredentialKind, CredentialPart, CredentialPlace, Envelope, ErrorShape, SecretNames, Service,
     };
     pub(crate) use super::streamed::{InEvents, InLines};
     pub(crate) use super::string_enum::{StringEnum, string_enum};

@@ -23,6 +23,7 @@ impl Retry {
     pub(crate) fn after_failure(self, error: &TransportError) -> bool {
         match self {
             _ if error.is_too_large() || error.is_unreadable_content() => false,
+            _ if error.is_not_recorded() => false,
             Self::Safe | Self::Idempotent | Self::Keyed(_) => true,
             Self::Unsafe => error.is_not_sent(),
         }

@@ -26,6 +26,19 @@ pub(crate) struct Service {
     pub(crate) errors: ErrorShape,
     /// Response headers that name a request; the first match wins.
     pub(crate) request_id_headers: &'static [&'static str],
+    /// What must not stand in recordings.
+    pub(crate) secrets: SecretNames,
+}
+
+/// Where secrets stand that aren't credentials, by their names on the wire.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SecretNames {
+    /// Members of objects, forms among them.
+    pub(crate) fields: &'static [&'static str],
+    /// Parameters, wherever they go.
+    pub(crate) parameters: &'static [&'static str],
+    /// Operations whose body or answer is a secret as a whole.
+    pub(crate) operations: &'static [&'static str],
 }
 
 /// Member names of the object around every result.
@@ -115,4 +128,9 @@ pub(crate) static TEST_SERVICE: Service = Service {
         source_pointer: None,
     },
     request_id_headers: &[],
+    secrets: SecretNames {
+        fields: &[],
+        parameters: &[],
+        operations: &[],
+    },
 };

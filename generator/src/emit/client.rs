@@ -8,7 +8,9 @@ use super::example;
 use super::rendered;
 use super::resource::ChildView;
 use super::tokens::{blank_before, docs, gate, ident, inner_docs, optional_text, text};
-use crate::model::{Crate, Credential, CredentialPart, CredentialPlace, Scope, Service};
+use crate::model::{
+    Crate, Credential, CredentialPart, CredentialPlace, Scope, SecretNames, Service,
+};
 
 #[derive(Template)]
 #[template(path = "lib.rs.askama")]
@@ -187,6 +189,11 @@ fn service_value(package: &str, service: &Service) -> TokenStream {
     let documentation_url = optional_text(service.errors.documentation_url.as_deref());
     let source_pointer = optional_text(service.errors.source_pointer.as_deref());
     let headers = &service.request_id_headers;
+    let SecretNames {
+        fields,
+        parameters,
+        operations,
+    } = &service.secrets;
     quote! {
         Service {
             name: #package,
@@ -203,6 +210,11 @@ fn service_value(package: &str, service: &Service) -> TokenStream {
                 source_pointer: #source_pointer,
             },
             request_id_headers: &[#(#headers),*],
+            secrets: SecretNames {
+                fields: &[#(#fields),*],
+                parameters: &[#(#parameters),*],
+                operations: &[#(#operations),*],
+            },
         }
     }
 }

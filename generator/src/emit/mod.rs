@@ -9,6 +9,7 @@ mod format;
 mod method;
 mod paging;
 mod part;
+mod recordings;
 mod renamed;
 mod resource;
 mod runtime;

@@ -1,5 +1,6 @@
 //! The runtime: plain Rust, copied as it is.
 
+use super::recordings;
 use crate::model::Crate;
 
 /// What a crate has of the runtime: file names and texts.
@@ -9,6 +10,7 @@ pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (&'static str, String
     let modules: String = further.iter().map(|(name, _)| module(name)).collect();
     FILES
         .iter()
+        .chain(recordings::FILES)
         .chain(further)
         .map(move |(name, text)| match *name {
             "mod.rs" if !modules.is_empty() => (*name, format!("{text}\n{modules}")),

@@ -29,6 +29,7 @@ mod reserved;
 mod resources;
 mod same;
 mod scopes;
+mod secrets;
 mod service;
 mod size;
 #[cfg(test)]

@@ -74,6 +74,7 @@ pub(super) fn service(
             source_pointer: config.errors.source_pointer.clone(),
         },
         request_id_headers,
+        secrets: super::secrets::names(api),
     }
 }
 

@@ -1,0 +1,77 @@
+//! Where secrets stand, by their names on the wire: what mustn't be kept of an exchange.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId, Shape, TextFormat};
+use crate::model::SecretNames;
+
+/// The names of an API's secrets, without its credentials.
+pub(super) fn names(api: &Api) -> SecretNames {
+    let mut fields = BTreeSet::new();
+    for schema in &api.schemas {
+        let Shape::Object(object) = &schema.shape else {
+            continue;
+        };
+        let secret = object
+            .properties
+            .iter()
+            .filter(|property| property.secret || is_secret(api, property.schema));
+        fields.extend(secret.map(|property| property.name.clone()));
+    }
+    let parameters: BTreeSet<String> = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.parameters)
+        .filter(|parameter| parameter.secret || is_secret(api, parameter.schema))
+        .map(|parameter| parameter.name.clone())
+        .collect();
+    let operations: BTreeSet<String> = api
+        .operations
+        .iter()
+        .filter(|operation| values(operation).any(|schema| is_secret(api, schema)))
+        .map(|operation| operation.id.clone())
+        .collect();
+    SecretNames {
+        fields: fields.into_iter().collect(),
+        parameters: parameters.into_iter().collect(),
+        operations: operations.into_iter().collect(),
+    }
+}
+
+/// What an operation sends and gets as a whole.
+fn values(operation: &Operation) -> impl Iterator<Item = SchemaId> {
+    let sent = operation.body.as_ref().and_then(|body| match &body.kind {
+        BodyKind::Json(schema) | BodyKind::Lines(schema) => Some(*schema),
+        BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Bytes => None,
+    });
+    let others = operation.success.others.iter().map(|other| &other.kind);
+    let answers = std::iter::once(&operation.success.kind).chain(others);
+    let answers = answers.filter_map(|kind| match kind {
+        AnswerKind::Json { schema, .. } | AnswerKind::Lines(schema) => Some(*schema),
+        AnswerKind::Empty | AnswerKind::Text | AnswerKind::Bytes => None,
+    });
+    sent.into_iter().chain(answers)
+}
+
+/// Whether a value is a secret, or of nothing but secrets without a name of their own.
+fn is_secret(api: &Api, schema: SchemaId) -> bool {
+    let (mut open, mut seen) = (vec![schema], HashSet::new());
+    while let Some(schema) = open.pop() {
+        if !seen.insert(schema) {
+            continue;
+        }
+        match &api.schema(schema).shape {
+            Shape::Text(TextFormat::Password) => return true,
+            Shape::List(inner) | Shape::Map(inner) => open.push(*inner),
+            Shape::Object(object) => open.extend(object.additional),
+            Shape::Union(union) => {
+                if union.members.iter().any(|member| member.secret) {
+                    return true;
+                }
+                open.extend(union.members.iter().map(|member| member.schema));
+            }
+            _ => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,258 @@
+//! One attempt that is being recorded: what is known of it so far, until it comes to its end.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode, header};
+
+use super::base_url::BaseUrl;
+use super::known_secrets::KnownSecrets;
+use super::layer::Attempt;
+use super::recorded_body::{BodyRules, Passed, RecordedBody};
+use super::recording::{Exchange, RecordedFault, RecordedRequest, RecordedResponse};
+use super::redaction::{Redaction, scrub_headers};
+use super::request_body::RequestBody;
+use super::transport::{Pieces, ResponseBody, TransportError, TransportFuture};
+
+/// What a client leaves with a request: the path of its base URL, which isn't part of a recording.
+#[derive(Clone)]
+pub(super) struct BasePath(String);
+
+impl BasePath {
+    pub(super) fn of(base_url: &BaseUrl) -> Self {
+        let path = base_url.as_str().get(base_url.origin().len()..);
+        Self(path.unwrap_or_default().to_owned())
+    }
+}
+
+/// What may be kept of an attempt.
+#[derive(Clone)]
+pub(super) struct Rules {
+    pub(super) redaction: Redaction,
+    /// How much is kept of a body, in bytes.
+    pub(super) max_body_bytes: usize,
+}
+
+/// What has come to its end, by the order in which it began.
+pub(super) type Log = Arc<Mutex<Vec<Option<Exchange>>>>;
+
+/// An attempt. Dropped, it has come to its end.
+pub(super) struct Passing {
+    rules: Arc<Rules>,
+    log: Log,
+    number: usize,
+    known: KnownSecrets,
+    is_secret: bool,
+    request: Asked,
+    response: RecordedResponse,
+    response_type: String,
+    response_length: Option<u64>,
+    answer: Passed,
+}
+
+/// A request, without its secrets as far as they are known.
+pub(super) struct Asked {
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) headers: Vec<(String, String)>,
+    media_type: String,
+    length: Option<u64>,
+    /// What is taken of its body.
+    body: Arc<Mutex<Passed>>,
+}
+
+impl Asked {
+    /// Everything but the body, which is yet to pass.
+    pub(super) fn of(
+        request: &mut Request<RequestBody>,
+        rules: &Rules,
+        known: &mut KnownSecrets,
+    ) -> Self {
+        let headers = rules.redaction.headers(request.headers(), known);
+        let uri = request.uri();
+        let base = request.extensions().get::<BasePath>();
+        let below = base.and_then(|BasePath(base)| uri.path().strip_prefix(base.as_str()));
+        let path = below.filter(|path| path.starts_with('/')).unwrap_or(uri.path());
+        let attempt = request.extensions().get::<Attempt>();
+        let template = attempt.map(|attempt| &*attempt.path);
+        let path = rules.redaction.path(path, template, uri.query(), known);
+        let limit = rules.max_body_bytes;
+        let body = match request.body().as_bytes() {
+            Some(bytes) => Arc::new(Mutex::new(Passed::whole(&bytes, limit))),
+            None => {
+                let passed = Arc::new(Mutex::new(Passed::new(limit)));
+                request.body_mut().show(Arc::clone(&passed));
+                passed
+            }
+        };
+        Self {
+            method: request.method().to_string(),
+            path,
+            headers,
+            media_type: media_type(request.headers()),
+            length: request.body().content_length(),
+            body,
+        }
+    }
+
+    /// The body as far as it passed; of one that wasn't taken to its end, nothing.
+    pub(super) fn body(
+        &self,
+        redaction: &Redaction,
+        is_secret: bool,
+        known: &mut KnownSecrets,
+    ) -> RecordedBody {
+        let passed = lock(&self.body);
+        if !passed.is_whole && self.length != Some(passed.length) {
+            return RecordedBody::withheld();
+        }
+        let rules = BodyRules {
+            redaction,
+            media_type: &self.media_type,
+            is_secret,
+        };
+        rules.recorded(&passed, known)
+    }
+}
+
+/// Whether what an operation sends and gets is a secret as a whole.
+pub(super) fn is_secret(request: &Request<RequestBody>, redaction: &Redaction) -> bool {
+    let attempt = request.extensions().get::<Attempt>();
+    redaction.is_secret(attempt.and_then(|attempt| attempt.operation))
+}
+
+impl Passing {
+    /// An attempt whose request goes out now.
+    pub(super) fn begin(
+        request: &mut Request<RequestBody>,
+        rules: &Arc<Rules>,
+        log: &Log,
+    ) -> Self {
+        let mut known = KnownSecrets::default();
+        let number = {
+            let mut log = lock(log);
+            log.push(None);
+            log.len() - 1
+        };
+        Self {
+            rules: Arc::clone(rules),
+            log: Arc::clone(log),
+            number,
+            is_secret: is_secret(request, &rules.redaction),
+            request: Asked::of(request, rules, &mut known),
+            known,
+            response: RecordedResponse {
+                status: None,
+                headers: Vec::new(),
+                body: RecordedBody::None,
+                // Unless it comes otherwise.
+                fault: Some(RecordedFault::Timeout),
+            },
+            response_type: String::new(),
+            response_length: None,
+            answer: Passed::new(rules.max_body_bytes),
+        }
+    }
+
+    /// There is no answer.
+    pub(super) fn fails(mut self, error: &TransportError) {
+        self.response.fault = Some(match error {
+            error if error.is_unreadable_content() => RecordedFault::Request,
+            error if error.is_not_sent() && error.is_timeout() => RecordedFault::ConnectTimeout,
+            error if error.is_not_sent() => RecordedFault::Refused,
+            error if error.is_timeout() => RecordedFault::Timeout,
+            _ => RecordedFault::Close,
+        });
+    }
+
+    /// The answer begins; its body is one that is recorded while it is taken.
+    pub(super) fn answers(
+        mut self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: ResponseBody,
+    ) -> ResponseBody {
+        self.response.status = Some(status.as_u16());
+        self.response.headers = self.rules.redaction.headers(headers, &mut self.known);
+        self.response.fault = Some(RecordedFault::Cut);
+        self.response_type = media_type(headers);
+        self.response_length = super::exchange::announced(headers);
+        ResponseBody::from_pieces(Answering {
+            body,
+            passing: Some(self),
+        })
+    }
+
+    fn exchange(&mut self) -> Exchange {
+        let (redaction, is_secret) = (&self.rules.redaction, self.is_secret);
+        let known = &mut self.known;
+        let request = RecordedRequest {
+            method: self.request.method.clone(),
+            path: self.request.path.clone(),
+            headers: self.request.headers.clone(),
+            body: self.request.body(redaction, is_secret, known),
+        };
+        let mut response = self.response.clone();
+        let has_arrived = self.response_length == Some(self.answer.length);
+        if response.fault == Some(RecordedFault::Cut) && has_arrived {
+            self.answer.is_whole = true;
+            response.fault = None;
+        }
+        let rules = BodyRules {
+            redaction,
+            media_type: &self.response_type,
+            is_secret,
+        };
+        response.body = rules.recorded(&self.answer, known);
+        scrub_headers(&mut response.headers, known);
+        Exchange { request, response }
+    }
+}
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        let exchange = self.exchange();
+        if let Some(place) = lock(&self.log).get_mut(self.number) {
+            *place = Some(exchange);
+        }
+    }
+}
+
+/// The body of an answer on its way to the caller.
+struct Answering {
+    body: ResponseBody,
+    /// None once it came to its end.
+    passing: Option<Passing>,
+}
+
+impl Pieces for Answering {
+    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
+        Box::pin(async move {
+            let piece = self.body.next().await;
+            match (&piece, &mut self.passing) {
+                (Ok(Some(piece)), Some(passing)) => passing.answer.push(piece),
+                (Ok(None), Some(passing)) => {
+                    passing.answer.is_whole = true;
+                    passing.response.fault = None;
+                    self.passing = None;
+                }
+                (Err(_), _) => self.passing = None,
+                (_, None) => {}
+            }
+            piece
+        })
+    }
+}
+
+/// In small letters, without parameters.
+fn media_type(headers: &HeaderMap) -> String {
+    let value = headers.get(header::CONTENT_TYPE);
+    let text = value.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let essence = text.as_deref().and_then(|text| text.split(';').next());
+    essence.unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// What is in it is whole at any time.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,291 @@
+//! What is taken out of an exchange before anybody keeps it: by the names of headers, parameters and members.
+
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use percent_encoding::percent_decode_str;
+
+use super::json_tree::Json;
+use super::known_secrets::KnownSecrets;
+use super::service::{CredentialPlace, Service};
+
+/// What stands in place of a secret.
+pub(super) const MARK: &str = "[redacted]";
+
+/// Headers that prove who somebody is, whatever the service.
+const HEADERS: [HeaderName; 4] = [
+    header::AUTHORIZATION,
+    header::PROXY_AUTHORIZATION,
+    header::COOKIE,
+    header::SET_COOKIE,
+];
+
+/// Secrets of OAuth 2.0 in requests and answers (RFC 6749, RFC 7521, RFC 7636, RFC 8628, RFC 8693), and passwords.
+const KEYS: [&str; 11] = [
+    "access_token",
+    "actor_token",
+    "assertion",
+    "client_assertion",
+    "client_secret",
+    "code_verifier",
+    "device_code",
+    "id_token",
+    "password",
+    "refresh_token",
+    "subject_token",
+];
+
+/// Names of what holds secrets, in small letters.
+#[derive(Clone)]
+pub(super) struct Redaction {
+    service: &'static Service,
+    headers: BTreeSet<String>,
+    query: BTreeSet<String>,
+    keys: BTreeSet<String>,
+}
+
+impl Redaction {
+    pub(super) fn of(service: &'static Service) -> Self {
+        let secrets = &service.secrets;
+        let small = |names: &[&str]| -> BTreeSet<String> {
+            names.iter().map(|name| name.to_lowercase()).collect()
+        };
+        let mut redaction = Self {
+            service,
+            headers: small(secrets.parameters),
+            query: small(secrets.parameters),
+            keys: small(secrets.fields),
+        };
+        redaction.headers.extend(small(&HEADERS.each_ref().map(HeaderName::as_str)));
+        redaction.query.extend(small(&KEYS));
+        redaction.keys.extend(small(&KEYS));
+        for part in service.credentials.iter().flat_map(|kind| kind.parts) {
+            match part.place {
+                CredentialPlace::Header(name) => redaction.redact_header(name),
+                CredentialPlace::Query(name) => redaction.redact_query(name),
+                // In headers that are redacted for every service.
+                CredentialPlace::Bearer
+                | CredentialPlace::Basic
+                | CredentialPlace::Cookie(_)
+                | CredentialPlace::ClientId
+                | CredentialPlace::ClientSecret { .. } => {}
+            }
+        }
+        redaction
+    }
+
+    pub(super) fn redact_header(&mut self, name: &str) {
+        self.headers.insert(name.to_lowercase());
+    }
+
+    pub(super) fn redact_query(&mut self, name: &str) {
+        self.query.insert(name.to_lowercase());
+    }
+
+    pub(super) fn redact_key(&mut self, name: &str) {
+        self.keys.insert(name.to_lowercase());
+    }
+
+    /// Takes for a secret what was one when this path with query was recorded.
+    pub(super) fn learn_from(&mut self, path: &str) {
+        let (_, query) = path.split_once('?').unwrap_or_default();
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        for (name, _) in pairs.filter(|(_, value)| *value == MARK) {
+            self.redact_query(&decoded(name));
+        }
+    }
+
+    /// Who is asked, for the user of a recording.
+    pub(super) fn service_name(&self) -> &'static str {
+        self.service.name
+    }
+
+    /// Whether the body of this operation, or its answer, is a secret as a whole.
+    pub(super) fn is_secret(&self, operation: Option<&str>) -> bool {
+        operation.is_some_and(|operation| self.service.secrets.operations.contains(&operation))
+    }
+
+    /// A path with query. `template` is the path as the document has it, without what may stand before it.
+    pub(super) fn path(
+        &self,
+        path: &str,
+        template: Option<&str>,
+        query: Option<&str>,
+        known: &mut KnownSecrets,
+    ) -> String {
+        let mut segments: Vec<&str> = path.split('/').collect();
+        let templates = template.into_iter().flat_map(|template| template.rsplit('/'));
+        for (segment, template) in segments.iter_mut().rev().zip(templates) {
+            let names = self.service.secrets.parameters.iter();
+            let mut names = names.map(|name| format!("{{{name}}}"));
+            if names.any(|name| template.contains(&name)) {
+                known.learn(segment);
+                *segment = MARK;
+            }
+        }
+        let mut out = segments.join("/");
+        if let Some(query) = query {
+            out.push('?');
+            out.push_str(&redacted_pairs(query, &self.query, known));
+        }
+        known.scrub(&mut out);
+        out
+    }
+
+    /// `application/x-www-form-urlencoded`.
+    pub(super) fn form(&self, form: &str, known: &mut KnownSecrets) -> String {
+        let mut out = redacted_pairs(form, &self.keys, known);
+        known.scrub(&mut out);
+        out
+    }
+
+    /// Headers by name, those of one name as one (RFC 9110, section 5.2). What callers give is marked as sensitive:
+    /// only they know what it is.
+    pub(super) fn headers(
+        &self,
+        headers: &HeaderMap,
+        known: &mut KnownSecrets,
+    ) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        for name in headers.keys() {
+            let is_named = self.headers.contains(name.as_str());
+            let mut text = String::new();
+            for value in headers.get_all(name) {
+                let value = if is_named {
+                    learn_header(name, value, known);
+                    MARK.into()
+                } else if value.is_sensitive() {
+                    MARK.into()
+                } else {
+                    String::from_utf8_lossy(value.as_bytes())
+                };
+                match text.as_str() {
+                    "" => text.push_str(&value),
+                    MARK => {}
+                    _ => text = format!("{text}, {value}"),
+                }
+            }
+            out.push((name.as_str().to_owned(), text));
+        }
+        out.sort();
+        scrub_headers(&mut out, known);
+        out
+    }
+
+    /// Every member of such a name, at any depth.
+    pub(super) fn json(&self, json: &mut Json, known: &mut KnownSecrets) {
+        match json {
+            Json::Plain(_) | Json::Text(_) => {}
+            Json::List(list) => list.iter_mut().for_each(|element| self.json(element, known)),
+            Json::Object(members) => {
+                for (key, value) in members {
+                    if self.keys.contains(&key.to_lowercase()) {
+                        redact_whole(value, known);
+                    } else {
+                        self.json(value, known);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The answer of an operation that gives a secret and nothing else: all of it, or of its envelope the result.
+    pub(super) fn secret_json(&self, json: &mut Json, known: &mut KnownSecrets) {
+        let result = self.service.envelope.map(|envelope| envelope.result);
+        match json {
+            Json::Object(members) if members.iter().any(|(key, _)| Some(key.as_str()) == result) => {
+                for (key, value) in members {
+                    if Some(key.as_str()) == result {
+                        redact_whole(value, known);
+                    }
+                }
+            }
+            _ => redact_whole(json, known),
+        }
+    }
+}
+
+/// Whatever is in it but null: its form stays, so that it is still read as what it is.
+fn redact_whole(json: &mut Json, known: &mut KnownSecrets) {
+    match json {
+        Json::List(list) => list.iter_mut().for_each(|element| redact_whole(element, known)),
+        Json::Object(members) => {
+            members.iter_mut().for_each(|(_, value)| redact_whole(value, known));
+        }
+        Json::Text(text) => {
+            known.learn(text);
+            *json = Json::Text(MARK.to_owned());
+        }
+        Json::Plain(raw) => {
+            known.learn(raw.get());
+            if !json.is_null() {
+                *json = Json::Text(MARK.to_owned());
+            }
+        }
+    }
+}
+
+/// What other places of an exchange repeat.
+pub(super) fn scrub_json(json: &mut Json, known: &KnownSecrets) {
+    match json {
+        Json::Plain(raw) if known.are_in(raw.get().as_bytes()) => {
+            *json = Json::Text(MARK.to_owned());
+        }
+        Json::Plain(_) => {}
+        Json::Text(text) => known.scrub(text),
+        Json::List(list) => list.iter_mut().for_each(|element| scrub_json(element, known)),
+        Json::Object(members) => {
+            for (key, value) in members {
+                known.scrub(key);
+                scrub_json(value, known);
+            }
+        }
+    }
+}
+
+/// What other places of an exchange repeat.
+pub(super) fn scrub_headers(headers: &mut [(String, String)], known: &KnownSecrets) {
+    headers.iter_mut().for_each(|(_, value)| known.scrub(value));
+}
+
+/// `a=1&b=2`, with the values of these names redacted.
+fn redacted_pairs(pairs: &str, names: &BTreeSet<String>, known: &mut KnownSecrets) -> String {
+    let pairs = pairs.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, value)) if names.contains(&decoded(name).to_lowercase()) => {
+            known.learn(value);
+            known.learn(&decoded(value));
+            format!("{name}={MARK}")
+        }
+        _ => pair.to_owned(),
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// As forms spell it, and queries of most services.
+pub(super) fn decoded(text: &str) -> String {
+    let text = text.replace('+', " ");
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+}
+
+/// The value as a whole, and what is the secret in it: a token after its scheme, a password, cookies.
+fn learn_header(name: &HeaderName, value: &HeaderValue, known: &mut KnownSecrets) {
+    let Ok(value) = value.to_str() else {
+        return;
+    };
+    known.learn(value);
+    // After the first pair of `Set-Cookie` stands how long it is good, and where.
+    let most = if name == header::SET_COOKIE { 1 } else { usize::MAX };
+    for cookie in value.split(';').take(most) {
+        let secret = cookie.split_once('=').map_or(cookie, |(_, secret)| secret);
+        known.learn(secret.trim());
+    }
+    if let Some((scheme, secret)) = value.split_once(' ') {
+        known.learn(secret);
+        let engine = base64::engine::general_purpose::STANDARD;
+        if let (true, Ok(pair)) = (scheme.eq_ignore_ascii_case("basic"), engine.decode(secret)) {
+            let pair = String::from_utf8_lossy(&pair).into_owned();
+            known.learn(pair.split_once(':').map_or(&pair, |(_, password)| password));
+        }
+    }
+}
