@@ -31,7 +31,7 @@ fn small_crates_have_no_warning() {
         "-D",
         "warnings",
     ]);
-    for features in ["", "blocking,tracing,webpki-roots"] {
+    for features in ["", "test-util", "blocking,test-util,tracing,webpki-roots"] {
         workspace.cargo(&[
             "clippy",
             "--package",

@@ -20,6 +20,7 @@ mod faults;
 mod faults_on_purpose;
 mod fixtures;
 mod golden;
+mod kit;
 mod migration;
 mod mutation;
 mod page;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use generated::{Client, ClientBuilder, Credentials};
+use generated::{Base64, Client, ClientBuilder, Credentials};
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::io::AsyncWriteExt;
@@ -14,6 +14,9 @@ use crate::received::{Received, read_request};
 
 /// Below this path, so that a base URL with a path is what every test uses.
 const BASE_PATH: &str = "/client/v4";
+
+/// What a recording has in place of a secret: anything may be sent there.
+pub(crate) const MARK: &str = "[redacted]";
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,12 +42,15 @@ impl Exchange {
                 path: String::new(),
                 headers: BTreeMap::new(),
                 body: None,
+                text: None,
+                base64: None,
             },
             response: RecordedResponse {
                 status,
                 headers: BTreeMap::new(),
                 body,
                 text: None,
+                base64: None,
                 fault: None,
             },
         }
@@ -59,15 +65,20 @@ struct RecordedRequest {
     path: String,
     headers: BTreeMap<String, String>,
     body: Option<Value>,
+    text: Option<String>,
+    base64: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RecordedResponse {
+    /// None where there is no answer.
+    #[serde(default)]
     status: u16,
     headers: BTreeMap<String, String>,
     body: Option<Value>,
     text: Option<String>,
+    base64: Option<String>,
     fault: Option<Fault>,
 }
 
@@ -77,7 +88,7 @@ struct RecordedResponse {
 enum Fault {
     /// The connection ends after the request, before any answer.
     Close,
-    /// The connection ends in the middle of the body.
+    /// The connection ends after what is recorded of the body, when more was announced.
     Cut,
 }
 
@@ -91,14 +102,13 @@ pub(crate) struct Server {
 impl Server {
     /// Plays `tests/recordings/<name>.json`.
     pub(crate) async fn play(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("recordings")
-            .join(name)
-            .with_extension("json");
-        let text = std::fs::read_to_string(&path)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Self::play_text(&recording(name)).await
+    }
+
+    /// Plays the text of a recording.
+    pub(crate) async fn play_text(text: &str) -> Self {
         let recording: Recording =
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
         Self::answering(recording.exchanges, None).await
     }
 
@@ -203,12 +213,29 @@ impl Server {
     }
 }
 
-/// A request with those headers only that the recording speaks of.
+/// The text of `tests/recordings/<name>.json`.
+pub(crate) fn recording(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("recordings")
+        .join(name)
+        .with_extension("json");
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A request with those headers only that the recording speaks of, as far as it shows them.
 fn comparable(request: &Received, recorded: Option<&RecordedRequest>) -> RecordedRequest {
+    let recorded_header = |name: &str| recorded.and_then(|recorded| recorded.headers.get(name));
     let spoken_of = |name: &str| {
-        recorded.is_some_and(|recorded| recorded.headers.contains_key(name))
+        recorded_header(name).is_some()
             || ["authorization", "x-auth-email", "x-auth-key"].contains(&name)
     };
+    let shown = |name: &str, value: &str| match recorded_header(name) {
+        Some(mark) if mark == MARK => MARK.to_owned(),
+        _ => value.to_owned(),
+    };
+    let has_text = recorded.is_some_and(|recorded| recorded.text.is_some());
+    let is_binary = recorded.is_some_and(|recorded| recorded.base64.is_some());
+    let body = || request.body.as_slice();
     RecordedRequest {
         method: request.method.clone(),
         path: request
@@ -220,10 +247,12 @@ fn comparable(request: &Received, recorded: Option<&RecordedRequest>) -> Recorde
             .headers
             .iter()
             .filter(|(name, _)| spoken_of(name))
-            .map(|(name, value)| (name.clone(), value.clone()))
+            .map(|(name, value)| (name.clone(), shown(name, value)))
             .collect(),
-        body: (!request.body.is_empty())
-            .then(|| serde_json::from_slice(&request.body).expect("the body is JSON")),
+        body: (!request.body.is_empty() && !has_text && !is_binary)
+            .then(|| serde_json::from_slice(body()).expect("the body is JSON")),
+        text: has_text.then(|| String::from_utf8_lossy(body()).into_owned()),
+        base64: is_binary.then(|| Base64::from(body()).as_str().to_owned()),
     }
 }
 
@@ -231,26 +260,28 @@ async fn answer(socket: &mut TcpStream, response: &RecordedResponse) {
     if matches!(response.fault, Some(Fault::Close)) {
         return;
     }
-    let body = match (&response.text, &response.body) {
-        (Some(text), _) => text.clone().into_bytes(),
-        (None, Some(body)) => body.to_string().into_bytes(),
-        (None, None) => Vec::new(),
+    let body = match (&response.text, &response.body, &response.base64) {
+        (Some(text), ..) => text.clone().into_bytes(),
+        (None, Some(body), _) => body.to_string().into_bytes(),
+        (None, None, Some(text)) => Base64::encoded(text).decode().expect("base64"),
+        (None, None, None) => Vec::new(),
+    };
+    let announced = match response.fault {
+        Some(Fault::Cut) => body.len() + 20,
+        _ => body.len(),
     };
     let mut head = format!(
-        "HTTP/1.1 {} Recorded\r\nconnection: close\r\ncontent-length: {}\r\n",
+        "HTTP/1.1 {} Recorded\r\nconnection: close\r\ncontent-length: {announced}\r\n",
         response.status,
-        body.len()
     );
-    for (name, value) in &response.headers {
+    let ours = ["connection", "content-length", "transfer-encoding"];
+    let headers = response.headers.iter();
+    for (name, value) in headers.filter(|(name, _)| !ours.contains(&name.as_str())) {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     head.push_str("\r\n");
-    let sent = match response.fault {
-        Some(Fault::Cut) => body.len() - 20,
-        _ => body.len(),
-    };
     let mut bytes = head.into_bytes();
-    bytes.extend_from_slice(body.get(..sent).unwrap_or_default());
+    bytes.extend_from_slice(&body);
     let _ = socket.write_all(&bytes).await;
     let _ = socket.shutdown().await;
 }

@@ -6,5 +6,6 @@ mod credentials;
 mod oauth2;
 mod parameters;
 mod received;
+mod recorded;
 mod streams;
 mod wire;

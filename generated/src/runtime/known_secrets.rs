@@ -18,12 +18,15 @@ pub(super) struct KnownSecrets(Vec<Zeroizing<String>>);
 impl KnownSecrets {
     /// Keeps a secret in mind as it is, and as it stands in URLs.
     pub(super) fn learn(&mut self, secret: &str) {
+        if secret.contains(MARK) {
+            return;
+        }
         let decoded = percent_decode_str(secret).decode_utf8_lossy().into_owned();
         let mut encoded = String::new();
         push_encoded(&mut encoded, secret);
         for spelling in [secret.to_owned(), decoded, encoded] {
             let spelling = Zeroizing::new(spelling);
-            if spelling.len() >= SHORTEST && *spelling != MARK && !self.0.contains(&spelling) {
+            if spelling.len() >= SHORTEST && !self.0.contains(&spelling) {
                 self.0.push(spelling);
             }
         }

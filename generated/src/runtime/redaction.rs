@@ -129,7 +129,7 @@ impl Redaction {
         let mut out = segments.join("/");
         if let Some(query) = query {
             out.push('?');
-            out.push_str(&redacted_pairs(query, &self.query, known));
+            out.push_str(&self.pairs(query, &self.query, known));
         }
         known.scrub(&mut out);
         out
@@ -137,9 +137,35 @@ impl Redaction {
 
     /// `application/x-www-form-urlencoded`.
     pub(super) fn form(&self, form: &str, known: &mut KnownSecrets) -> String {
-        let mut out = redacted_pairs(form, &self.keys, known);
+        let mut out = self.pairs(form, &self.keys, known);
         known.scrub(&mut out);
         out
+    }
+
+    /// `a=1&b=2`, with the values of these names redacted, and values of JSON that hold secrets.
+    fn pairs(&self, pairs: &str, names: &BTreeSet<String>, known: &mut KnownSecrets) -> String {
+        let pairs = pairs.split('&').map(|pair| match pair.split_once('=') {
+            Some((name, value)) if is_among(&decoded(name), names) => {
+                known.learn(value);
+                known.learn(&decoded(value));
+                format!("{name}={MARK}")
+            }
+            Some((name, value)) if self.is_json_with_secrets(&decoded(value), known) => {
+                format!("{name}={MARK}")
+            }
+            _ => pair.to_owned(),
+        });
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
+    fn is_json_with_secrets(&self, text: &str, known: &mut KnownSecrets) -> bool {
+        let is_composed = text.starts_with(['{', '[']);
+        let Some(mut json) = Json::parse(text.as_bytes()).filter(|_| is_composed) else {
+            return false;
+        };
+        let before = json.compact();
+        self.json(&mut json, known);
+        json.compact() != before
     }
 
     /// Headers by name, those of one name as one (RFC 9110, section 5.2). What callers give is marked as sensitive:
@@ -251,17 +277,11 @@ pub(super) fn scrub_headers(headers: &mut [(String, String)], known: &KnownSecre
     headers.iter_mut().for_each(|(_, value)| known.scrub(value));
 }
 
-/// `a=1&b=2`, with the values of these names redacted.
-fn redacted_pairs(pairs: &str, names: &BTreeSet<String>, known: &mut KnownSecrets) -> String {
-    let pairs = pairs.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, value)) if names.contains(&decoded(name).to_lowercase()) => {
-            known.learn(value);
-            known.learn(&decoded(value));
-            format!("{name}={MARK}")
-        }
-        _ => pair.to_owned(),
-    });
-    pairs.collect::<Vec<_>>().join("&")
+/// Whether a name, or a part of one as in `user[password]`, is among these.
+fn is_among(name: &str, names: &BTreeSet<String>) -> bool {
+    let name = name.to_lowercase();
+    let mut parts = name.split(['[', ']', '.']);
+    names.contains(&name) || parts.any(|part| names.contains(part))
 }
 
 /// As forms spell it, and queries of most services.

@@ -1,8 +1,9 @@
 //! No form of any public value or error shows a credential or a secret of the service.
 
 use std::fmt::{Debug, Write};
+use std::sync::Arc;
 
-use generated::{Client, Credentials, Error, Exposed, Method, Part, Secret};
+use generated::{Client, Credentials, Error, Exposed, Method, Part, Recorder, Replay, Secret};
 
 use super::{SECRET, TOKEN_ID, account, logged};
 use crate::scripted::{Scripted, Wire};
@@ -10,6 +11,12 @@ use crate::server::Server;
 
 /// Another one than the service's secret, so that a test tells which of them is shown.
 pub(super) const API_TOKEN: &str = "v1.0-7f3c9a-api-token-never-to-be-shown";
+
+/// A recording that somebody wrote by hand, with a secret in it.
+const EXCHANGE: &str = r#"{"about": "", "exchanges": [{
+    "request": {"method": "GET", "path": "/x?v1.0-7f3c9a-api-token-never-to-be-shown", "headers": {}},
+    "response": {"status": 200, "headers": {}, "text": "v1.0-7f3c9a-api-token-never-to-be-shown"}
+}]}"#;
 
 #[track_caller]
 pub(super) fn assert_hidden(text: &str) {
@@ -55,6 +62,9 @@ fn what_is_set_up_with_a_credential_shows_none() {
             .body_json(&API_TOKEN)
             .query("x", API_TOKEN),
         &Part::from(API_TOKEN),
+        &Recorder::new().about(API_TOKEN),
+        &Recorder::new().around(Arc::new(Replay::from_json(EXCHANGE).unwrap())),
+        &Replay::from_json(EXCHANGE).unwrap(),
     ] {
         writeln!(text, "{}", both(value)).unwrap();
     }
