@@ -103,6 +103,29 @@ impl Credentials {
 #[cfg(feature = "test-util")]
 impl Recorder {
     /// Records what passes, without the secrets of this service.
+    ///
+    /// ```no_run
+    /// # use generated::{Client, Credentials, Recorder, Replay};
+    /// # async fn run(credentials: Credentials) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recorder = Recorder::new();
+    /// let layer = recorder.clone();
+    /// let client = Client::builder()
+    ///     .credentials(credentials.clone())
+    ///     .layer(move |inner| layer.around(inner))
+    ///     .build()?;
+    /// // … what your code calls, against the service …
+    /// recorder.save("recording.json").await?;
+    ///
+    /// let replay = Replay::from_json(&std::fs::read_to_string("recording.json")?)?;
+    /// let client = Client::builder()
+    ///     .credentials(credentials)
+    ///     .transport(replay.clone())
+    ///     .build()?;
+    /// // … the same again, without the network …
+    /// assert_eq!(replay.unused(), [""; 0]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn new() -> Self {
         Self::of(&SERVICE)
     }

@@ -36,30 +36,38 @@ const KEYS: [&str; 11] = [
     "subject_token",
 ];
 
-/// Names of what holds secrets, in small letters.
+/// Names of what holds secrets.
 #[derive(Clone)]
 pub(super) struct Redaction {
     service: &'static Service,
+    /// In small letters.
     headers: BTreeSet<String>,
+    /// As [`plain`] has them.
     query: BTreeSet<String>,
+    /// As [`plain`] has them.
     keys: BTreeSet<String>,
 }
 
 impl Redaction {
     pub(super) fn of(service: &'static Service) -> Self {
         let secrets = &service.secrets;
-        let small = |names: &[&str]| -> BTreeSet<String> {
-            names.iter().map(|name| name.to_lowercase()).collect()
-        };
         let mut redaction = Self {
             service,
-            headers: small(secrets.parameters),
-            query: small(secrets.parameters),
-            keys: small(secrets.fields),
+            headers: HEADERS.iter().map(ToString::to_string).collect(),
+            query: BTreeSet::new(),
+            keys: BTreeSet::new(),
         };
-        redaction.headers.extend(small(&HEADERS.each_ref().map(HeaderName::as_str)));
-        redaction.query.extend(small(&KEYS));
-        redaction.keys.extend(small(&KEYS));
+        for name in secrets.parameters {
+            redaction.redact_header(name);
+            redaction.redact_query(name);
+        }
+        for name in secrets.fields {
+            redaction.redact_key(name);
+        }
+        for name in KEYS {
+            redaction.redact_query(name);
+            redaction.redact_key(name);
+        }
         for part in service.credentials.iter().flat_map(|kind| kind.parts) {
             match part.place {
                 CredentialPlace::Header(name) => redaction.redact_header(name),
@@ -80,11 +88,11 @@ impl Redaction {
     }
 
     pub(super) fn redact_query(&mut self, name: &str) {
-        self.query.insert(name.to_lowercase());
+        self.query.insert(plain(name));
     }
 
     pub(super) fn redact_key(&mut self, name: &str) {
-        self.keys.insert(name.to_lowercase());
+        self.keys.insert(plain(name));
     }
 
     /// Takes for a secret what was one when this path with query was recorded.
@@ -133,7 +141,7 @@ impl Redaction {
         out
     }
 
-    /// `application/x-www-form-urlencoded`.
+    /// `application/x-www-form-urlencoded`, and any text that may be.
     pub(super) fn form(&self, form: &str, known: &mut KnownSecrets) -> String {
         let mut out = self.pairs(form, &self.keys, known);
         known.scrub(&mut out);
@@ -206,7 +214,7 @@ impl Redaction {
             Json::List(list) => list.iter_mut().for_each(|element| self.json(element, known)),
             Json::Object(members) => {
                 for (key, value) in members {
-                    if self.keys.contains(&key.to_lowercase()) {
+                    if self.keys.contains(&plain(key)) {
                         redact_whole(value, known);
                     } else {
                         self.json(value, known);
@@ -275,11 +283,16 @@ pub(super) fn scrub_headers(headers: &mut [(String, String)], known: &KnownSecre
     headers.iter_mut().for_each(|(_, value)| known.scrub(value));
 }
 
+/// A name however it is spelled: `client_secret`, `clientSecret`, `Client-Secret`.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 /// Whether a name, or a part of one as in `user[password]`, is among these.
 fn is_among(name: &str, names: &BTreeSet<String>) -> bool {
-    let name = name.to_lowercase();
     let mut parts = name.split(['[', ']', '.']);
-    names.contains(&name) || parts.any(|part| names.contains(part))
+    names.contains(&plain(name)) || parts.any(|part| names.contains(&plain(part)))
 }
 
 /// As forms spell it, and queries of most services.

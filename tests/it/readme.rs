@@ -33,6 +33,26 @@ fn the_example_of_the_sdk_is_the_one_that_is_compiled() {
     assert_eq!(readme, visible);
 }
 
+/// The one below the heading is what the documentation of `Recorder::new` has rustdoc compile.
+#[test]
+fn the_recording_of_the_sdk_is_the_one_that_is_compiled() {
+    let client = read("generated/src/client.rs");
+    let documentation: Vec<&str> = client
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("///"))
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect();
+    let compiled = block(&documentation.join("\n"), "no_run");
+    let visible: Vec<String> = compiled
+        .into_iter()
+        .filter(|line| !line.starts_with("# "))
+        .collect();
+    let readme = read("generated/README.md");
+    let (_, section) = readme.split_once("## Tests of your code").unwrap();
+    assert!(visible.len() > 5 && visible.len() <= 20);
+    assert_eq!(block(section, "rust"), visible);
+}
+
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
 }

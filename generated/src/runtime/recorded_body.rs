@@ -115,19 +115,12 @@ impl BodyRules<'_> {
             };
         }
         match media_type {
-            "application/x-www-form-urlencoded" => {
-                let form = self.redaction.form(utf8(bytes)?, known);
-                Some(RecordedBody::Text(form))
-            }
             "text/event-stream" => self.events(utf8(bytes)?, is_whole, known),
             _ if media_type.starts_with("multipart/") => None,
             _ if is_lines(media_type) => self.lines(utf8(bytes)?, is_whole, known),
             _ => match utf8(bytes) {
-                Some(text) => {
-                    let mut text = text.to_owned();
-                    known.scrub(&mut text);
-                    Some(RecordedBody::Text(text))
-                }
+                // A form, or a text that doesn't say it is one.
+                Some(text) => Some(RecordedBody::Text(self.redaction.form(text, known))),
                 None if known.are_in(bytes) => None,
                 None => Some(RecordedBody::Bytes(Bytes::copy_from_slice(bytes))),
             },

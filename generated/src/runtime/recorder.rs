@@ -33,10 +33,10 @@ const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// - whatever credentials of the service are sent in: headers, parameters of the query;
 /// - parameters, and in JSON and forms at any depth members, that are secrets in the document, that OAuth 2.0 calls secret,
 ///   or that are called `password`;
-/// - what these hold, wherever it stands again in the same exchange: in a message, in a link.
+/// - what these hold, from six bytes on, wherever it stands again in the same exchange: in a message, in a link.
 ///
 /// Of a body that should be JSON and can't be read, nothing is kept, and nothing of `multipart/form-data`. Other text and
-/// bytes (a page, a picture, a file) are kept as they are: the service's secrets don't stand there, yours may.
+/// bytes (a page, a picture, a file) are kept as they are: whether there is a secret in them, nobody can know but you.
 #[derive(Clone)]
 pub struct Recorder {
     rules: Arc<Rules>,

@@ -5,6 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::example;
+use super::recordings;
 use super::rendered;
 use super::resource::ChildView;
 use super::tokens::{blank_before, docs, gate, ident, inner_docs, optional_text, text};
@@ -81,6 +82,7 @@ struct ClientView {
     from_env_docs: TokenStream,
     resources: Vec<ChildView>,
     credentials: Option<Vec<CredentialView>>,
+    recorder_docs: TokenStream,
 }
 
 struct CredentialView {
@@ -109,6 +111,7 @@ pub(super) fn client(krate: &Crate) -> String {
         from_env_docs: docs(&from_env_docs(service)),
         resources: krate.resources.iter().map(ChildView::of).collect(),
         credentials: (!credentials.is_empty()).then_some(credentials),
+        recorder_docs: docs(&recordings::documented(&krate.package.library)),
     })
 }
 

@@ -1,5 +1,28 @@
 //! The part of the runtime that records exchanges and replays them.
 
+use crate::plan::names::Ident;
+
+/// What recording and replaying looks like; the README shows it, too.
+pub(super) const EXAMPLE: &str = include_str!("../../../templates/recording.md");
+
+/// What is said of a new recorder, with the example as one that compiles.
+pub(super) fn documented(library: &Ident) -> Vec<String> {
+    let mut lines = vec![
+        "Records what passes, without the secrets of this service.".to_owned(),
+        String::new(),
+        "```no_run".to_owned(),
+        format!(
+            "# use {}::{{Client, Credentials, Recorder, Replay}};",
+            library.bare()
+        ),
+        "# async fn run(credentials: Credentials) -> Result<(), Box<dyn std::error::Error>> {"
+            .to_owned(),
+    ];
+    lines.extend(EXAMPLE.lines().map(str::to_owned));
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
 /// File names and texts.
 pub(super) const FILES: &[(&str, &str)] = &[
     (

@@ -101,6 +101,7 @@ async fn no_answer_that_repeats_the_credential_leaves_it_in_the_recording() {
             "application/x-ndjson",
             format!("{{\"a\": 1}}\n{{\"client_secret\": \"{SECRET}"),
         ),
+        ("text/plain", format!("access_token={SECRET}&scope=all")),
         (
             "multipart/mixed; boundary=x",
             format!("--x\r\n\r\n{SECRET}\r\n--x--"),
@@ -138,7 +139,9 @@ async fn no_request_leaves_its_secrets_in_the_recording() {
         post().query("key", SECRET),
         post().query("filter", &format!(r#"{{"password":"{SECRET}"}}"#)),
         post().query("user[access_token]", SECRET),
-        post().body_json(&serde_json::json!([{"WORD": {"in": [SECRET]}, "said": SECRET}])),
+        post().body_json(
+            &serde_json::json!([{"WORD": {"in": [SECRET]}, "said": SECRET, "idToken": SECRET}]),
+        ),
         post().body_bytes("application/json", format!(r#"{{"word": "{SECRET}"#)),
         post().body_bytes(
             form,
