@@ -186,7 +186,7 @@ impl Passing {
     fn exchange(&mut self) -> Exchange {
         let (redaction, is_secret) = (&self.rules.redaction, self.is_secret);
         let known = &mut self.known;
-        let request = RecordedRequest {
+        let mut request = RecordedRequest {
             method: self.request.method.clone(),
             path: self.request.path.clone(),
             headers: self.request.headers.clone(),
@@ -204,7 +204,10 @@ impl Passing {
             is_secret,
         };
         response.body = rules.recorded(&self.answer, known);
+        // Bodies show secrets that may stand before them, too.
         scrub_headers(&mut response.headers, known);
+        scrub_headers(&mut request.headers, known);
+        known.scrub(&mut request.path);
         Exchange { request, response }
     }
 }

@@ -124,6 +124,22 @@ async fn no_answer_that_repeats_the_credential_leaves_it_in_the_recording() {
 }
 
 #[tokio::test]
+async fn a_secret_of_a_body_is_found_before_it_too() {
+    let head = format!("200 OK\r\nx-told: {SECRET}");
+    let body = format!(r#"{{"client_secret": "{SECRET}"}}"#);
+    let server = Scripted::start(Wire::Answer(head, body.into_bytes())).await;
+    let recorder = Recorder::new();
+    let builder = generated::Client::builder().base_url(&server.base_url);
+    let client = recorded(builder, &recorder);
+    let request = client.request(Method::POST, &format!("/x/{SECRET}"));
+    let sent = request.query("again", SECRET).send_raw().await.unwrap();
+    assert_eq!(sent.headers()["x-told"], SECRET);
+    let text = recorder.to_json();
+    assert_hidden(&text);
+    assert!(text.contains("/x/[redacted]?again=[redacted]"), "{text}");
+}
+
+#[tokio::test]
 async fn no_request_leaves_its_secrets_in_the_recording() {
     let server = Scripted::start(Wire::Answer("200 OK".to_owned(), Vec::new())).await;
     let recorder = Recorder::new()

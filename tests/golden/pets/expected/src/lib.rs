@@ -32,7 +32,7 @@ pub mod pets;
 #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub use runtime::BlockingIter;
 #[cfg(feature = "test-util")]
-pub use runtime::{Fault, Faults, FaultyTransport};
+pub use runtime::{Fault, Faults, FaultyTransport, Recorder, RecordingTransport, Replay};
 #[cfg(target_family = "wasm")]
 pub use runtime::FetchTransport;
 #[cfg(not(target_family = "wasm"))]

@@ -19,6 +19,11 @@ static SERVICE: Service = Service {
         source_pointer: None,
     },
     request_id_headers: &["x-request-id", "request-id"],
+    secrets: SecretNames {
+        fields: &[],
+        parameters: &["session"],
+        operations: &[],
+    },
 };
 
 impl Client {
@@ -40,5 +45,48 @@ impl Client {
     #[inline]
     pub fn books(&self) -> crate::books::Books<'_> {
         crate::books::Books::new(self)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl Recorder {
+    /// Records what passes, without the secrets of this service.
+    ///
+    /// ```no_run
+    /// # use library::{Client, Credentials, Recorder, Replay};
+    /// # async fn run(credentials: Credentials) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recorder = Recorder::new();
+    /// let layer = recorder.clone();
+    /// let client = Client::builder()
+    ///     .credentials(credentials.clone())
+    ///     .layer(move |inner| layer.around(inner))
+    ///     .build()?;
+    /// // … what your code calls, against the service …
+    /// recorder.save("recording.json").await?;
+    ///
+    /// let replay = Replay::from_json(&std::fs::read_to_string("recording.json")?)?;
+    /// let client = Client::builder()
+    ///     .credentials(credentials)
+    ///     .transport(replay.clone())
+    ///     .build()?;
+    /// // … the same again, without the network …
+    /// assert_eq!(replay.unused(), [""; 0]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn new() -> Self {
+        Self::of(&SERVICE)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl Replay {
+    /// Answers from the text of a file that a [`Recorder`] has written.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotSent`] if it is no such text; it says where.
+    pub fn from_json(recording: &str) -> Result<Self, Error> {
+        Self::of(&SERVICE, recording)
     }
 }
