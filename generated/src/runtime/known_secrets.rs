@@ -43,6 +43,11 @@ impl KnownSecrets {
         }
     }
 
+    /// Whether a text is one of them.
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.0.iter().any(|secret| secret.as_str() == text)
+    }
+
     /// Whether one of them is in these bytes.
     pub(super) fn are_in(&self, bytes: &[u8]) -> bool {
         let mut secrets = self.0.iter();

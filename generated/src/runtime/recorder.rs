@@ -120,7 +120,7 @@ impl Recorder {
         Recording { about, exchanges }.to_json()
     }
 
-    /// Writes the file: whole, or not at all.
+    /// Writes the file: whole, or not at all. Code that isn't async has [`Self::to_json`].
     ///
     /// # Errors
     ///

@@ -4,6 +4,7 @@
 
 mod configuration;
 mod resources;
+mod secrets;
 mod type_names;
 
 use std::fmt::Write;
