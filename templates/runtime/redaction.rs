@@ -240,13 +240,18 @@ impl Redaction {
     }
 }
 
-/// Whatever is in it but null: its form stays, so that it is still read as what it is.
+/// A text or a number is the secret. An object keeps its form, so that it is still read as what it is: its numbers become 0.
 fn redact_whole(json: &mut Json, known: &mut KnownSecrets) {
     match json {
         Json::List(list) => list.iter_mut().for_each(|element| redact_whole(element, known)),
-        Json::Object(members) => {
-            members.iter_mut().for_each(|(_, value)| redact_whole(value, known));
-        }
+        Json::Object(members) => members.iter_mut().for_each(|(_, value)| match value {
+            Json::Plain(raw) if is_number(raw.get()) => {
+                known.learn(raw.get());
+                *value = Json::number(0);
+            }
+            Json::Plain(_) => {}
+            value => redact_whole(value, known),
+        }),
         Json::Text(text) => {
             known.learn(text);
             *json = Json::Text(MARK.to_owned());
@@ -258,6 +263,11 @@ fn redact_whole(json: &mut Json, known: &mut KnownSecrets) {
             }
         }
     }
+}
+
+/// Whether a value that is neither text nor list nor object is a number (RFC 8259, section 6).
+fn is_number(text: &str) -> bool {
+    text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }
 
 /// What other places of an exchange repeat.

@@ -140,6 +140,27 @@ async fn a_secret_of_a_body_is_found_before_it_too() {
 }
 
 #[tokio::test]
+async fn a_secret_of_several_parts_keeps_its_form() {
+    let body = format!(
+        r#"{{"client_secret": {{"value": "{SECRET}", "until": 1234567890, "old": [7654321, false, null], "on": true}}}}"#
+    );
+    let server = Scripted::start(Wire::Answer("200 OK".to_owned(), body.into_bytes())).await;
+    let recorder = Recorder::new();
+    let builder = generated::Client::builder().base_url(&server.base_url);
+    let ask = async |client: &generated::Client| {
+        let answer = client.request(Method::GET, "/x").send_raw().await.unwrap();
+        answer.text().into_owned()
+    };
+    ask(&recorded(builder, &recorder)).await;
+    let text = recorder.to_json();
+    assert_hidden(&text);
+    assert_eq!(
+        ask(&offline(&replay(&recorder))).await,
+        r#"{"client_secret":{"value":"[redacted]","until":0,"old":["[redacted]","[redacted]",null],"on":true}}"#
+    );
+}
+
+#[tokio::test]
 async fn no_request_leaves_its_secrets_in_the_recording() {
     let server = Scripted::start(Wire::Answer("200 OK".to_owned(), Vec::new())).await;
     let recorder = Recorder::new()
