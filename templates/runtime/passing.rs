@@ -204,6 +204,7 @@ impl Passing {
             is_secret,
         };
         response.body = rules.recorded(&self.answer, known);
+        correct_length(&mut response);
         // Bodies show secrets that may stand before them, too.
         scrub_headers(&mut response.headers, known);
         scrub_headers(&mut request.headers, known);
@@ -244,6 +245,18 @@ impl Pieces for Answering {
             }
             piece
         })
+    }
+}
+
+/// How long an answer was would tell how long the secrets in it are.
+fn correct_length(response: &mut RecordedResponse) {
+    let body = response.body.to_bytes().filter(|body| !body.is_empty());
+    let (None, Some(body)) = (response.fault, body) else {
+        return;
+    };
+    let mut headers = response.headers.iter_mut();
+    if let Some((_, value)) = headers.find(|(name, _)| *name == header::CONTENT_LENGTH.as_str()) {
+        *value = body.len().to_string();
     }
 }
 

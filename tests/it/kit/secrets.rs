@@ -31,6 +31,16 @@ async fn the_file_has_no_secret_and_a_replayed_one_is_the_mark() {
     recorder.save(&path).await.unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert_hidden(&text);
+    // Nor does it say how long the secret is.
+    let length = text.split_once(r#""content-length": ""#).unwrap().1;
+    let answer = offline(&generated::Replay::from_json(&text).unwrap());
+    let answer = answer.zero_trust().access().service_tokens();
+    let answer = answer.create(generated::AccountId::new("a"), "CI/CD token");
+    let answer = answer.send_raw().await.unwrap();
+    assert!(
+        length.starts_with(&format!("{}\"", answer.text().len())),
+        "{text}"
+    );
     assert!(text.contains(r#""client_secret": "[redacted]""#), "{text}");
     assert!(text.contains(r#""authorization": "[redacted]""#), "{text}");
     let replay = generated::Replay::from_json(&text).unwrap();
