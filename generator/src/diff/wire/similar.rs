@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId, Shape};
+use crate::api::{AnswerKind, Api, BodyKind, Object, Operation, SchemaId, Shape};
 
 use super::Walk;
 
@@ -60,11 +60,7 @@ impl Walk<'_> {
     pub(super) fn are_alike(&self, old: SchemaId, new: SchemaId) -> bool {
         let (was, is) = (self.old.schema(old), self.new.schema(new));
         match (&was.shape, &is.shape) {
-            (Shape::Object(was), Shape::Object(is)) => {
-                let mine = was.properties.iter().map(|one| one.name.as_str());
-                let theirs = is.properties.iter().map(|one| one.name.as_str());
-                half_in_common(mine, theirs)
-            }
+            (Shape::Object(was), Shape::Object(is)) => have_much_in_common(was, is),
             (Shape::Enumeration(was), Shape::Enumeration(is)) => half_in_common(
                 was.iter().map(String::as_str),
                 is.iter().map(String::as_str),
@@ -103,6 +99,13 @@ impl Walk<'_> {
         };
         parameters && bodies && answers
     }
+}
+
+/// Whether two objects have half of their properties in common, by name.
+pub(super) fn have_much_in_common(one: &Object, other: &Object) -> bool {
+    let mine = one.properties.iter().map(|one| one.name.as_str());
+    let theirs = other.properties.iter().map(|one| one.name.as_str());
+    half_in_common(mine, theirs)
 }
 
 fn half_in_common<'a>(
