@@ -25,7 +25,7 @@ pub(super) fn same_structure(old: (&Api, SchemaId), new: (&Api, SchemaId)) -> bo
 
 fn same_to(old: (&Api, SchemaId), new: (&Api, SchemaId), depth: usize) -> bool {
     let (was, is) = (old.0.schema(old.1), new.0.schema(new.1));
-    if was.nullable != is.nullable {
+    if was.nullable != is.nullable || was.listed != is.listed {
         return false;
     }
     if depth == 0 {
