@@ -26,12 +26,12 @@ pub(super) fn matched<'a>(
     let mut added: Vec<&Member> = new.members.iter().collect();
     let mut removed: Vec<&Member> = old.members.iter().collect();
     let is_named = |was: &Member, is: &Member| was.name == is.name;
-    // Without a discriminator the name of a schema tells no form from another.
-    let names_travel = old.tag.is_some() || new.tag.is_some();
     let is_alike = |was: &Member, is: &Member| {
         let both_named = matches!(old_api.schema(was.schema).origin, Origin::Component(_))
             && matches!(new_api.schema(is.schema).origin, Origin::Component(_));
-        !(both_named && names_travel) && same_structure((old_api, was.schema), (new_api, is.schema))
+        // The name of a schema tells no form from another; what travels beside it does.
+        (!both_named || was.tags == is.tags)
+            && same_structure((old_api, was.schema), (new_api, is.schema))
     };
     for by_structure in [false, true] {
         let is_same =
