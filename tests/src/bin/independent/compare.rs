@@ -210,7 +210,7 @@ fn places(place: &Place, found: &Found) -> Vec<(Side, String)> {
     {
         for (_, at) in places.clone() {
             let schema = at.rsplitn(3, '/').last().unwrap_or_default();
-            let property = crate::walk::below(&format!("{schema}/properties"), name);
+            let property = crate::cursor::below(&format!("{schema}/properties"), name);
             places.extend([(Side::Old, property.clone()), (Side::New, property)]);
         }
     }

@@ -8,6 +8,7 @@
 
 mod classes;
 mod compare;
+mod cursor;
 mod report;
 mod tool;
 mod travel;
