@@ -5,11 +5,13 @@ use generator::diff::kind::Kind;
 use crate::compare::{Ours, Theirs};
 use crate::tool::Action;
 
-/// Who is right. Where the other tool was, `diff` has learnt it: `tests/changes` has the cases.
+/// Who is right. Where the other tool was, `diff` has mostly learnt it: `tests/changes` has the cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Right {
     /// `diff`.
     Ours,
+    /// The other tool: what `diff` has still to learn.
+    Theirs,
     /// It depends on the reader, and `diff` says what it takes for granted.
     Either,
     /// Both call it breaking, each at a place of its own.
@@ -20,6 +22,7 @@ impl Right {
     pub(crate) fn phrase(self) -> &'static str {
         match self {
             Self::Ours => "`diff`",
+            Self::Theirs => "the other",
             Self::Either => "a matter of readers",
             Self::Both => "both, told elsewhere",
         }
@@ -65,6 +68,12 @@ pub(crate) const THEIRS: &[Class<Theirs>] = &[
         holds: |one| one.key == "schemas/*",
     },
     Class {
+        about: "a component by itself",
+        right: Right::Ours,
+        why: "the tool judges it as if it were sent; where operations lead to it, it doesn't call it breaking either",
+        holds: |one| one.by_itself,
+    },
+    Class {
         about: "`4xx` spelled `4XX`",
         right: Right::Ours,
         why: "both mean the same range of statuses",
@@ -107,7 +116,11 @@ pub(crate) const THEIRS: &[Class<Theirs>] = &[
         about: "more said of answers: a type, listed values, limits, required properties",
         right: Right::Ours,
         why: "answers have fewer values than readers were ready for; the tool judges a component once, as if it were sent",
-        holds: |one| one.action == Action::Add && !one.travels.request,
+        holds: |one| {
+            // A type that a request has would be told as breaking.
+            let answers = !one.travels.request || one.told.contains(&Kind::TypeChanged);
+            one.action == Action::Add && answers
+        },
     },
     Class {
         about: "limits of answers",
@@ -120,6 +133,12 @@ pub(crate) const THEIRS: &[Class<Theirs>] = &[
         right: Right::Either,
         why: "`diff` tells one form less and another one more, which readers of unions keep",
         holds: |one| one.told.contains(&Kind::FormRemoved) && !one.travels.request,
+    },
+    Class {
+        about: "a type that comes with another schema",
+        right: Right::Both,
+        why: "`diff` tells schema-replaced where it is used",
+        holds: |one| one.key == "type" && one.action == Action::Add && one.told.is_empty(),
     },
     Class {
         about: "required or listed in one part of an `allOf`, said by another part before or after",
@@ -137,6 +156,12 @@ pub(crate) const THEIRS: &[Class<Theirs>] = &[
         right: Right::Ours,
         why: "the list got longer",
         holds: |one| one.key == "contentType",
+    },
+    Class {
+        about: "forms of a request, told apart by what they require, that are one object now",
+        right: Right::Theirs,
+        why: "one of the forms let `null` through, which the object refuses; `diff` only tells the properties as new",
+        holds: |one| one.key == "oneOf/*" && one.told.contains(&Kind::PropertyAdded),
     },
     Class {
         about: "forms of a request that are one object now",

@@ -36,6 +36,8 @@ pub(crate) struct Theirs {
     /// The last key of the place; of what has a name, or an index, the key around it and `/*`.
     pub(crate) key: String,
     pub(crate) travels: Travels,
+    /// Whether no operation leads to it.
+    pub(crate) by_itself: bool,
     /// What `diff` tells there instead.
     pub(crate) told: BTreeSet<Kind>,
     pub(crate) place: Place,
@@ -129,11 +131,12 @@ pub(crate) fn compare(
         compared.theirs.push(Theirs {
             action: *action,
             key: key(&found.path),
-            travels: if *met == Travels::default() {
+            travels: if met.is_none() {
                 travels(&routes, place)
             } else {
                 *met
             },
+            by_itself: met.is_none(),
             told: names(&told, &diff.changes, place, found)
                 .map(|index| diff.changes[index].kind)
                 .collect(),

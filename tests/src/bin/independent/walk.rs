@@ -138,7 +138,13 @@ mod tests {
 
     use super::*;
 
-    fn place(old: &Value, new: &Value, action: Action, path: &str, value: Option<Value>) -> Place {
+    fn place(
+        old: &Value,
+        new: &Value,
+        action: Action,
+        path: &str,
+        value: Option<Value>,
+    ) -> Option<Place> {
         let documents = Documents { old, new };
         let path = path.split(' ').map(str::to_owned).collect();
         let found = Found {
@@ -146,14 +152,16 @@ mod tests {
             path,
             value,
         };
-        documents.place(&found).unwrap()
+        documents.place(&found)
     }
 
-    fn both(at: &str) -> Place {
-        Place {
-            old: Some(at.to_owned()),
-            new: Some(at.to_owned()),
-        }
+    fn at(old: Option<&str>, new: Option<&str>) -> Option<Place> {
+        let (old, new) = (old.map(str::to_owned), new.map(str::to_owned));
+        Some(Place { old, new })
+    }
+
+    fn both(place: &str) -> Option<Place> {
+        at(Some(place), Some(place))
     }
 
     fn document() -> Value {
@@ -232,8 +240,9 @@ mod tests {
         let mut new = old.clone();
         let path = new["paths"]["/pets/{id}"].take();
         new["paths"] = json!({"/pets/{pet}": path});
-        let parameters = new["paths"]["/pets/{pet}"]["get"]["parameters"].as_array_mut();
-        parameters.unwrap().reverse();
+        if let Some(parameters) = new["paths"]["/pets/{pet}"]["get"]["parameters"].as_array_mut() {
+            parameters.reverse();
+        }
         let found = place(
             &old,
             &new,
@@ -242,12 +251,11 @@ mod tests {
             None,
         );
         assert_eq!(
-            found.old.unwrap(),
-            "/paths/~1pets~1{id}/get/parameters/1/name"
-        );
-        assert_eq!(
-            found.new.unwrap(),
-            "/paths/~1pets~1{pet}/get/parameters/0/name"
+            found,
+            at(
+                Some("/paths/~1pets~1{id}/get/parameters/1/name"),
+                Some("/paths/~1pets~1{pet}/get/parameters/0/name")
+            )
         );
     }
 
@@ -263,8 +271,7 @@ mod tests {
             "components schemas Pet required 1",
             Some(json!("age")),
         );
-        assert_eq!(found.old, None);
-        assert_eq!(found.new.unwrap(), "/components/schemas/Pet/required/0");
+        assert_eq!(found, at(None, Some("/components/schemas/Pet/required/0")));
     }
 
     #[test]
@@ -280,7 +287,12 @@ mod tests {
             "components schemas Name oneOf 0 type",
             None,
         );
-        assert_eq!(found.old.unwrap(), "/components/schemas/Name/type");
-        assert_eq!(found.new.unwrap(), "/components/schemas/Name/oneOf/0/type");
+        assert_eq!(
+            found,
+            at(
+                Some("/components/schemas/Name/type"),
+                Some("/components/schemas/Name/oneOf/0/type")
+            )
+        );
     }
 }
