@@ -16,7 +16,7 @@ use pet_shop::pets::{
 };
 use pet_shop::types::{Address, Owner, OwnerContact, OwnerRemark, Stay};
 use pet_shop::{
-    Bytes, Client, Credentials, Date, Error, JsonValue, Nullable, Part, Secret, Timestamp,
+    Bytes, Client, Credentials, Date, Error, EventValues, JsonValue, Nullable, Part, Secret, Timestamp,
 };
 
 /// A text that only what is made of any text takes.
@@ -55,6 +55,7 @@ async fn calls(client: &Client) -> Result<(), Error> {
     let _: Pet = call.await?;
     let call: GetPet<'_> = pets.get(text());
     let _: Pet = call.await?;
+    let _: EventValues<'_, Pet> = pets.get(text()).stream_values();
     let call: UpdatePet<'_> = pets.update(text(), replacement());
     let _: Pet = call.await?;
     let call: DeletePet<'_> = pets.delete(text(), text());
