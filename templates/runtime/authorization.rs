@@ -31,7 +31,7 @@ impl Authorization {
     pub(crate) async fn add(
         &mut self,
         client: &Inner,
-        time_left: Duration,
+        time_left: impl Fn() -> Duration,
         headers: &mut HeaderMap,
     ) -> Result<(), TransportError> {
         let Some(tokens) = &self.tokens else {
@@ -41,9 +41,9 @@ impl Authorization {
         if !is_ours && headers.contains_key(header::AUTHORIZATION) {
             return Ok(());
         }
-        let token = match timeout(time_left, tokens.token(client)).await {
-            Ok(token) => token.map_err(TransportError::not_sent)?,
-            Err(_) => {
+        let token = match timeout(time_left(), tokens.token(client)).await {
+            Some(token) => token.map_err(TransportError::not_sent)?,
+            None => {
                 let late = TransportError::not_sent("no access token came in time");
                 return Err(late.or_timed_out(true));
             }

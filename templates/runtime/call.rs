@@ -248,9 +248,10 @@ impl<'a> Call<'a> {
 
     /// Sends it and reads the value.
     pub(crate) fn value<T: Value + Default + 'a>(self) -> CallFuture<'a, T> {
+        let answer = self.answer;
+        let received = execute(self);
         CallFuture::new(async move {
-            let answer = self.answer;
-            let (context, received) = execute(self).await?;
+            let (context, received) = received.await?;
             let mut value = T::default();
             let status = received.status.as_u16();
             read(context, received, answer, value.slot_for(status))?;
@@ -260,9 +261,10 @@ impl<'a> Call<'a> {
 
     /// Sends it and reads the value, with what stood around it.
     pub(crate) fn response<T: Value + Default + 'a>(self) -> CallFuture<'a, Response<T>> {
+        let answer = self.answer;
+        let received = execute(self);
         CallFuture::new(async move {
-            let answer = self.answer;
-            let (context, received) = execute(self).await?;
+            let (context, received) = received.await?;
             let mut value = T::default();
             let status = received.status.as_u16();
             let (context, received) = read(context, received, answer, value.slot_for(status))?;
@@ -272,16 +274,18 @@ impl<'a> Call<'a> {
 
     /// Sends it and reads the value as any type of serde's.
     pub(crate) fn deserialized<T: serde::de::DeserializeOwned + 'a>(self) -> CallFuture<'a, T> {
+        let received = execute(self);
         CallFuture::new(async move {
-            let (context, received) = execute(self).await?;
+            let (context, received) = received.await?;
             read_as(context, received)
         })
     }
 
     /// Sends it and gives the answer as it is.
     pub(crate) fn raw(self) -> CallFuture<'a, RawResponse> {
+        let received = execute(self);
         CallFuture::new(async move {
-            let (context, mut received) = execute(self).await?;
+            let (context, mut received) = received.await?;
             match received.broken.take() {
                 None => Ok(RawResponse::new(context, received)),
                 Some(broken) => {

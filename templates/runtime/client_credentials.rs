@@ -1,5 +1,6 @@
 //! Access tokens of OAuth 2.0 that a client gets with its own credentials (RFC 6749, section 4.4).
 
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -194,7 +195,7 @@ impl Fetch {
 
     /// Leaves the token where later calls find it.
     async fn kept(self, place: Arc<Mutex<Option<Kept>>>) -> Result<Secret, String> {
-        let Ok(fetched) = timeout(self.timeout, self.fetch()).await else {
+        let Some(fetched) = timeout(self.timeout, pin!(self.fetch())).await else {
             let seconds = self.timeout.as_secs_f64();
             let from = self::place(&self.uri);
             return Err(format!("no access token from {from}: none came within {seconds:.1} s"));
@@ -235,7 +236,7 @@ impl Fetch {
 
     async fn ask(&self) -> Result<Answer, TransportError> {
         let limit = self.attempt_timeout;
-        let asked = timeout(limit, async {
+        let asked = pin!(async {
             let mut request = Request::new(Content::bytes(self.login.form()).open().await?);
             *request.method_mut() = Method::POST;
             *request.uri_mut() = self.uri.clone();
@@ -255,7 +256,7 @@ impl Fetch {
                 body,
             })
         });
-        asked.await.unwrap_or_else(|_| {
+        timeout(limit, asked).await.unwrap_or_else(|| {
             let seconds = limit.as_secs_f64();
             Err(TransportError::timeout(format!(
                 "no whole answer within {seconds:.1} s"

@@ -1,7 +1,13 @@
 //! Time that passes: of Tokio's timer, and in WebAssembly of the JavaScript around it.
 
+use std::future::poll_fn;
+use std::mem;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
+
 #[cfg(not(target_family = "wasm"))]
-pub(crate) use tokio::time::{Instant, sleep, sleep_until, timeout};
+pub(crate) use tokio::time::{Instant, sleep, sleep_until};
 #[cfg(target_family = "wasm")]
 pub(crate) use wasmtimer::std::Instant;
 #[cfg(target_family = "wasm")]
@@ -19,13 +25,28 @@ pub(crate) fn is_running() -> bool {
     true
 }
 
-/// What a future gives, unless time is up before.
+/// The longest time that a timer takes: `setTimeout` counts milliseconds in 31 bits and takes more for none at all.
 #[cfg(target_family = "wasm")]
-pub(crate) fn timeout<F: Future>(
-    limit: std::time::Duration,
-    future: F,
-) -> wasmtimer::tokio::Timeout<F> {
-    // `setTimeout` counts milliseconds in 31 bits and takes more for none at all.
-    const LONGEST: std::time::Duration = std::time::Duration::from_secs(24 * 24 * 60 * 60);
-    wasmtimer::tokio::timeout(limit.min(LONGEST), future)
+const LONGEST: Duration = Duration::from_secs(24 * 24 * 60 * 60);
+/// The longest time that a timer takes.
+#[cfg(not(target_family = "wasm"))]
+const LONGEST: Duration = Duration::MAX;
+
+/// What a future gives; `None`: time is up before. What is ready at once takes no timer.
+pub(crate) async fn timeout<F: Future + Unpin>(limit: Duration, mut future: F) -> Option<F::Output> {
+    let at_once = poll_fn(|context| Poll::Ready(Pin::new(&mut future).poll(context)));
+    if let Poll::Ready(output) = at_once.await {
+        return Some(output);
+    }
+    let mut time = pin!(sleep(limit.min(LONGEST)));
+    let mut was_just_polled = true;
+    poll_fn(|context| {
+        if !mem::take(&mut was_just_polled)
+            && let Poll::Ready(output) = Pin::new(&mut future).poll(context)
+        {
+            return Poll::Ready(Some(output));
+        }
+        time.as_mut().poll(context).map(|()| None)
+    })
+    .await
 }

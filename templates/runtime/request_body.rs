@@ -78,7 +78,7 @@ impl Content {
                 Source::Path(path) => {
                     let path = Arc::clone(path);
                     let opened = do_aside(Box::new(move || std::fs::File::open(path))).await;
-                    let file = File::from_std(opened.map_err(unopened)?);
+                    let file = Box::new(File::from_std(opened.map_err(unopened)?));
                     let left = file.metadata().await.map_err(unopened)?.len();
                     let buffer = BytesMut::new();
                     (Piece::File { file, left, buffer }, Some(left))
@@ -111,7 +111,6 @@ pub struct RequestBody {
     further: VecDeque<Piece>,
     /// What is still to come, in bytes.
     length: Option<u64>,
-    opened: Instant,
     /// When something was last taken of it; nobody knows of a body that is handed over as a whole.
     moved: Option<Arc<Mutex<Instant>>>,
 }
@@ -120,7 +119,8 @@ enum Piece {
     Bytes(Bytes),
     #[cfg(not(target_family = "wasm"))]
     File {
-        file: File,
+        /// Boxed, so that bodies without files are small.
+        file: Box<File>,
         left: u64,
         buffer: BytesMut,
     },
@@ -147,10 +147,7 @@ impl RequestBody {
 
     /// Tells when something was last taken of it.
     pub(crate) fn movement(&self) -> Movement {
-        Movement {
-            opened: self.opened,
-            moved: self.moved.clone(),
-        }
+        Movement(self.moved.clone())
     }
 
     fn of(bytes: Bytes) -> Self {
@@ -158,7 +155,6 @@ impl RequestBody {
             length: Some(bytes.len() as u64),
             current: Piece::Bytes(bytes),
             further: VecDeque::new(),
-            opened: Instant::now(),
             moved: None,
         }
     }
@@ -171,7 +167,7 @@ impl RequestBody {
             self.further.push_back(piece);
         }
         if self.as_bytes().is_none() && self.moved.is_none() {
-            self.moved = Some(Arc::new(Mutex::new(self.opened)));
+            self.moved = Some(Arc::new(Mutex::new(Instant::now())));
         }
     }
 
@@ -255,17 +251,13 @@ fn broken(message: impl Into<String>) -> TransportError {
     TransportError::unreadable_content(message)
 }
 
-/// When a body last moved.
-pub(crate) struct Movement {
-    opened: Instant,
-    moved: Option<Arc<Mutex<Instant>>>,
-}
+/// When a body last moved, where anybody knows.
+pub(crate) struct Movement(Option<Arc<Mutex<Instant>>>);
 
 impl Movement {
-    /// How long it has stood still.
-    pub(crate) fn still(&self) -> std::time::Duration {
-        let moved = self.moved.as_ref().and_then(|moved| moved.lock().ok());
-        moved.map_or(self.opened, |moved| *moved).elapsed()
+    pub(crate) fn last(&self) -> Option<Instant> {
+        let moved = self.0.as_ref()?.lock().ok()?;
+        Some(*moved)
     }
 }
 

@@ -1,9 +1,13 @@
 //! The default transport: reqwest, with the TLS that the crate's features choose.
 
 use std::error::Error as StdError;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
+use http::uri::{Authority, Scheme};
+use reqwest::Url;
 
 use super::base_url::BaseUrl;
 use super::request_body::RequestBody;
@@ -13,6 +17,41 @@ use super::transport::{Pieces, ResponseBody, Transport, TransportError, Transpor
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// Where the first request went: most go to the same host, and reading it anew takes longer than all the rest of a
+    /// URL.
+    origin: Arc<OnceLock<Origin>>,
+}
+
+/// The beginning of a URL, as both libraries have it.
+#[derive(Debug)]
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    url: Url,
+}
+
+impl Origin {
+    fn of(uri: &Uri, url: &Url) -> Option<Self> {
+        let mut url = url.clone();
+        url.set_path("");
+        url.set_query(None);
+        Some(Self {
+            scheme: uri.scheme()?.clone(),
+            authority: uri.authority()?.clone(),
+            url,
+        })
+    }
+
+    /// All of a URL, if it begins like this.
+    fn url(&self, uri: &Uri) -> Option<Url> {
+        let is_here = uri.scheme() == Some(&self.scheme) && uri.authority() == Some(&self.authority);
+        is_here.then(|| {
+            let mut url = self.url.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            url
+        })
+    }
 }
 
 impl ReqwestTransport {
@@ -21,7 +60,10 @@ impl ReqwestTransport {
     /// Build it with `redirect(reqwest::redirect::Policy::none())` and `retry(reqwest::retry::never())`:
     /// otherwise redirects take header credentials along, and a request may be sent twice unseen.
     pub fn new(client: reqwest::Client) -> Self {
-        Self { client }
+        Self {
+            client,
+            origin: Arc::default(),
+        }
     }
 
     /// Without a proxy from the environment where the service is on this host, so that what is meant for it doesn't
@@ -46,6 +88,46 @@ impl ReqwestTransport {
         let builder = with_roots(builder).map_err(transport_error)?;
         builder.build().map(Self::new).map_err(transport_error)
     }
+
+    fn request(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> Result<reqwest::Request, TransportError> {
+        let request = request.map(|body| match body.as_bytes() {
+            Some(bytes) => bytes.into(),
+            None => reqwest::Body::wrap(body),
+        });
+        let origin = self.origin.get();
+        match origin.and_then(|origin| origin.url(request.uri())) {
+            // There is no other way to give it extensions.
+            Some(url) if request.extensions().is_empty() => Ok(with_url(request, url)),
+            _ => self.request_elsewhere(request),
+        }
+    }
+
+    fn request_elsewhere(
+        &self,
+        request: http::Request<reqwest::Body>,
+    ) -> Result<reqwest::Request, TransportError> {
+        let uri = request.uri().clone();
+        let request = reqwest::Request::try_from(request).map_err(|error| {
+            TransportError::not_sent("the URL can't be used").with_source(error.without_url())
+        })?;
+        if let Some(origin) = Origin::of(&uri, request.url()) {
+            // Where there is one, it is kept.
+            let _ = self.origin.set(origin);
+        }
+        Ok(request)
+    }
+}
+
+fn with_url(request: http::Request<reqwest::Body>, url: Url) -> reqwest::Request {
+    let (parts, body) = request.into_parts();
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.version_mut() = parts.version;
+    *request.headers_mut() = parts.headers;
+    *request.body_mut() = Some(body);
+    request
 }
 
 /// Trusts the certificates that are compiled in, and no others.
@@ -67,17 +149,11 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<RequestBody>,
     ) -> TransportFuture<'_, http::Response<ResponseBody>> {
+        let request = self.request(request);
         Box::pin(async move {
-            let request = request.map(|body| match body.as_bytes() {
-                Some(bytes) => bytes.into(),
-                None => reqwest::Body::wrap(body),
-            });
-            let request = reqwest::Request::try_from(request).map_err(|error| {
-                TransportError::not_sent("the URL can't be used").with_source(error.without_url())
-            })?;
             let mut answer = self
                 .client
-                .execute(request)
+                .execute(request?)
                 .await
                 .map_err(transport_error)?;
             let status = answer.status();
@@ -140,6 +216,22 @@ fn root_cause(error: &dyn StdError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_known_origin_makes_no_difference() -> Result<(), Box<dyn StdError>> {
+        for origin in ["http://127.0.0.1:8080", "https://Service.Example:443"] {
+            let first = Url::parse(origin)?;
+            let known = Origin::of(&origin.parse()?, &first).ok_or("no origin")?;
+            for rest in ["", "/", "/a%2Fb/%2e%2e/c?x=%26&y='", "//a//;b=1?", "/a%zz/:@|~"] {
+                let uri: Uri = format!("{origin}{rest}").parse()?;
+                assert_eq!(known.url(&uri), Some(Url::parse(&uri.to_string())?));
+            }
+            for elsewhere in ["http://127.0.0.1/a", "https://service.example:444/", "http://service.example:443"] {
+                assert_eq!(known.url(&elsewhere.parse()?), None);
+            }
+        }
+        Ok(())
+    }
 
     #[test]
     fn without_tls_there_is_plain_http_alone() {

@@ -57,6 +57,11 @@ mod wanted {
             future.instrument(self.0.clone())
         }
 
+        /// What is done at once, inside the span.
+        pub(crate) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
+            self.0.in_scope(work)
+        }
+
         /// It is sent again, after this time.
         pub(crate) fn waits(&self, outcome: &Outcome, wait: Duration) {
             let (status, error) = told(outcome);
@@ -173,6 +178,10 @@ mod wanted {
 
         pub(crate) fn around<F: Future>(&self, future: F) -> F {
             future
+        }
+
+        pub(crate) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
+            work()
         }
 
         pub(crate) fn waits(&self, _: &Outcome, _: Duration) {}

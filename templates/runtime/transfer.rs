@@ -1,5 +1,6 @@
 //! The body of an answer on its way: piece by piece, within the limits of the call.
 
+use std::pin::pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ impl Transfer {
             .deadline
             .map(|deadline| deadline.saturating_duration_since(Instant::now()));
         let limit = left.map_or(self.idle, |left| left.min(self.idle));
-        let Ok(piece) = timeout(limit, self.pieces.next()).await else {
+        let Some(piece) = timeout(limit, pin!(self.pieces.next())).await else {
             return Err(if limit < self.idle {
                 TransportError::timeout("it took longer than `timeout` allows")
             } else {

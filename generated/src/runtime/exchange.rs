@@ -40,37 +40,41 @@ struct AttemptTime {
 
 impl AttemptTime {
     fn left(&self) -> Duration {
-        let in_all = self.time_left.saturating_sub(self.start.elapsed());
-        self.limit.saturating_sub(self.movement.still()).min(in_all)
+        let now = Instant::now();
+        let since = |point| now.saturating_duration_since(point);
+        let still = since(self.movement.last().unwrap_or(self.start));
+        let in_all = self.time_left.saturating_sub(since(self.start));
+        self.limit.saturating_sub(still).min(in_all)
     }
 
     /// What a future gives, unless time is up before.
-    async fn limits<F: Future>(&self, future: F) -> Result<F::Output, TransportError> {
-        let mut future = pin!(future);
+    async fn limits<F: Future + Unpin>(
+        &self,
+        mut future: F,
+    ) -> Result<F::Output, TransportError> {
         loop {
-            let left = self.left();
-            match timeout(left, &mut future).await {
-                Ok(output) => return Ok(output),
-                Err(_) if self.left().is_zero() => {
+            match timeout(self.left(), &mut future).await {
+                Some(output) => return Ok(output),
+                None if self.left().is_zero() => {
                     let limit = self.limit.min(self.time_left);
                     return Err(TransportError::timeout(format!(
                         "no whole answer within {:.1} s",
                         limit.as_secs_f64()
                     )));
                 }
-                Err(_) => {}
+                None => {}
             }
         }
     }
 }
 
-/// One attempt. A body that breaks off is kept as far as it came.
-pub(super) async fn exchange(
+/// One attempt: the request goes out with the first poll. A body that breaks off is kept as far as it came.
+pub(super) fn exchange(
     client: &Inner,
     request: http::Request<RequestBody>,
     time_left: Duration,
     wanted: Wanted,
-) -> Outcome {
+) -> impl Future<Output = Outcome> {
     let time = AttemptTime {
         limit: client.attempt_timeout,
         movement: request.body().movement(),
@@ -78,30 +82,33 @@ pub(super) async fn exchange(
         time_left,
     };
     let has_body = request.method() != Method::HEAD;
-    let response = time.limits(client.transport.send(request)).await??;
-    let (parts, pieces) = response.into_parts();
-    let mut received = Received {
-        service: client.service,
-        status: parts.status,
-        headers: parts.headers,
-        body: Bytes::new(),
-        broken: None,
-    };
-    if wanted == Wanted::Pieces && received.status.is_success() {
-        return Ok((received, Some(pieces)));
-    }
-    let mut body = BytesMut::new();
-    let length = announced(&received.headers).filter(|_| has_body);
-    received.broken = if length.is_some_and(|it| it > client.max_response_bytes as u64) {
-        Some(TransportError::too_large(client.max_response_bytes))
-    } else {
-        match time.limits(arrive(client, pieces, &mut body)).await {
-            Ok(arrived) => arrived.err(),
-            Err(late) => Some(late),
+    let response = client.transport.send(request);
+    async move {
+        let (parts, pieces) = time.limits(response).await??.into_parts();
+        let mut received = Received {
+            service: client.service,
+            status: parts.status,
+            headers: parts.headers,
+            body: Bytes::new(),
+            broken: None,
+        };
+        if wanted == Wanted::Pieces && received.status.is_success() {
+            return Ok((received, Some(pieces)));
         }
-    };
-    received.body = body.freeze();
-    Ok((received, None))
+        let mut body = BytesMut::new();
+        let length = announced(&received.headers).filter(|_| has_body);
+        received.broken = if length.is_some_and(|it| it > client.max_response_bytes as u64) {
+            Some(TransportError::too_large(client.max_response_bytes))
+        } else {
+            let arrival = pin!(arrive(client, pieces, &mut body));
+            match time.limits(arrival).await {
+                Ok(arrived) => arrived.err(),
+                Err(late) => Some(late),
+            }
+        };
+        received.body = body.freeze();
+        Ok((received, None))
+    }
 }
 
 /// How long the body will be, in bytes (RFC 9110, section 8.6), where the service says so.
@@ -122,7 +129,7 @@ async fn arrive(
 ) -> Result<(), TransportError> {
     let idle = client.idle_timeout;
     loop {
-        let Ok(piece) = timeout(idle, pieces.next()).await else {
+        let Some(piece) = timeout(idle, pin!(pieces.next())).await else {
             return Err(stood_still(idle));
         };
         let Some(piece) = piece? else {

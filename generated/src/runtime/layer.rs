@@ -14,6 +14,7 @@ use super::client::ClientBuilder;
 use super::error::{Context, Error};
 use super::exchange::Exchanged;
 use super::send::Sending;
+use super::trace::Trace;
 use super::transport::Transport;
 
 /// Makes a transport around another one.
@@ -82,6 +83,7 @@ pub type CallOutcomeFuture<'a> = Pin<Box<dyn Future<Output = CallOutcome> + Send
 #[must_use = "a call is made when it is run"]
 pub struct OutgoingCall<'a> {
     pub(super) sending: Sending<'a>,
+    pub(super) trace: &'a Trace,
     /// Those further inside.
     pub(super) layers: &'a [Arc<dyn CallLayer>],
 }
@@ -109,13 +111,10 @@ impl<'a> OutgoingCall<'a> {
     }
 
     /// Makes the call, through the layers further inside.
-    pub async fn run(self) -> CallOutcome {
+    pub async fn run(mut self) -> CallOutcome {
         match self.layers.split_first() {
-            Some((layer, layers)) => {
-                let sending = self.sending;
-                layer.around(OutgoingCall { sending, layers }).await
-            }
-            None => CallOutcome(self.sending.send().await),
+            Some((layer, layers)) => layer.around(OutgoingCall { layers, ..self }).await,
+            None => CallOutcome(self.sending.send(self.trace).await),
         }
     }
 

@@ -26,7 +26,7 @@ use super::service::{CredentialKind, CredentialPlace};
 use super::uri;
 
 /// For what the runtime adds to the headers of the client and the call, so that they needn't grow.
-const ROOM_FOR_HEADERS: usize = 6;
+const ROOM_FOR_HEADERS: usize = 4;
 
 /// What a form with files in it is (RFC 7578).
 const MULTIPART: &str = "multipart/form-data";

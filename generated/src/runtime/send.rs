@@ -2,6 +2,7 @@
 
 //! Carrying out a call: one attempt after the other, until an outcome stands or time is up.
 
+use std::future::ready;
 use std::time::Duration;
 
 use http::{HeaderMap, Method, Uri};
@@ -51,6 +52,15 @@ impl Progress {
         self.time.saturating_sub(self.start.elapsed())
     }
 
+    /// How long the request may wait before it goes out. What has all time for its body has the client's for this.
+    fn time_to_begin(&self, client: &Inner) -> Duration {
+        if self.time == Duration::MAX {
+            client.timeout
+        } else {
+            self.time_left()
+        }
+    }
+
     fn attempt(&self) -> Attempt {
         Attempt {
             operation: self.target.id,
@@ -59,9 +69,9 @@ impl Progress {
         }
     }
 
-    fn context(self) -> Context {
+    fn context(&self) -> Context {
         Context {
-            target: Some(self.target),
+            target: Some(self.target.clone()),
             attempts: self.attempts,
             elapsed: self.start.elapsed(),
         }
@@ -71,9 +81,12 @@ impl Progress {
 /// Sends a call, again where its kind allows it, and gives the answer, of whatever status.
 ///
 /// Everything stops when the future is dropped.
-pub(crate) async fn execute(call: Call<'_>) -> Result<(Context, Received), Error> {
-    let (context, (received, _)) = attempt(call, Wanted::Whole).await?;
-    Ok((context, received))
+pub(crate) fn execute(call: Call<'_>) -> impl Future<Output = Result<(Context, Received), Error>> {
+    let attempt = attempt(call, Wanted::Whole);
+    async move {
+        let (context, (received, _)) = attempt.await?;
+        Ok((context, received))
+    }
 }
 
 /// Sends a call as [`execute`] does and gives a good answer as it begins; a refusal is an error.
@@ -100,39 +113,10 @@ pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Received, Transfer
 
 /// Boxed, so that it is compiled once and not within everything that sends.
 fn attempt(call: Call<'_>, wanted: Wanted) -> CallFuture<'_, (Context, Exchanged)> {
-    CallFuture::new(attempts(call, wanted))
-}
-
-async fn attempts(call: Call<'_>, wanted: Wanted) -> Result<(Context, Exchanged), Error> {
-    let target = call.target().clone();
-    let client = call.client().inner();
-    let prepared = match call.prepare() {
-        Ok(prepared) => prepared,
-        Err(problem) => return Err(refused(target, problem)),
-    };
-    if !is_running() {
-        return Err(refused(
-            target,
-            "a call must be awaited within a Tokio runtime".to_owned(),
-        ));
+    match Sending::of(call, wanted) {
+        Ok(sending) => sending.run(),
+        Err(error) => CallFuture::new(ready(Err(error))),
     }
-    let trace = Trace::of_call(&target, &prepared.uri);
-    let layers = &client.call_layers;
-    let sending = Sending {
-        client,
-        wanted,
-        trace: &trace,
-        progress: Progress {
-            target,
-            start: Instant::now(),
-            time: prepared.time,
-            attempts: 0,
-            arrived: false,
-        },
-        prepared,
-    };
-    let call = OutgoingCall { sending, layers };
-    trace.around(call.run()).await.0
 }
 
 fn refused(target: Target, problem: String) -> Error {
@@ -151,10 +135,52 @@ pub(super) struct Sending<'a> {
     prepared: Prepared,
     progress: Progress,
     wanted: Wanted,
-    trace: &'a Trace,
 }
 
-impl Sending<'_> {
+impl<'a> Sending<'a> {
+    fn of(call: Call<'a>, wanted: Wanted) -> Result<Self, Error> {
+        let target = call.target().clone();
+        let client = call.client().inner();
+        let prepared = match call.prepare() {
+            Ok(prepared) => prepared,
+            Err(problem) => return Err(refused(target, problem)),
+        };
+        Ok(Self {
+            client,
+            wanted,
+            progress: Progress {
+                target,
+                start: Instant::now(),
+                time: prepared.time,
+                attempts: 0,
+                arrived: false,
+            },
+            prepared,
+        })
+    }
+
+    /// Carries it out, through the layers of the client.
+    fn run(mut self) -> CallFuture<'a, (Context, Exchanged)> {
+        let trace = Trace::of_call(&self.progress.target, &self.prepared.uri);
+        let layers = &self.client.call_layers;
+        CallFuture::new(async move {
+            if !is_running() {
+                return Err(self.refused("a call must be awaited within a Tokio runtime".to_owned()));
+            }
+            self.progress.start = Instant::now();
+            if layers.is_empty() {
+                return trace.around(self.send(&trace)).await;
+            }
+            let call = OutgoingCall {
+                sending: self,
+                trace: &trace,
+                layers,
+            };
+            // Boxed, so that calls without layers don't carry its room along.
+            Box::pin(trace.around(call.run())).await.0
+        })
+    }
+
     pub(super) fn target(&self) -> &Target {
         &self.progress.target
     }
@@ -163,37 +189,39 @@ impl Sending<'_> {
         &mut self.prepared.headers
     }
 
-    pub(super) fn refused(self, problem: String) -> Error {
+    pub(super) fn refused(&self, problem: String) -> Error {
         Error::not_sent(self.progress.context(), problem)
     }
 
     /// One attempt after the other, until there is an outcome that stands.
-    pub(super) async fn send(mut self) -> Result<(Context, Exchanged), Error> {
+    pub(super) async fn send(&mut self, trace: &Trace) -> Result<(Context, Exchanged), Error> {
         // What stands if there is no time for another attempt.
         let mut last = None;
         loop {
             if let Err(error) = self.get_ready().await {
-                return self.finish(last.unwrap_or(Err(error)));
+                return self.finish(trace, last.unwrap_or(Err(error)));
             }
             self.progress.attempts = self.progress.attempts.saturating_add(1);
             let shown = self.client.shows_attempts;
             let attempt = shown.then(|| self.progress.attempt());
             let request = match self.prepared.request(attempt).await {
                 Ok(request) => request,
-                Err(error) => return self.finish(Err(error)),
+                Err(error) => return self.finish(trace, Err(error)),
             };
-            let outcome = self.exchange(request).await;
+            let attempt = Trace::of_attempt(&self.progress.target, &self.prepared.uri);
+            let outcome = attempt.around(self.exchange(&attempt, request)).await;
+            self.observe(&attempt, &outcome);
             if self.renews(&outcome) {
                 last = Some(outcome);
                 continue;
             }
             match self.wait(&outcome) {
                 Some(wait) if self.client.retry_budget.withdraw() => {
-                    self.trace.waits(&outcome, wait);
+                    trace.waits(&outcome, wait);
                     sleep(wait).await;
                     last = Some(outcome);
                 }
-                _ => return self.finish(outcome),
+                _ => return self.finish(trace, outcome),
             }
         }
     }
@@ -202,29 +230,26 @@ impl Sending<'_> {
     async fn get_ready(&mut self) -> Result<(), TransportError> {
         self.authorize().await?;
         match &self.client.rate_limit {
-            Some(limit) => limit.admit(|| self.time_to_begin()).await,
+            Some(limit) => limit.admit(|| self.progress.time_to_begin(self.client)).await,
             None => Ok(()),
-        }
-    }
-
-    /// How long the request may wait before it goes out. What has all time for its body has the client's for this.
-    fn time_to_begin(&self) -> Duration {
-        if self.prepared.time == Duration::MAX {
-            self.client.timeout
-        } else {
-            self.progress.time_left()
         }
     }
 
     /// Puts the token of now into the request, where tokens are fetched.
     async fn authorize(&mut self) -> Result<(), TransportError> {
-        let time_left = self.time_to_begin();
+        let Self {
+            client,
+            prepared,
+            progress,
+            ..
+        } = self;
+        let time_left = || progress.time_to_begin(client);
         let Prepared {
             authorization,
             headers,
             ..
-        } = &mut self.prepared;
-        authorization.add(self.client, time_left, headers).await
+        } = prepared;
+        authorization.add(client, time_left, headers).await
     }
 
     /// Whether the request goes out again at once, with another token.
@@ -239,16 +264,22 @@ impl Sending<'_> {
         renews
     }
 
-    async fn exchange(&self, request: http::Request<RequestBody>) -> Outcome {
-        let trace = Trace::of_attempt(&self.progress.target, &self.prepared.uri);
+    /// The request goes to the transport at once, and not into the future that is carried along.
+    fn exchange(
+        &self,
+        trace: &Trace,
+        request: http::Request<RequestBody>,
+    ) -> impl Future<Output = Outcome> + use<'a> {
         let time_left = self.progress.time_left();
-        let exchange = exchange(self.client, request, time_left, self.wanted);
-        let outcome = trace.around(exchange).await;
-        trace.ends(&outcome, self.progress.attempts);
-        if let (Some(limit), Ok((received, _))) = (&self.client.rate_limit, &outcome) {
+        trace.within(|| exchange(self.client, request, time_left, self.wanted))
+    }
+
+    /// Tells whoever listens, and the rate limit, what came of an attempt.
+    fn observe(&self, trace: &Trace, outcome: &Outcome) {
+        trace.ends(outcome, self.progress.attempts);
+        if let (Some(limit), Ok((received, _))) = (&self.client.rate_limit, outcome) {
             limit.observe(received.status, &received.headers);
         }
-        outcome
     }
 
     /// How long to wait before the next attempt; `None`: this outcome stands.
@@ -288,8 +319,8 @@ impl Sending<'_> {
         })
     }
 
-    fn finish(self, outcome: Outcome) -> Result<(Context, Exchanged), Error> {
-        self.trace.ends(&outcome, self.progress.attempts);
+    fn finish(&self, trace: &Trace, outcome: Outcome) -> Result<(Context, Exchanged), Error> {
+        trace.ends(&outcome, self.progress.attempts);
         let arrived = self.progress.arrived;
         let context = self.progress.context();
         match outcome {

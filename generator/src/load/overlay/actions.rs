@@ -12,6 +12,13 @@ use crate::source::Source;
 /// How an overlay begins.
 const BEGINNING: &str = "an overlay begins with `overlay: 1.0.0`, and has `info` and `actions`";
 
+/// What an overlay says.
+pub(super) struct Overlay {
+    /// The document that it is for, as it is written.
+    pub(super) extends: Option<String>,
+    pub(super) actions: Vec<Action>,
+}
+
 /// One change.
 pub(super) struct Action {
     /// Which nodes of the document.
@@ -27,8 +34,8 @@ pub(super) struct Action {
 }
 
 /// Reads an overlay. The error's file is for the caller to name.
-pub(super) fn read(overlay: &Source) -> Result<Vec<Action>, LoadError> {
-    Reader { overlay }.actions()
+pub(super) fn read(overlay: &Source) -> Result<Overlay, LoadError> {
+    Reader { overlay }.overlay()
 }
 
 struct Reader<'s> {
@@ -36,7 +43,7 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn actions(&self) -> Result<Vec<Action>, LoadError> {
+    fn overlay(&self) -> Result<Overlay, LoadError> {
         let root = Pointer::root();
         if self.overlay.text.trim().is_empty() {
             return Err(self.wrong(&root, "the overlay is empty", BEGINNING));
@@ -48,6 +55,15 @@ impl Reader<'_> {
         };
         let concatenates = self.is_newer(&members)?;
         self.only(&root, &members, &["overlay", "info", "extends", "actions"])?;
+        let extends = match members.shift_remove("extends") {
+            None => None,
+            Some(Value::String(extends)) => Some(extends),
+            Some(other) => {
+                let message = format!("`extends` must be a text, and is {}", kind_of(&other));
+                let hint = "write where the document is, or leave it out";
+                return Err(self.wrong(&root.child("extends"), message, hint));
+            }
+        };
         let at = root.child("actions");
         let actions = match members.shift_remove("actions") {
             Some(Value::Array(actions)) if !actions.is_empty() => actions,
@@ -61,9 +77,10 @@ impl Reader<'_> {
             None => return Err(self.wrong(&root, "the overlay has no `actions`", BEGINNING)),
         };
         let actions = actions.into_iter().enumerate();
-        actions
+        let actions = actions
             .map(|(index, action)| self.action(action, &at.index(index), concatenates))
-            .collect()
+            .collect::<Result<_, _>>()?;
+        Ok(Overlay { extends, actions })
     }
 
     /// Whether it is of 1.1; patches make no difference.

@@ -11,7 +11,7 @@ mod tests;
 
 use serde_json::Value;
 
-use self::actions::Action;
+use self::actions::{Action, Overlay};
 use self::places::{Place, Step};
 use super::check::kind_of;
 use super::{LoadError, LoadErrorKind};
@@ -32,10 +32,13 @@ pub(super) fn apply(
         diagnostics,
     };
     for overlay in &source.overlays {
-        let actions = actions::read(overlay).map_err(|error| LoadError {
+        let Overlay { extends, actions } = actions::read(overlay).map_err(|error| LoadError {
             file: Some(overlay.as_overlay().into()),
             ..error
         })?;
+        if let Some(other) = extends.filter(|extends| is_of_another(extends, &source.name)) {
+            changing.is_for(&other, overlay, &source.name);
+        }
         for action in actions {
             changing.act(document, &action);
             if is_outgrown(document) {
@@ -44,6 +47,15 @@ pub(super) fn apply(
         }
     }
     Ok(changing.moved)
+}
+
+/// Whether `extends` names another file than the document. What stands at a URL may be kept under any name, and what
+/// comes from standard input has none.
+fn is_of_another(extends: &str, document: &str) -> bool {
+    fn name(path: &str) -> Option<&str> {
+        path.rsplit(['/', '\\', ':']).next()
+    }
+    !extends.contains("://") && document != "-" && name(extends) != name(document)
 }
 
 /// Each update may nest as deeply as parsers allow, and so may what it is put into; a chain of them could go on for ever.
@@ -89,6 +101,13 @@ struct Changing<'d> {
 }
 
 impl Changing<'_> {
+    fn is_for(&mut self, other: &str, overlay: &Source, document: &str) {
+        let message = format!("the overlay is for `{other}`, and is applied to `{document}`");
+        let help = "its actions are done all the same; say what it `extends`, or leave it out";
+        let at = Pointer::in_file(&overlay.as_overlay(), "/extends");
+        self.say(Code::OverlayMisfit, at, &message, help);
+    }
+
     fn act(&mut self, document: &mut Value, action: &Action) {
         let places = places::matched(&action.target, document);
         if places.is_empty() {

@@ -349,3 +349,28 @@ fn actions_that_build_on_each_other_end() {
     assert!(error.message.contains("too deep"), "{}", error.message);
     assert_eq!(error.span.unwrap().line, 9);
 }
+
+#[test]
+fn an_overlay_for_another_file_is_told_and_done() {
+    let said = |extends: &str| {
+        let text = format!(
+            "overlay: 1.0.0\ninfo: {{title: Changes, version: 1.0.0}}\nextends: {extends}\n\
+             actions: [{{target: $.info, update: {{title: New}}}}]\n"
+        );
+        let overlay = Source::new("fix.yaml", text);
+        let (changed, said) = changed(json!({"info": {"title": "Old"}}), &[overlay]);
+        assert_eq!(changed, json!({"info": {"title": "New"}}));
+        said
+    };
+    assert_eq!(
+        said("../other.yaml"),
+        [
+            "overlay-misfit: overlay:fix.yaml#/extends: the overlay is for `../other.yaml`, and is applied to `spec.json`"
+        ]
+    );
+    assert_eq!(said("./spec.json"), Vec::<String>::new());
+    assert_eq!(
+        said("https://shop.example/openapi.yaml"),
+        Vec::<String>::new()
+    );
+}
