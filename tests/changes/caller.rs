@@ -14,9 +14,9 @@ use pet_shop::pets::{
     Ball, Bone, CreatePet, DeletePet, ErrorModel, GetPet, Home, HomeGarden, ListPets, Pet, PetChip,
     Pets, Replacement, ReplacementKind, State, Toy, UpdatePet, Visit, VisitResult,
 };
-use pet_shop::types::{Address, Owner, OwnerContact};
+use pet_shop::types::{Address, Owner, OwnerContact, OwnerRemark, Stay};
 use pet_shop::{
-    Bytes, Client, Credentials, Date, Error, JsonValue, Nullable, Part, Secret, Timestamp,
+    Bytes, Client, Credentials, Date, Error, EventValues, JsonValue, Nullable, Part, Secret, Timestamp,
 };
 
 /// A text that only what is made of any text takes.
@@ -55,6 +55,7 @@ async fn calls(client: &Client) -> Result<(), Error> {
     let _: Pet = call.await?;
     let call: GetPet<'_> = pets.get(text());
     let _: Pet = call.await?;
+    let _: EventValues<'_, Pet> = pets.get(text()).stream_values();
     let call: UpdatePet<'_> = pets.update(text(), replacement());
     let _: Pet = call.await?;
     let call: DeletePet<'_> = pets.delete(text(), text());
@@ -115,6 +116,8 @@ fn read_parts(chip: &PetChip, visit: &Visit, owner: &Owner, address: &Address, e
     let _: (&Option<f64>, &Option<VisitResult>) = (&visit.price, &visit.result);
     let _: (&Option<String>, &Option<i64>) = (&owner.name, &owner.age);
     let _: (&Option<Address>, &Option<OwnerContact>) = (&owner.address, &owner.contact);
+    let _: (&Option<OwnerRemark>, &Option<Stay>) = (&owner.remark, &owner.stay);
+    let _: &Option<BTreeMap<String, JsonValue>> = &owner.extras;
     let _: (&Option<String>, &Option<String>) = (&address.city, &address.line);
     let _: (&Option<i64>, &Option<String>) = (&error.code, &error.message);
 }
@@ -127,6 +130,8 @@ fn read_sent(home: &Home, garden: &HomeGarden, replacement: &Replacement, note: 
     let _: &Option<ReplacementKind> = &replacement.kind;
     let _: &BTreeMap<String, String> = &replacement.additional;
     let _: (&String, &Option<NoteMood>) = (&note.text, &note.mood);
+    let moved = &note.moved;
+    let _: Option<&Option<String>> = moved.as_ref().map(|moved| &moved.till);
 }
 
 fn toys(toy: &Toy) {

@@ -1,6 +1,7 @@
 //! What the programs and tests of this package share, and the examples of the README, compiled.
 
 pub mod changes;
+pub mod claims;
 pub mod damage;
 pub mod documents;
 pub mod examples;

@@ -79,6 +79,20 @@ impl Change {
         }
     }
 
+    /// The same change, as values that travel in other ways have it.
+    pub(super) fn also(&mut self, other: &Self, why: &str) {
+        let wire = self.wire.and(other.wire);
+        if wire != self.wire {
+            if self.wire.breaks() {
+                self.why = format!("{}; {why}", self.why);
+            } else {
+                why.clone_into(&mut self.why);
+            }
+        }
+        self.wire = wire;
+        self.at_run_time |= other.at_run_time;
+    }
+
     /// The emitted crate does the new thing by itself: callers notice nothing.
     pub(super) fn followed(mut self) -> Self {
         self.at_run_time = false;
@@ -170,6 +184,16 @@ impl Wire {
             Self::BreaksAnswers => "breaks answers",
             Self::BreaksRequests => "breaks requests",
             Self::BreaksBoth => "breaks requests and answers",
+        }
+    }
+
+    /// What two of them come to.
+    #[must_use]
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::BreaksAnswers, Self::BreaksRequests)
+            | (Self::BreaksRequests, Self::BreaksAnswers) => Self::BreaksBoth,
+            _ => self.max(other),
         }
     }
 

@@ -5,18 +5,18 @@
 //! accounted for where a change or an ignored place names it, something around it or something in
 //! it; an operation that came or went must be named itself. Fails where one isn't.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use generator::config::Config;
-use generator::diff::change::{Diff, Place, Side};
+use generator::diff::change::Side;
 use generator::plan::Placement;
-use generator::pointer::Pointer;
 use generator::source::Source;
 use serde_json::{Map, Value};
+use tests::claims::Claims;
 
 /// How many places that nothing accounts for are printed.
 const PRINTED: usize = 20;
@@ -59,20 +59,22 @@ fn step(old: &Path, new: &Path, out: &mut impl std::io::Write) -> Result<usize, 
         &with_ranges(serde_json::from_str(&old_source.text)?),
         &with_ranges(serde_json::from_str(&new_source.text)?),
     );
-    let told = Claims::of_changes(&diff);
-    let ignored = Claims::of_ignored(&diff);
-    let operations = Claims::of_operations(&diff);
+    let told = Claims::of_all_places(&diff.changes);
+    let operations = Claims::of_changes(&diff.changes);
+    let ignored = diff.ignored.iter().map(|ignored| &ignored.place);
+    let ignored = ignored.enumerate();
+    let ignored = Claims::of(ignored.map(|(index, place)| (index, place.side, &place.at)));
     let (mut in_change, mut without_meaning, mut lost) = (0, 0, Vec::new());
     for place in &places {
         if place.is_operation() {
-            if operations.name(place) {
+            if name(&operations, place) {
                 in_change += 1;
             } else {
                 lost.push(place);
             }
-        } else if told.cover(place) {
+        } else if cover(&told, place) {
             in_change += 1;
-        } else if ignored.cover(place) {
+        } else if cover(&ignored, place) {
             without_meaning += 1;
         } else {
             lost.push(place);
@@ -124,11 +126,11 @@ impl Differing {
         places
     }
 
-    fn sides(&self) -> [(Side, Option<&str>); 2] {
-        [
-            (Side::Old, self.old.as_deref()),
-            (Side::New, self.new.as_deref()),
-        ]
+    /// The documents that have it, and where.
+    fn there(&self) -> impl Iterator<Item = (Side, &str)> {
+        let old = self.old.as_deref().map(|at| (Side::Old, at));
+        let new = self.new.as_deref().map(|at| (Side::New, at));
+        old.into_iter().chain(new)
     }
 
     /// Whether a whole operation came or went here.
@@ -298,94 +300,16 @@ fn below(at: &str, key: &str) -> String {
     format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
-/// Places that something names.
-struct Claims {
-    old: BTreeSet<String>,
-    new: BTreeSet<String>,
+/// Whether the place itself is named, or something in it (an operation that moved is named in its
+/// parameters).
+fn name(claims: &Claims, place: &Differing) -> bool {
+    place.there().any(|(side, at)| {
+        !claims.at(side, at).is_empty() || claims.within(side, at).next().is_some()
+    })
 }
 
-impl Claims {
-    fn of<'a>(places: impl Iterator<Item = (Side, &'a Pointer)>) -> Self {
-        let mut claims = Self {
-            old: BTreeSet::new(),
-            new: BTreeSet::new(),
-        };
-        for (side, at) in places {
-            let claimed = match side {
-                Side::Old => &mut claims.old,
-                Side::New => &mut claims.new,
-            };
-            claimed.insert(at.as_str().to_owned());
-        }
-        claims
-    }
-
-    fn of_changes(diff: &Diff) -> Self {
-        let named = |place: &'_ Place| (place.side, place.at.clone());
-        let covered: Vec<(Side, Pointer)> = diff
-            .changes
-            .iter()
-            .flat_map(|change| change.covers.iter().map(named))
-            .collect();
-        let own = diff.changes.iter().flat_map(sides);
-        Self::of(own.chain(covered.iter().map(|(side, at)| (*side, at))))
-    }
-
-    fn of_operations(diff: &Diff) -> Self {
-        Self::of(diff.changes.iter().flat_map(sides))
-    }
-
-    fn of_ignored(diff: &Diff) -> Self {
-        let places = diff.ignored.iter().map(|ignored| &ignored.place);
-        Self::of(places.map(|place| (place.side, &place.at)))
-    }
-
-    fn side(&self, side: Side) -> &BTreeSet<String> {
-        match side {
-            Side::Old => &self.old,
-            Side::New => &self.new,
-        }
-    }
-
-    /// Whether the place itself is named, or something in it (an operation that moved is named in
-    /// its parameters).
-    fn name(&self, place: &Differing) -> bool {
-        let sides = place.sides();
-        sides
-            .iter()
-            .filter_map(|(side, at)| Some((*side, (*at)?)))
-            .any(|(side, at)| self.side(side).contains(at) || self.has_below(side, at))
-    }
-
-    fn has_below(&self, side: Side, at: &str) -> bool {
-        let from = format!("{at}/");
-        let mut below = self.side(side).range(from.clone()..);
-        below.next().is_some_and(|found| found.starts_with(&from))
-    }
-
-    fn cover(&self, place: &Differing) -> bool {
-        let around = |side: Side, at: &str| {
-            let mut text = at;
-            loop {
-                // The document as a whole accounts for nothing.
-                if text.is_empty() {
-                    return false;
-                }
-                if self.side(side).contains(text) {
-                    return true;
-                }
-                text = text.rsplit_once('/').map_or("", |(parent, _)| parent);
-            }
-        };
-        let sides = place.sides();
-        sides
-            .iter()
-            .filter_map(|(side, at)| Some((*side, (*at)?)))
-            .any(|(side, at)| around(side, at) || self.has_below(side, at))
-    }
-}
-
-fn sides(change: &generator::diff::change::Change) -> impl Iterator<Item = (Side, &Pointer)> {
-    let old = change.old.iter().map(|at| (Side::Old, at));
-    old.chain(change.new.iter().map(|at| (Side::New, at)))
+fn cover(claims: &Claims, place: &Differing) -> bool {
+    place.there().any(|(side, at)| {
+        claims.around(side, at).next().is_some() || claims.within(side, at).next().is_some()
+    })
 }

@@ -58,24 +58,37 @@ impl Renames {
     }
 }
 
+/// The places that were found.
+pub(super) struct Leaves<'a> {
+    /// Those that differ.
+    pub(super) different: Vec<Leaf<'a>>,
+    /// Those that say the same, elsewhere.
+    pub(super) same: Vec<Leaf<'a>>,
+}
+
 /// Finds every place that differs.
-pub(super) fn leaves<'a>(old: Text<'a>, new: Text<'a>, renames: &Renames) -> Vec<Leaf<'a>> {
+pub(super) fn leaves<'a>(old: Text<'a>, new: Text<'a>, renames: &Renames) -> Leaves<'a> {
     let mut walk = Walk {
         old,
         new,
         renames,
         leaves: Vec::new(),
+        same: Vec::new(),
     };
     let root = Pointer::root();
     walk.node(Context::Document, (old.value, &root), (new.value, &root));
-    walk.leaves
+    Leaves {
+        different: walk.leaves,
+        same: walk.same,
+    }
 }
 
-struct Walk<'a, 'r> {
-    old: Text<'a>,
-    new: Text<'a>,
-    renames: &'r Renames,
-    leaves: Vec<Leaf<'a>>,
+pub(super) struct Walk<'a, 'r> {
+    pub(super) old: Text<'a>,
+    pub(super) new: Text<'a>,
+    pub(super) renames: &'r Renames,
+    pub(super) leaves: Vec<Leaf<'a>>,
+    pub(super) same: Vec<Leaf<'a>>,
 }
 
 type Here<'a, 'p> = (&'a Value, &'p Pointer);
@@ -98,6 +111,9 @@ impl<'a> Walk<'a, '_> {
             }
             return;
         };
+        if context == Context::Schema && self.is_said_elsewhere(was, is) {
+            return self.said_elsewhere((was, old_at), (is, new_at));
+        }
         let renames = self.renames;
         let renamed = renames.of_node(context, (was, old_at), is);
         for (key, old) in was {

@@ -8,6 +8,7 @@ mod labels;
 mod leaves;
 mod owners;
 mod reach;
+mod referred;
 mod roles;
 mod tell;
 mod text;

@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 use super::constraints;
 use super::context::Context;
 use super::labels::label;
-use super::leaves::{Leaf, Renames, leaves};
+use super::leaves::{Leaf, Leaves, Renames, leaves};
 use super::owners::Owners;
 use super::reach::Reach;
 use super::roles::{Role, role};
@@ -56,7 +56,10 @@ pub(in crate::diff) fn tell(
             ignored: Vec::new(),
         },
     };
-    for mut leaf in leaves {
+    let Leaves { different, same } = leaves;
+    let different = different.into_iter().map(|leaf| (leaf, true));
+    let same = same.into_iter().map(|leaf| (leaf, false));
+    for (mut leaf, differs) in different.chain(same) {
         let reached = teller.reached(&leaf);
         for (at, reading) in [(&mut leaf.old, old), (&mut leaf.new, new)] {
             if let Some((at, _)) = at {
@@ -65,7 +68,11 @@ pub(in crate::diff) fn tell(
         }
         leaf.old_node = old.originals.of(&leaf.old_node);
         leaf.new_node = new.originals.of(&leaf.new_node);
-        teller.leaf(&leaf, reached);
+        if differs {
+            teller.leaf(&leaf, reached);
+        } else {
+            teller.ignore(&leaf, MEANS_THE_SAME);
+        }
     }
     teller.told
 }
@@ -184,6 +191,8 @@ impl Teller {
                 )
             }
             (_, Kind::TypeChanged) => true,
+            // The schema as a whole is another one.
+            (_, Kind::SchemaReplaced) => self.told.changes[owner].wire.breaks(),
             (key, _) => role(leaf.context, key) != Role::Limit,
         };
         fits.then_some(owner)

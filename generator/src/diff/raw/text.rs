@@ -1,6 +1,6 @@
 //! A document as it was read, before anybody said what it means.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::Reading;
 use crate::pointer::Pointer;
@@ -27,6 +27,16 @@ impl<'a> Text<'a> {
     pub(in crate::diff) fn has_schema(self, name: &str) -> bool {
         let schemas = self.value.pointer("/components/schemas");
         schemas.is_some_and(|schemas| schemas.get(name).is_some())
+    }
+
+    /// Where the `$ref` of a node leads, to an object; a chain of them isn't followed.
+    pub(super) fn target(
+        self,
+        node: &Map<String, Value>,
+    ) -> Option<(Pointer, &'a Map<String, Value>)> {
+        let at = node.get("$ref")?.as_str()?.strip_prefix('#')?;
+        let target = self.value.pointer(at)?.as_object()?;
+        Some((Pointer::parse(at), target))
     }
 
     /// A node, its `$ref` followed; a chain of them isn't.

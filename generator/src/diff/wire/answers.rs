@@ -1,5 +1,7 @@
 //! Answers: of success, beside it in the envelope, and of failure.
 
+use serde_json::Value;
+
 use crate::api::{AnswerKind, SchemaId, Success};
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
@@ -7,9 +9,13 @@ use crate::diff::verdict::{Direction, Effect};
 use crate::diff::words::quoted;
 use crate::pointer::Pointer;
 
+use crate::diff::raw::Text;
+
 use super::operations::Pair;
 use super::pairs::Met;
 use super::{At, Walk, Words, both};
+
+const EVENTS: &str = "text/event-stream";
 
 impl Walk<'_> {
     pub(super) fn answers(&mut self, pair: &Pair<'_>) {
@@ -53,6 +59,7 @@ impl Walk<'_> {
             _ => {}
         }
         self.events(was.events, is.events, pair);
+        self.media_types(was, is, pair);
         self.companions(pair);
         self.errors(pair);
     }
@@ -76,6 +83,37 @@ impl Walk<'_> {
         };
         let words = words(pair, what.to_owned(), why);
         self.tell(Kind::AnswerMediaTypeChanged, effect, at, words);
+    }
+
+    /// Media types beside the one that the crate asks for, of which only the text knows.
+    fn media_types(&mut self, was: &Success, is: &Success, pair: &Pair<'_>) {
+        let names = |text: Text<'_>, at: &Pointer| -> Vec<String> {
+            let content = text.get(at, "content").and_then(Value::as_object);
+            let names = content.into_iter().flatten().map(|(name, _)| name);
+            names.map(|name| name.to_ascii_lowercase()).collect()
+        };
+        let now = names(self.new_text, &is.at);
+        // Without any, the answer is of another kind.
+        if now.is_empty() {
+            return;
+        }
+        for name in names(self.old_text, &was.at) {
+            let is_asked_for = was.accept.to_ascii_lowercase().contains(&name);
+            let is_told = is_asked_for || (was.events.is_some() && name == EVENTS);
+            if !is_told && !now.contains(&name) {
+                let what = format!("doesn't come as {} any more", quoted(&name));
+                let why = "who asks for that media type doesn't get it; the crate asks for another";
+                let change = Change {
+                    value: Some(name),
+                    ..Change::new(
+                        Kind::AnswerMediaTypeChanged,
+                        Effect::ANSWERS,
+                        both(&was.at, &is.at),
+                    )
+                };
+                self.say(change.followed(), words(pair, what, why));
+            }
+        }
     }
 
     /// The statuses that mean success.

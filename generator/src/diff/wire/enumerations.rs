@@ -1,5 +1,8 @@
 //! Values that are listed: of strings, and of numbers and booleans.
 
+use regex::Regex;
+use serde_json::Value;
+
 use crate::api::Schema;
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
@@ -78,6 +81,17 @@ impl Walk<'_> {
             why,
         };
         self.say(change, words);
+    }
+
+    /// Whether a string's pattern refuses any of the values. A pattern that this crate's regular
+    /// expressions don't have refuses none, as far as anybody can tell here.
+    pub(super) fn refuses(&self, values: &[String], text: &Schema) -> bool {
+        let pattern = self.new_text.get(&text.at, "pattern");
+        let pattern = pattern.and_then(Value::as_str);
+        let Some(Ok(pattern)) = pattern.map(Regex::new) else {
+            return false;
+        };
+        values.iter().any(|value| !pattern.is_match(value))
     }
 
     /// What `enum` lists of numbers and booleans, which stay what they are in Rust.

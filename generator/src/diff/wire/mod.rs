@@ -18,7 +18,8 @@ mod shapes;
 mod similar;
 mod unions;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::api::{Api, SchemaId};
 use crate::pointer::Pointer;
@@ -52,7 +53,7 @@ pub(super) fn compare(old: &Reading, new: &Reading) -> Found {
         homes: Homes::of(old, new),
         pairs: Pairs::default(),
         changes: Vec::new(),
-        said: HashSet::new(),
+        said: HashMap::new(),
     };
     walk.servers();
     walk.security_schemes();
@@ -74,7 +75,8 @@ struct Walk<'a> {
     homes: Homes,
     pairs: Pairs,
     changes: Vec<Change>,
-    said: HashSet<(Kind, Option<Pointer>, Option<Pointer>, String)>,
+    /// Which change says a thing.
+    said: HashMap<(Kind, Option<Pointer>, Option<Pointer>, String), usize>,
 }
 
 /// What is said of a change, beside kind and effect.
@@ -94,7 +96,7 @@ fn both(old: &Pointer, new: &Pointer) -> At {
 }
 
 impl Walk<'_> {
-    /// Says something once: a schema is met under more than one id.
+    /// Says something once: a schema is met under more than one id, each with the ways that it travels.
     fn say(&mut self, change: Change, words: Words<'_>) {
         let key = (
             change.kind,
@@ -102,14 +104,22 @@ impl Walk<'_> {
             change.new.clone(),
             words.what.clone(),
         );
-        if self.said.insert(key) {
-            self.changes.push(Change {
-                group: words.group.to_owned(),
-                subject: words.subject,
-                what: words.what,
-                why: words.why.to_owned(),
-                ..change
-            });
+        match self.said.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(self.changes.len());
+                self.changes.push(Change {
+                    group: words.group.to_owned(),
+                    subject: words.subject,
+                    what: words.what,
+                    why: words.why.to_owned(),
+                    ..change
+                });
+            }
+            Entry::Occupied(entry) => {
+                if let Some(said) = self.changes.get_mut(*entry.get()) {
+                    said.also(&change, words.why);
+                }
+            }
         }
     }
 

@@ -7,7 +7,8 @@ use crate::diff::verdict::{Effect, Values};
 use crate::diff::words::quoted;
 
 use super::pairs::Met;
-use super::shapes::{self, phrase};
+use super::shapes::{self, ShapeChange, phrase};
+use super::similar::same_structure;
 use super::{At, Walk, Words, both};
 
 impl Walk<'_> {
@@ -15,7 +16,7 @@ impl Walk<'_> {
         let (api, other) = (self.old, self.new);
         let (was, is) = (api.schema(old), other.schema(new));
         if met.replaced {
-            return self.replaced(was, is, met);
+            return self.replaced((old, was), (new, is), met);
         }
         self.renamed(was, is, met);
         self.nullability(was, is, met);
@@ -40,19 +41,31 @@ impl Walk<'_> {
         self.listed(was, is, met);
     }
 
-    fn replaced(&mut self, was: &Schema, is: &Schema, met: &Met) {
+    fn replaced(
+        &mut self,
+        (old_id, was): (SchemaId, &Schema),
+        (new_id, is): (SchemaId, &Schema),
+        met: &Met,
+    ) {
         let (Origin::Component(old), Origin::Component(new)) = (&was.origin, &is.origin) else {
             return;
         };
+        let (effect, why) = if same_structure((self.old, old_id), (self.new, new_id)) {
+            let why = "both have the same structure, and names of schemas don't travel";
+            (Effect::Compatible, why)
+        } else {
+            let why = "the document has both, so one took the place of the other";
+            (Values::Different.travelling(met.direction), why)
+        };
         self.tell(
             Kind::SchemaReplaced,
-            Values::Different.travelling(met.direction),
+            effect,
             both(&met.old_at, &met.new_at),
             Words {
                 group: &met.group,
                 subject: quoted(&met.label),
                 what: format!("is a {} instead of a {}", quoted(new), quoted(old)),
-                why: "the document has both, so one took the place of the other",
+                why,
             },
         );
     }
@@ -162,6 +175,14 @@ impl Walk<'_> {
             Kind::FormatChanged
         } else {
             Kind::TypeChanged
+        };
+        let change = match (&was.shape, &is.shape) {
+            (Shape::Enumeration(values), Shape::Text(_)) if self.refuses(values, is) => {
+                ShapeChange {
+                    values: Some(Values::Different),
+                }
+            }
+            _ => change,
         };
         let effect = match change.values {
             None => Effect::Compatible,

@@ -4,6 +4,8 @@ use crate::api::{Api, IntegerFormat, NumberFormat, Origin, Schema, Shape, TextFo
 use crate::diff::verdict::{Direction, Values};
 use crate::diff::words::quoted;
 
+use super::similar::have_much_in_common;
+
 /// How one shape became another.
 pub(super) struct ShapeChange {
     /// None: the same values travel.
@@ -60,28 +62,49 @@ pub(super) fn change(
             NumberFormat::Float => Narrower,
         }),
         (_, Shape::Union(union))
-            if union
-                .members
-                .iter()
-                .any(|member| one_shape(&new_api.schema(member.schema).shape, &old.shape)) =>
+            if union.members.iter().any(|member| {
+                let form = new_api.schema(member.schema);
+                may_be((old_api, old), (new_api, form))
+            }) =>
         {
             Some(Wider)
         }
         (Shape::Union(union), _)
-            if union
-                .members
-                .iter()
-                .any(|member| one_shape(&old_api.schema(member.schema).shape, &new.shape)) =>
+            if union.members.iter().any(|member| {
+                let form = old_api.schema(member.schema);
+                may_be((new_api, new), (old_api, form))
+            }) =>
         {
             Some(Narrower)
         }
+        (Shape::Map(_), Shape::Object(_)) if may_be((new_api, new), (old_api, old)) => {
+            Some(Narrower)
+        }
+        (Shape::Object(_), Shape::Map(_)) if may_be((old_api, old), (new_api, new)) => Some(Wider),
         _ => Some(Different),
     };
     Some(ShapeChange { values })
 }
 
-fn one_shape(one: &Shape, other: &Shape) -> bool {
-    std::mem::discriminant(one) == std::mem::discriminant(other)
+/// Whether values of one schema are values of another one, as far as their shapes tell.
+fn may_be((api, schema): (&Api, &Schema), (wide_api, wide): (&Api, &Schema)) -> bool {
+    match (&schema.shape, &wide.shape) {
+        (Shape::Object(_), Shape::Map(values)) => wide_api.schema(*values).shape == Shape::Any,
+        (Shape::Object(one), Shape::Object(other)) => {
+            is_one_component(schema, wide) || have_much_in_common(one, other)
+        }
+        (Shape::List(one), Shape::List(other)) => {
+            let (one, other) = (api.schema(*one), wide_api.schema(*other));
+            one.shape == Shape::Any
+                || other.shape == Shape::Any
+                || may_be((api, one), (wide_api, other))
+        }
+        (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
+    }
+}
+
+fn is_one_component(one: &Schema, other: &Schema) -> bool {
+    matches!(one.origin, Origin::Component(_)) && one.origin == other.origin
 }
 
 fn text(old: &TextFormat, new: &TextFormat) -> Option<Values> {

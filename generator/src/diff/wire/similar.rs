@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId, Shape};
+use crate::api::{AnswerKind, Api, BodyKind, Object, Operation, SchemaId, Shape};
 
 use super::Walk;
 
@@ -25,7 +25,7 @@ pub(super) fn same_structure(old: (&Api, SchemaId), new: (&Api, SchemaId)) -> bo
 
 fn same_to(old: (&Api, SchemaId), new: (&Api, SchemaId), depth: usize) -> bool {
     let (was, is) = (old.0.schema(old.1), new.0.schema(new.1));
-    if was.nullable != is.nullable {
+    if was.nullable != is.nullable || was.listed != is.listed {
         return false;
     }
     if depth == 0 {
@@ -60,11 +60,7 @@ impl Walk<'_> {
     pub(super) fn are_alike(&self, old: SchemaId, new: SchemaId) -> bool {
         let (was, is) = (self.old.schema(old), self.new.schema(new));
         match (&was.shape, &is.shape) {
-            (Shape::Object(was), Shape::Object(is)) => {
-                let mine = was.properties.iter().map(|one| one.name.as_str());
-                let theirs = is.properties.iter().map(|one| one.name.as_str());
-                half_in_common(mine, theirs)
-            }
+            (Shape::Object(was), Shape::Object(is)) => have_much_in_common(was, is),
             (Shape::Enumeration(was), Shape::Enumeration(is)) => half_in_common(
                 was.iter().map(String::as_str),
                 is.iter().map(String::as_str),
@@ -103,6 +99,13 @@ impl Walk<'_> {
         };
         parameters && bodies && answers
     }
+}
+
+/// Whether two objects have half of their properties in common, by name.
+pub(super) fn have_much_in_common(one: &Object, other: &Object) -> bool {
+    let mine = one.properties.iter().map(|one| one.name.as_str());
+    let theirs = other.properties.iter().map(|one| one.name.as_str());
+    half_in_common(mine, theirs)
 }
 
 fn half_in_common<'a>(

@@ -29,7 +29,9 @@ pub(super) fn matched<'a>(
     let is_alike = |was: &Member, is: &Member| {
         let both_named = matches!(old_api.schema(was.schema).origin, Origin::Component(_))
             && matches!(new_api.schema(is.schema).origin, Origin::Component(_));
-        !both_named && same_structure((old_api, was.schema), (new_api, is.schema))
+        // The name of a schema tells no form from another; what travels beside it does.
+        (!both_named || was.tags == is.tags)
+            && same_structure((old_api, was.schema), (new_api, is.schema))
     };
     for by_structure in [false, true] {
         let is_same =
