@@ -55,6 +55,12 @@ fn values(operation: &Operation) -> impl Iterator<Item = SchemaId> {
 
 /// Whether a value is a secret, or of nothing but secrets without a name of their own.
 fn is_secret(api: &Api, schema: SchemaId) -> bool {
+    if !matches!(
+        api.schema(schema).shape,
+        Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::Union(_)
+    ) {
+        return matches!(api.schema(schema).shape, Shape::Text(TextFormat::Password));
+    }
     let (mut open, mut seen) = (vec![schema], HashSet::new());
     while let Some(schema) = open.pop() {
         if !seen.insert(schema) {
