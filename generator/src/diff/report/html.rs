@@ -29,14 +29,36 @@ struct Agreed<'a> {
 
 struct Row<'a> {
     kind: &'static str,
-    subject: &'a str,
-    what: &'a str,
-    why: &'a str,
+    subject: Vec<Piece<'a>>,
+    what: Vec<Piece<'a>>,
+    why: Vec<Piece<'a>>,
     wire: &'static str,
     rust: &'static str,
     bump: &'static str,
     items: Vec<String>,
     spots: Vec<String>,
+}
+
+/// A part of a sentence; what stands between backticks is code.
+enum Piece<'a> {
+    Text(&'a str),
+    Code(&'a str),
+}
+
+impl<'a> Piece<'a> {
+    fn all(sentence: &'a str) -> Vec<Self> {
+        let mut pieces = Vec::new();
+        let mut rest = sentence;
+        while let Some((text, (code, after))) = rest
+            .split_once('`')
+            .and_then(|(text, after)| Some((text, after.split_once('`')?)))
+        {
+            pieces.extend([Self::Text(text), Self::Code(code)]);
+            rest = after;
+        }
+        pieces.push(Self::Text(rest));
+        pieces
+    }
 }
 
 /// A whole page.
@@ -70,9 +92,9 @@ fn row<'a>(compared: &Compared<'a>, change: &'a Change) -> Row<'a> {
     let spots = [compared.old_spot(change), compared.new_spot(change)];
     Row {
         kind: change.kind.as_str(),
-        subject: &change.subject,
-        what: &change.what,
-        why: &change.why,
+        subject: Piece::all(&change.subject),
+        what: Piece::all(&change.what),
+        why: Piece::all(&change.why),
         wire: change.wire.phrase(),
         rust: change.rust.phrase(),
         bump: change.bump.as_str(),
@@ -91,4 +113,24 @@ fn item(item: &ItemChange) -> String {
 
 fn spot(spot: &Spot<'_>) -> String {
     format!("{}:{} {}", spot.file, spot.line, spot.pointer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backticks_make_code_where_there_are_two() {
+        let shown = |sentence| {
+            let pieces = Piece::all(sentence).into_iter();
+            let pieces = pieces.map(|piece| match piece {
+                Piece::Text(text) => text.to_owned(),
+                Piece::Code(code) => format!("<{code}>"),
+            });
+            pieces.collect::<String>()
+        };
+        assert_eq!(shown("`a` is called `b` now"), "<a> is called <b> now");
+        assert_eq!(shown("`a` and ` alone"), "<a> and ` alone");
+        assert_eq!(shown(""), "");
+    }
 }

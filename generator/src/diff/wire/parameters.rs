@@ -74,7 +74,7 @@ impl<'a> Walk<'a> {
                     Words {
                         group: &pair.group,
                         subject: quoted(&pair.was.path),
-                        what: format!("calls {} {}", in_braces(was), in_braces(is)),
+                        what: format!("calls its {} {} now", in_braces(was), in_braces(is)),
                         why: "names of path parameters don't travel",
                     },
                 );
