@@ -4,4 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo run --quiet --release --manifest-path benches/overhead/Cargo.toml --target-dir target
+cargo build --quiet --release --manifest-path benches/overhead/Cargo.toml --target-dir target
+# Both sides of a call on one core, where there is a way to say so: to wake another one takes longer than the call.
+pin=()
+if command -v taskset > /dev/null; then
+  pin=(taskset -c 0)
+fi
+"${pin[@]}" target/release/overhead

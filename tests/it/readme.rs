@@ -24,11 +24,16 @@ fn the_example_of_the_sdk_is_the_one_that_is_compiled() {
         .map(|line| line.strip_prefix(' ').unwrap_or(line))
         .collect();
     let compiled = block(&documentation.join("\n"), "no_run");
-    let readme = block(&read("generated/README.md"), "rust");
+    let readme = read("generated/README.md");
+    // Whoever follows the README imports the crate under the name that it has in the manifest there.
+    let manifest = block(&readme, "toml");
+    let (name, _) = manifest[1].split_once(" = ").unwrap();
+    let readme = block(&readme, "rust");
     assert!(readme.iter().any(|line| line.ends_with(".await?;")));
     let visible: Vec<String> = compiled
         .into_iter()
         .filter(|line| !line.starts_with("# "))
+        .map(|line| line.replace("use generated::", &format!("use {name}::")))
         .collect();
     assert_eq!(readme, visible);
 }

@@ -9,6 +9,7 @@ use quote::quote;
 use super::rendered;
 use super::tokens::{ident, inner_docs};
 use crate::model::{Crate, Example, ExampleValue};
+use crate::plan::names::Ident;
 
 #[derive(Template)]
 #[template(path = "example.rs.askama")]
@@ -50,7 +51,7 @@ pub(super) fn program(krate: &Crate, example: &Example) -> String {
 
 /// The first example as a block of documentation that compiles, where what it calls is compiled.
 pub(super) fn documented(krate: &Crate) -> TokenStream {
-    let Some((shown, _)) = snippet(krate) else {
+    let Some((shown, _)) = snippet(krate, &krate.package.library) else {
         return TokenStream::new();
     };
     let feature = krate
@@ -68,19 +69,19 @@ pub(super) fn documented(krate: &Crate) -> TokenStream {
     quote!(#![doc = ""] #fence #lines #![doc = " ```"])
 }
 
-/// The first example as the README shows it.
+/// The first example as the README shows it, under the name that its reader's manifest gives the crate.
 pub(super) fn shown(krate: &Crate) -> String {
-    let Some((_, shown)) = snippet(krate) else {
-        let library = &krate.package.library;
-        return format!("let client = {library}::Client::from_env()?;\n");
+    let alias = &krate.package.alias;
+    let Some((_, shown)) = snippet(krate, alias) else {
+        return format!("let client = {alias}::Client::from_env()?;\n");
     };
     shown.join("\n") + "\n"
 }
 
 /// The lines of a snippet: with hidden ones that make it compile, and as people read it.
-fn snippet(krate: &Crate) -> Option<(Vec<String>, Vec<String>)> {
+fn snippet(krate: &Crate, name: &Ident) -> Option<(Vec<String>, Vec<String>)> {
     let example = krate.examples.first()?;
-    let library = ident(&krate.package.library);
+    let name = ident(name);
     let imports = imports(example);
     let call = call(example, Scopes::Literal);
     let statement = if example.prints {
@@ -89,7 +90,7 @@ fn snippet(krate: &Crate) -> Option<(Vec<String>, Vec<String>)> {
         quote!(#call.await?;)
     };
     let file = syn::parse2(quote! {
-        use #library::{#(#imports),*};
+        use #name::{#(#imports),*};
         async fn run() -> Result<(), Box<dyn std::error::Error>> {
             let client = Client::from_env()?;
             #statement
@@ -184,6 +185,6 @@ fn imports(example: &Example) -> Vec<TokenStream> {
 }
 
 /// `AccountId` to `account_id`.
-fn ident_of_scope(id: &crate::plan::names::Ident) -> proc_macro2::Ident {
+fn ident_of_scope(id: &Ident) -> proc_macro2::Ident {
     quote::format_ident!("{}", heck::ToSnakeCase::to_snake_case(id.bare()))
 }
