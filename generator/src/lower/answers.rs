@@ -8,6 +8,7 @@ use super::events::is_event_stream;
 use super::media_types::{Entry, Kind, accept};
 use super::operations::Found;
 use crate::api::{AnswerKind, Origin, OtherAnswer, SchemaId, Success};
+use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// An answer as it stands in the document.
@@ -21,21 +22,31 @@ struct Candidate<'d> {
     events: Option<Entry<'d>>,
 }
 
+impl Candidate<'_> {
+    /// Whether HTTP has nothing come with it (RFC 9110, sections 15.3.5 and 15.3.6), whatever the document says.
+    fn is_without_content(&self) -> bool {
+        matches!(self.status.as_str(), "204" | "205")
+    }
+}
+
 impl<'d> Lowering<'d> {
     /// The success answer: the first status with content, and beside it those that differ from it.
     pub(super) fn success(&mut self, found: &Found<'d>, index: usize) -> Success {
         let candidates = self.candidates(found);
-        let with_content = candidates
+        let mut with_content = candidates
             .iter()
-            .find_map(|candidate| Some((candidate, candidate.content.as_ref()?)));
-        let Some((first, content)) = with_content else {
+            .filter_map(|candidate| Some((candidate, candidate.content.as_ref()?)));
+        let likely = with_content
+            .clone()
+            .find(|(candidate, _)| !candidate.is_without_content());
+        let Some((first, content)) = likely.or_else(|| with_content.next()) else {
             return empty(candidates.into_iter().next(), found);
         };
         let answer = self.answer(first, content, index);
         let others = self.others(first, content, &candidates, index);
         let may_be_empty = candidates
             .iter()
-            .any(|candidate| candidate.content.is_none());
+            .any(|candidate| candidate.content.is_none() || candidate.is_without_content());
         Success {
             status: first.status.clone(),
             kind: answer.kind,
@@ -91,6 +102,10 @@ impl<'d> Lowering<'d> {
         let mut others = Vec::new();
         for other in candidates.iter().filter(|it| it.status != first.status) {
             let kind = match &other.content {
+                Some(of_other) if other.is_without_content() => {
+                    self.say_nothing_comes(other, of_other);
+                    AnswerKind::Empty
+                }
                 Some(of_other) if !self.is_alike(content, of_other) => {
                     self.answer(other, of_other, index).kind
                 }
@@ -107,6 +122,15 @@ impl<'d> Lowering<'d> {
             others.clear();
         }
         others
+    }
+
+    fn say_nothing_comes(&mut self, other: &Candidate<'d>, content: &Entry<'d>) {
+        self.report(
+            Code::InvalidNode,
+            &content.at,
+            format!("an answer {} has no content", other.status),
+            "it is taken as empty (RFC 9110, section 15.3); describe what comes with another status",
+        );
     }
 
     /// The answers that mean success: single statuses, then `2XX`, and `default` if there is neither.

@@ -198,6 +198,31 @@ fn the_first_success_status_with_content_decides() {
     assert_eq!(codes(&report), []);
 }
 
+/// RFC 9110, sections 15.3.5 and 15.3.6: whatever the document says, nothing comes with these.
+#[test]
+fn content_of_a_status_without_content_may_be_missing() {
+    let only = answers(
+        "
+        '204': {description: gone, content: {application/json: {schema: {type: string}}}}
+",
+    );
+    let success = &only.value.operations[0].success;
+    assert!(matches!(success.kind, AnswerKind::Json { .. }));
+    assert!(success.may_be_empty);
+    assert_eq!(codes(&only), []);
+
+    let beside = answers(
+        "
+        '200': {description: done, content: {application/json: {schema: {type: string}}}}
+        '205': {description: reset, content: {application/json: {schema: {type: integer}}}}
+",
+    );
+    let success = &beside.value.operations[0].success;
+    assert!(success.may_be_empty);
+    assert_eq!(success.others, []);
+    assert_eq!(codes(&beside), [Code::InvalidNode]);
+}
+
 #[test]
 fn ranges_and_default_are_taken_if_nothing_else_is_there() {
     let status = |responses| {
