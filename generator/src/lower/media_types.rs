@@ -188,7 +188,10 @@ pub(super) fn accept(name: &str, kind: Kind) -> String {
     let says_nothing = !is_valid(name) || by_name(&essence(name)).is_none();
     match kind {
         Kind::Json => without_charset(name),
-        Kind::JsonLike if says_nothing || is_range(name) => generic(kind).to_owned(),
+        // Strict services have no JSON where the document has a range, and send what they have.
+        Kind::JsonLike if says_nothing || is_range(name) => {
+            format!("{}, */*;q=0.5", generic(kind))
+        }
         Kind::JsonLike => format!("{}, application/json;q=0.9", name.trim()),
         Kind::Bytes | Kind::Parts if says_nothing => "*/*".to_owned(),
         _ if says_nothing => format!("{}, */*;q=0.5", generic(kind)),

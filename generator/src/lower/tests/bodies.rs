@@ -279,7 +279,10 @@ fn the_accept_header_names_what_is_read() {
             "{application/hal+json: {}}",
             "application/hal+json, application/json;q=0.9",
         ),
-        ("{'*/*': {schema: {type: object}}}", "application/json"),
+        (
+            "{'*/*': {schema: {type: object}}}",
+            "application/json, */*;q=0.5",
+        ),
         ("{'*/*': {schema: {type: string}}}", "text/plain, */*;q=0.5"),
         ("{'*/*': {}}", "*/*"),
         ("{image/*: {}}", "image/*, */*;q=0.5"),

@@ -71,7 +71,7 @@ static LIST: Operation = Operation {
     body: None,
     body_required: false,
     answer: Answer::Json,
-    accept: "application/json",
+    accept: "application/json, */*;q=0.5",
     paging: Some(&PagingScheme::LINK),
 };
 
