@@ -16,6 +16,7 @@
 
 mod arguments;
 mod caller;
+mod examples;
 mod expressions;
 mod mock;
 mod pattern;
@@ -96,7 +97,7 @@ fn options() -> Result<Options, Box<dyn Error>> {
 }
 
 fn run(options: &Options) -> Result<Report, Box<dyn Error>> {
-    let mock = Mock::start(&options.spec, &options.scratch)?;
+    let mut mock = Mock::start(&options.spec, &options.scratch)?;
     let config = match &options.config {
         Some(path) => Config::read(path)?,
         None => Config::default(),

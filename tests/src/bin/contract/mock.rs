@@ -7,6 +7,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::examples::readable;
+
 const PACKAGE: &str = "@stoplight/prism-cli@5.16.0";
 /// Below the scratch folder, after npm has installed it.
 const PROGRAM: &str = "mock/node_modules/@stoplight/prism-cli/dist/index.js";
@@ -34,7 +36,7 @@ impl Mock {
             .arg(program)
             .args(["mock", "--host", "127.0.0.1", "--port", &port.to_string()])
             .args(["--multiprocess", "false", "--verboseLevel", "error"])
-            .arg(std::path::absolute(spec)?)
+            .arg(std::path::absolute(readable(spec, scratch)?)?)
             .stdin(Stdio::null())
             .stderr(log.try_clone()?)
             .stdout(log)
@@ -47,10 +49,10 @@ impl Mock {
     }
 
     /// Waits until it answers.
-    pub(crate) fn wait(&self) -> Result<(), Box<dyn Error>> {
+    pub(crate) fn wait(&mut self) -> Result<(), Box<dyn Error>> {
         let began = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
-            if began.elapsed() > PATIENCE {
+            if began.elapsed() > PATIENCE || self.server.try_wait()?.is_some() {
                 return Err(
                     "the mock server doesn't start; see mock.log in the scratch folder".into(),
                 );
