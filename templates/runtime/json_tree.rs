@@ -10,6 +10,9 @@ use serde_json::value::RawValue;
 /// How deep lists and objects may lie in one another.
 const MAX_DEPTH: usize = 128;
 
+/// How deep bodies lie in a recording.
+const ROOM_AROUND_BODIES: usize = 8;
+
 /// A JSON value.
 #[derive(Clone, Debug)]
 pub(super) enum Json {
@@ -24,6 +27,14 @@ impl Json {
     /// Reads a whole text; `None` where it isn't JSON, or too deep.
     pub(super) fn parse(text: &[u8]) -> Option<Self> {
         Self::read(serde_json::from_slice(text).ok()?, MAX_DEPTH)
+    }
+
+    /// As [`Self::parse`], of a file that has bodies in it.
+    pub(super) fn parse_file(text: &[u8]) -> Option<Self> {
+        Self::read(
+            serde_json::from_slice(text).ok()?,
+            MAX_DEPTH + ROOM_AROUND_BODIES,
+        )
     }
 
     fn read(raw: &RawValue, depth: usize) -> Option<Self> {
@@ -136,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_value_is_written_as_it_was_read() {
-        let text = r#"{"z":1.10,"a":[null,true,1e400,"ä\"\n"],"z":{},"n":123456789012345678901234567890}"#;
+        let text =
+            r#"{"z":1.10,"a":[null,true,1e400,"ä\"\n"],"z":{},"n":123456789012345678901234567890}"#;
         let json = Json::parse(text.as_bytes()).unwrap_or(Json::number(0));
         assert_eq!(json.compact(), text);
         assert!(json.member("z").is_some_and(|last| last.compact() == "{}"));

@@ -33,8 +33,41 @@ pub(super) struct Rules {
     pub(super) max_body_bytes: usize,
 }
 
-/// What has come to its end, by the order in which it began.
-pub(super) type Log = Arc<Mutex<Vec<Option<Exchange>>>>;
+/// What is recorded.
+#[derive(Default)]
+pub(super) struct Recorded {
+    /// What has come to its end, by the order in which it began.
+    exchanges: Vec<Option<Exchange>>,
+    /// A service may repeat in one exchange what another one has shown.
+    known: KnownSecrets,
+}
+
+impl Recorded {
+    /// How many exchanges have come to their end.
+    pub(super) fn count(&self) -> usize {
+        self.exchanges.iter().flatten().count()
+    }
+
+    /// What has come to its end, without the secrets of any of it.
+    pub(super) fn exchanges(&self) -> Vec<Exchange> {
+        let mut exchanges: Vec<Exchange> = self.exchanges.iter().flatten().cloned().collect();
+        for exchange in &mut exchanges {
+            scrub(exchange, &self.known);
+        }
+        exchanges
+    }
+}
+
+/// What clones of a recorder share.
+pub(super) type Log = Arc<Mutex<Recorded>>;
+
+fn scrub(Exchange { request, response }: &mut Exchange, known: &KnownSecrets) {
+    known.scrub(&mut request.path);
+    scrub_headers(&mut request.headers, known);
+    request.body.scrub(known);
+    scrub_headers(&mut response.headers, known);
+    response.body.scrub(known);
+}
 
 /// An attempt. Dropped, it has come to its end.
 pub(super) struct Passing {
@@ -46,6 +79,7 @@ pub(super) struct Passing {
     request: Asked,
     response: RecordedResponse,
     response_type: String,
+    response_is_encoded: bool,
     response_length: Option<u64>,
     answer: Passed,
 }
@@ -56,6 +90,7 @@ pub(super) struct Asked {
     pub(super) path: String,
     pub(super) headers: Vec<(String, String)>,
     media_type: String,
+    is_encoded: bool,
     length: Option<u64>,
     /// What is taken of its body.
     body: Arc<Mutex<Passed>>,
@@ -90,6 +125,7 @@ impl Asked {
             path,
             headers,
             media_type: media_type(request.headers()),
+            is_encoded: is_encoded(request.headers()),
             length: request.body().content_length(),
             body,
         }
@@ -109,6 +145,7 @@ impl Asked {
         let rules = BodyRules {
             redaction,
             media_type: &self.media_type,
+            is_encoded: self.is_encoded,
             is_secret,
         };
         rules.recorded(&passed, known)
@@ -131,8 +168,8 @@ impl Passing {
         let mut known = KnownSecrets::default();
         let number = {
             let mut log = lock(log);
-            log.push(None);
-            log.len() - 1
+            log.exchanges.push(None);
+            log.exchanges.len() - 1
         };
         Self {
             rules: Arc::clone(rules),
@@ -149,6 +186,7 @@ impl Passing {
                 fault: Some(RecordedFault::Timeout),
             },
             response_type: String::new(),
+            response_is_encoded: false,
             response_length: None,
             answer: Passed::new(rules.max_body_bytes),
         }
@@ -176,6 +214,7 @@ impl Passing {
         self.response.headers = self.rules.redaction.headers(headers, &mut self.known);
         self.response.fault = Some(RecordedFault::Cut);
         self.response_type = media_type(headers);
+        self.response_is_encoded = is_encoded(headers);
         self.response_length = super::exchange::announced(headers);
         ResponseBody::from_pieces(Answering {
             body,
@@ -186,7 +225,7 @@ impl Passing {
     fn exchange(&mut self) -> Exchange {
         let (redaction, is_secret) = (&self.rules.redaction, self.is_secret);
         let known = &mut self.known;
-        let mut request = RecordedRequest {
+        let request = RecordedRequest {
             method: self.request.method.clone(),
             path: self.request.path.clone(),
             headers: self.request.headers.clone(),
@@ -201,22 +240,24 @@ impl Passing {
         let rules = BodyRules {
             redaction,
             media_type: &self.response_type,
+            is_encoded: self.response_is_encoded,
             is_secret,
         };
         response.body = rules.recorded(&self.answer, known);
-        correct_length(&mut response);
-        // Bodies show secrets that may stand before them, too.
-        scrub_headers(&mut response.headers, known);
-        scrub_headers(&mut request.headers, known);
-        known.scrub(&mut request.path);
-        Exchange { request, response }
+        let mut exchange = Exchange { request, response };
+        // What comes later shows secrets that may stand before it, too.
+        scrub(&mut exchange, known);
+        correct_length(&mut exchange.response);
+        exchange
     }
 }
 
 impl Drop for Passing {
     fn drop(&mut self) {
         let exchange = self.exchange();
-        if let Some(place) = lock(&self.log).get_mut(self.number) {
+        let mut log = lock(&self.log);
+        log.known.learn_all(&self.known);
+        if let Some(place) = log.exchanges.get_mut(self.number) {
             *place = Some(exchange);
         }
     }
@@ -258,6 +299,11 @@ fn correct_length(response: &mut RecordedResponse) {
     if let Some((_, value)) = headers.find(|(name, _)| *name == header::CONTENT_LENGTH.as_str()) {
         *value = body.len().to_string();
     }
+}
+
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let mut encodings = headers.get_all(header::CONTENT_ENCODING).iter();
+    encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 /// In small letters, without parameters.

@@ -24,6 +24,16 @@ impl RecordedBody {
         Self::Text(MARK.to_owned())
     }
 
+    /// Takes out what turned out to be a secret after this was read.
+    pub(super) fn scrub(&mut self, known: &KnownSecrets) {
+        match self {
+            Self::Json(json) => scrub_json(json, known),
+            Self::Text(text) => known.scrub(text),
+            Self::Bytes(bytes) if known.are_in(bytes) => *self = Self::withheld(),
+            Self::None | Self::Bytes(_) | Self::TooLarge(_) => {}
+        }
+    }
+
     /// What goes over the wire, where all of it is recorded.
     pub(super) fn to_bytes(&self) -> Option<Bytes> {
         match self {
@@ -83,6 +93,8 @@ pub(super) struct BodyRules<'a> {
     pub(super) redaction: &'a Redaction,
     /// In small letters, without parameters; empty where nobody says.
     pub(super) media_type: &'a str,
+    /// Whether it is compressed, or changed in another way (RFC 9110, section 8.4): nobody can look for secrets in it.
+    pub(super) is_encoded: bool,
     /// Whether all of it is a secret.
     pub(super) is_secret: bool,
 }
@@ -97,6 +109,9 @@ impl BodyRules<'_> {
         }
         if bytes.is_empty() {
             return RecordedBody::None;
+        }
+        if self.is_encoded || (!passed.is_whole && known.begin_at_the_end_of(bytes)) {
+            return RecordedBody::withheld();
         }
         self.read(bytes, passed.is_whole, known)
             .unwrap_or_else(RecordedBody::withheld)
@@ -119,7 +134,7 @@ impl BodyRules<'_> {
             _ => match utf8(bytes) {
                 // A form, or a text that doesn't say it is one.
                 Some(text) => Some(RecordedBody::Text(self.redaction.form(text, known))),
-                None if known.are_in(bytes) => None,
+                None if known.are_in(bytes) || !is_binary(media_type) => None,
                 None => Some(RecordedBody::Bytes(Bytes::copy_from_slice(bytes))),
             },
         }
@@ -180,6 +195,12 @@ impl BodyRules<'_> {
 fn whole_lines(text: &str, is_whole: bool) -> impl Iterator<Item = &str> {
     let lines = text.split_inclusive('\n');
     lines.filter(move |line| is_whole || line.ends_with('\n'))
+}
+
+/// Whether it needn't be text. A form or a text that isn't UTF-8 has names all the same, which nobody can read here.
+fn is_binary(media_type: &str) -> bool {
+    let is_text = media_type.starts_with("text/") || media_type == "application/x-www-form-urlencoded";
+    !media_type.is_empty() && !is_text
 }
 
 fn is_lines(media_type: &str) -> bool {

@@ -10,7 +10,7 @@ use http::{Request, Response};
 #[cfg(not(target_family = "wasm"))]
 use super::partial_file::PartialFile;
 use super::passing::{Log, Passing, Rules, lock};
-use super::recording::{Exchange, Recording};
+use super::recording::Recording;
 use super::redaction::{MARK, Redaction};
 use super::request_body::RequestBody;
 use super::service::Service;
@@ -31,9 +31,10 @@ const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// - whatever credentials of the service are sent in: headers, parameters of the query;
 /// - parameters, and in JSON and forms at any depth members, that are secrets in the document, that OAuth 2.0 calls secret,
 ///   or that are called `password`;
-/// - what these hold, from six bytes on, wherever it stands again in the same exchange: in a message, in a link.
+/// - what these hold, from six bytes on, wherever it stands again in what is recorded: in a message, in a link.
 ///
-/// Of a body that should be JSON and can't be read, nothing is kept, and nothing of `multipart/form-data`. Other text and
+/// Of a body that should be JSON and can't be read, nothing is kept, and nothing of `multipart/form-data`, of what is
+/// compressed and of forms and texts that aren't UTF-8. Other text and
 /// bytes (a page, a picture, a file) are kept as they are: whether there is a secret in them, nobody can know but you.
 #[derive(Clone)]
 pub struct Recorder {
@@ -108,12 +109,12 @@ impl Recorder {
 
     /// How many attempts have come to their end: those are what is written.
     pub fn recorded(&self) -> usize {
-        lock(&self.log).iter().flatten().count()
+        lock(&self.log).count()
     }
 
     /// The text of the file, by the order in which the attempts began.
     pub fn to_json(&self) -> String {
-        let exchanges: Vec<Exchange> = lock(&self.log).iter().flatten().cloned().collect();
+        let exchanges = lock(&self.log).exchanges();
         let about = self.about.clone();
         Recording { about, exchanges }.to_json()
     }

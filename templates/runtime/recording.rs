@@ -91,7 +91,7 @@ impl Recording {
 
     /// Reads the text of a file; an error says what is wrong with it, and in which exchange.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let whole = Json::parse(text.as_bytes()).ok_or("it isn't JSON")?;
+        let whole = Json::parse_file(text.as_bytes()).ok_or("it isn't JSON")?;
         let Some(Json::List(exchanges)) = whole.member("exchanges") else {
             return Err("it has no list of `exchanges`".to_owned());
         };

@@ -21,8 +21,19 @@ const HEADERS: [HeaderName; 4] = [
     header::SET_COOKIE,
 ];
 
-/// Secrets of OAuth 2.0 in requests and answers (RFC 6749, RFC 7521, RFC 7636, RFC 8628, RFC 8693), and passwords.
-const KEYS: [&str; 11] = [
+/// What says nothing of who somebody is, also where the caller gives it.
+const PLAIN_HEADERS: [HeaderName; 4] = [
+    header::ACCEPT,
+    header::CONTENT_TYPE,
+    header::USER_AGENT,
+    header::ACCEPT_LANGUAGE,
+];
+
+/// Secrets of OAuth 2.0 in forms alone: elsewhere, others have these names, too (RFC 6749, RFC 7009, RFC 7662).
+const FORM_KEYS: [&str; 2] = ["code", "token"];
+
+/// Secrets of OAuth 2.0 in requests and answers (RFC 6749, RFC 7521, RFC 7592, RFC 7636, RFC 8628, RFC 8693), and passwords.
+const KEYS: [&str; 12] = [
     "access_token",
     "actor_token",
     "assertion",
@@ -33,6 +44,7 @@ const KEYS: [&str; 11] = [
     "id_token",
     "password",
     "refresh_token",
+    "registration_access_token",
     "subject_token",
 ];
 
@@ -143,7 +155,9 @@ impl Redaction {
 
     /// `application/x-www-form-urlencoded`, and any text that may be.
     pub(super) fn form(&self, form: &str, known: &mut KnownSecrets) -> String {
-        let mut out = self.pairs(form, &self.keys, known);
+        let mut names = self.keys.clone();
+        names.extend(FORM_KEYS.map(str::to_owned));
+        let mut out = self.pairs(form, &names, known);
         known.scrub(&mut out);
         out
     }
@@ -164,10 +178,28 @@ impl Redaction {
         pairs.collect::<Vec<_>>().join("&")
     }
 
+    /// A text with links in it, if one of them has a secret in its query.
+    fn links(&self, text: &str, known: &mut KnownSecrets) -> Option<String> {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('?') {
+            let ends = |letter: char| letter.is_whitespace() || matches!(letter, '>' | '"' | '#');
+            let (query, others) = after.split_at(after.find(ends).unwrap_or(after.len()));
+            out.extend([before, "?", &self.pairs(query, &self.query, known)]);
+            rest = others;
+        }
+        out.push_str(rest);
+        (out != text).then_some(out)
+    }
+
     fn is_json_with_secrets(&self, text: &str, known: &mut KnownSecrets) -> bool {
-        let is_composed = text.starts_with(['{', '[']);
-        let Some(mut json) = Json::parse(text.as_bytes()).filter(|_| is_composed) else {
+        let text = text.trim();
+        if !text.starts_with(['{', '[']) {
             return false;
+        }
+        let Some(mut json) = Json::parse(text.as_bytes()) else {
+            // Cut off or misspelled, it may have names all the same.
+            return text.contains('"');
         };
         let before = json.compact();
         self.json(&mut json, known);
@@ -190,6 +222,9 @@ impl Redaction {
                     learn_header(name, value, known);
                     MARK.into()
                 } else if value.is_sensitive() {
+                    if !PLAIN_HEADERS.contains(name) {
+                        learn_header(name, value, known);
+                    }
                     MARK.into()
                 } else {
                     String::from_utf8_lossy(value.as_bytes())
@@ -202,6 +237,11 @@ impl Redaction {
             }
             out.push((name.as_str().to_owned(), text));
         }
+        for (_, value) in &mut out {
+            if let Some(redacted) = self.links(value, known) {
+                *value = redacted;
+            }
+        }
         out.sort();
         scrub_headers(&mut out, known);
         out
@@ -210,7 +250,14 @@ impl Redaction {
     /// Every member of such a name, at any depth.
     pub(super) fn json(&self, json: &mut Json, known: &mut KnownSecrets) {
         match json {
-            Json::Plain(_) | Json::Text(_) => {}
+            Json::Plain(_) => {}
+            Json::Text(text) => {
+                if self.is_json_with_secrets(text, known) {
+                    *text = MARK.to_owned();
+                } else if let Some(redacted) = self.links(text, known) {
+                    *text = redacted;
+                }
+            }
             Json::List(list) => list.iter_mut().for_each(|element| self.json(element, known)),
             Json::Object(members) => {
                 for (key, value) in members {
@@ -275,7 +322,7 @@ pub(super) fn scrub_json(json: &mut Json, known: &KnownSecrets) {
     match json {
         Json::Plain(raw) => {
             if known.has(raw.get()) {
-                *json = Json::Text(MARK.to_owned());
+                *json = Json::number(0);
             }
         }
         Json::Text(text) => known.scrub(text),
@@ -329,7 +376,9 @@ fn learn_header(name: &HeaderName, value: &HeaderValue, known: &mut KnownSecrets
         let engine = base64::engine::general_purpose::STANDARD;
         if let (true, Ok(pair)) = (scheme.eq_ignore_ascii_case("basic"), engine.decode(secret)) {
             let pair = String::from_utf8_lossy(&pair).into_owned();
-            known.learn(pair.split_once(':').map_or(&pair, |(_, password)| password));
+            let (user, password) = pair.split_once(':').unwrap_or((&pair, ""));
+            // Services that take a key in place of user and password have it there.
+            known.learn(if password.is_empty() { user } else { password });
         }
     }
 }

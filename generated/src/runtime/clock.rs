@@ -34,13 +34,27 @@ const LONGEST: Duration = Duration::from_secs(24 * 24 * 60 * 60);
 #[cfg(not(target_family = "wasm"))]
 const LONGEST: Duration = Duration::MAX;
 
+/// Tokio holds back what takes too long a turn, which mustn't hold back the clock.
+#[cfg(not(target_family = "wasm"))]
+fn unhindered<F: Future>(future: F) -> impl Future<Output = F::Output> {
+    tokio::task::unconstrained(future)
+}
+
+#[cfg(target_family = "wasm")]
+fn unhindered<F: Future>(future: F) -> F {
+    future
+}
+
 /// What a future gives; `None`: time is up before. What is ready at once takes no timer.
-pub(crate) async fn timeout<F: Future + Unpin>(limit: Duration, mut future: F) -> Option<F::Output> {
+pub(crate) async fn timeout<F: Future + Unpin>(
+    limit: Duration,
+    mut future: F,
+) -> Option<F::Output> {
     let at_once = poll_fn(|context| Poll::Ready(Pin::new(&mut future).poll(context)));
     if let Poll::Ready(output) = at_once.await {
         return Some(output);
     }
-    let mut time = pin!(sleep(limit.min(LONGEST)));
+    let mut time = pin!(unhindered(sleep(limit.min(LONGEST))));
     let mut was_just_polled = true;
     poll_fn(|context| {
         if !mem::take(&mut was_just_polled)

@@ -48,6 +48,24 @@ impl KnownSecrets {
         self.0.iter().any(|secret| secret.as_str() == text)
     }
 
+    /// Whether bytes that were cut off end with the beginning of one of them.
+    pub(super) fn begin_at_the_end_of(&self, bytes: &[u8]) -> bool {
+        self.0.iter().any(|secret| {
+            let secret = secret.as_bytes();
+            (SHORTEST..secret.len()).any(|length| bytes.ends_with(&secret[..length]))
+        })
+    }
+
+    /// Takes over what another exchange has shown.
+    pub(super) fn learn_all(&mut self, others: &Self) {
+        for secret in &others.0 {
+            if !self.0.contains(secret) {
+                self.0.push(secret.clone());
+            }
+        }
+        self.0.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    }
+
     /// Whether one of them is in these bytes.
     pub(super) fn are_in(&self, bytes: &[u8]) -> bool {
         let mut secrets = self.0.iter();
@@ -73,5 +91,7 @@ mod tests {
         assert_eq!(text, "[redacted] [redacted] short [redacted]");
         assert!(known.are_in(b"\xffp&ss word\0"));
         assert!(!known.are_in(b"p&ss"));
+        assert!(known.begin_at_the_end_of(b"it is p&ss w"));
+        assert!(!known.begin_at_the_end_of(b"it is p&ss word or so"));
     }
 }

@@ -161,11 +161,13 @@ impl<'a> Sending<'a> {
 
     /// Carries it out, through the layers of the client.
     fn run(mut self) -> CallFuture<'a, (Context, Exchanged)> {
-        let trace = Trace::of_call(&self.progress.target, &self.prepared.uri);
         let layers = &self.client.call_layers;
         CallFuture::new(async move {
+            let trace = Trace::of_call(&self.progress.target, &self.prepared.uri);
             if !is_running() {
-                return Err(self.refused("a call must be awaited within a Tokio runtime".to_owned()));
+                return Err(
+                    self.refused("a call must be awaited within a Tokio runtime".to_owned())
+                );
             }
             self.progress.start = Instant::now();
             if layers.is_empty() {
@@ -204,18 +206,24 @@ impl<'a> Sending<'a> {
             self.progress.attempts = self.progress.attempts.saturating_add(1);
             let shown = self.client.shows_attempts;
             let attempt = shown.then(|| self.progress.attempt());
-            #[cfg_attr(not(feature = "test-util"), allow(unused_mut, reason = "for recordings"))]
+            #[cfg_attr(
+                not(feature = "test-util"),
+                allow(unused_mut, reason = "for recordings")
+            )]
             let mut request = match self.prepared.request(attempt).await {
                 Ok(request) => request,
                 Err(error) => return self.finish(trace, Err(error)),
             };
             #[cfg(feature = "test-util")]
-            request
-                .extensions_mut()
-                .insert(super::passing::BasePath::of(&self.client.base_url));
+            if shown {
+                let base_path = super::passing::BasePath::of(&self.client.base_url);
+                request.extensions_mut().insert(base_path);
+            }
             let attempt = Trace::of_attempt(&self.progress.target, &self.prepared.uri);
             let outcome = attempt.around(self.exchange(&attempt, request)).await;
             self.observe(&attempt, &outcome);
+            // What is waited for now isn't part of it.
+            drop(attempt);
             if self.renews(&outcome) {
                 last = Some(outcome);
                 continue;
@@ -235,7 +243,11 @@ impl<'a> Sending<'a> {
     async fn get_ready(&mut self) -> Result<(), TransportError> {
         self.authorize().await?;
         match &self.client.rate_limit {
-            Some(limit) => limit.admit(|| self.progress.time_to_begin(self.client)).await,
+            Some(limit) => {
+                limit
+                    .admit(|| self.progress.time_to_begin(self.client))
+                    .await
+            }
             None => Ok(()),
         }
     }

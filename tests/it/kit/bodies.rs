@@ -30,7 +30,7 @@ async fn download(client: &Client) -> (Option<u64>, Vec<u8>) {
 
 #[tokio::test]
 async fn a_download_streams_through_and_is_replayed_to_the_byte() {
-    let server = service("200 OK", CONTENT).await;
+    let server = service("200 OK\r\ncontent-type: image/png", CONTENT).await;
     let recorder = Recorder::new();
     let passed = download(&client(&server, &recorder)).await;
     assert!(passed == (Some(300_000), CONTENT.to_vec()));
@@ -64,7 +64,7 @@ async fn a_download_that_nobody_ends_is_recorded_as_cut_off() {
 
 #[tokio::test]
 async fn a_body_over_the_limit_is_no_answer_and_says_so() {
-    let server = service("200 OK", CONTENT).await;
+    let server = service("200 OK\r\ncontent-type: image/png", CONTENT).await;
     let recorder = Recorder::new().max_body_bytes(299_999);
     let passed = download(&client(&server, &recorder)).await;
     assert!(passed.1 == CONTENT);

@@ -229,3 +229,95 @@ impl futures_core::Stream for Once {
         std::task::Poll::Ready(self.0.take().map(|text| Ok(text.into())))
     }
 }
+
+async fn recorded_answer(head: &str, body: Vec<u8>) -> String {
+    let server = Scripted::start(Wire::Answer(format!("200 OK\r\n{head}"), body)).await;
+    let recorder = Recorder::new();
+    let client = recorded(
+        generated::Client::builder().base_url(&server.base_url),
+        &recorder,
+    );
+    let request = client.request(Method::GET, "/things");
+    request.send_raw().await.unwrap();
+    recorder.to_json()
+}
+
+#[tokio::test]
+async fn secrets_that_only_a_machine_reads_are_found_or_withheld() {
+    let form = "content-type: application/x-www-form-urlencoded";
+    let json = "content-type: application/json";
+    let answers = [
+        // Not UTF-8.
+        (form, [SECRET.as_bytes(), b"&name=J\xf6rg"].concat()),
+        ("server: a", [b"\xf6", SECRET.as_bytes()].concat()),
+        // Compressed, or said to be.
+        (
+            "content-type: image/png\r\ncontent-encoding: compress",
+            [b"\x1f\x9d", SECRET.as_bytes()].concat(),
+        ),
+        // JSON within JSON, whole and cut off.
+        (
+            json,
+            format!(r#"{{"sent": "{{\"client_secret\": \"{SECRET}\"}}"}}"#).into_bytes(),
+        ),
+        (
+            json,
+            format!(r#"{{"sent": " {{\"client_secret\": \"{SECRET}"}}"#).into_bytes(),
+        ),
+        // In links.
+        (
+            json,
+            format!(r#"{{"next": "https://a.example/b?access_token={SECRET}#c"}}"#).into_bytes(),
+        ),
+        (
+            "link: </b?page=2&access_token=bdd31cbc4dec990953e39163fbbb194c93313ca9f0a6e420346af9d326b1d2a5>; rel=\"next\"",
+            b"a".to_vec(),
+        ),
+        // Of OAuth 2.0.
+        (
+            form,
+            format!("token_type_hint=a&token={SECRET}").into_bytes(),
+        ),
+    ];
+    for (head, body) in answers {
+        let text = recorded_answer(head, body).await;
+        assert_hidden(&text);
+        assert!(text.contains("[redacted]"), "{text}");
+    }
+}
+
+/// What one exchange shows is in no other, before or after it.
+#[tokio::test]
+async fn a_secret_is_taken_out_wherever_it_was_sent_before() {
+    let answer = format!(r#"{{"client_secret": "{SECRET}"}}"#).into_bytes();
+    let head = "200 OK\r\ncontent-type: application/json".to_owned();
+    let server = Scripted::start(Wire::Answer(head, answer)).await;
+    let recorder = Recorder::new();
+    let client = recorded(
+        generated::Client::builder().base_url(&server.base_url),
+        &recorder,
+    );
+    let request = client.request(Method::PUT, "/things");
+    let request = request.body_json(&serde_json::json!({"value": SECRET}));
+    request.send_raw().await.unwrap();
+    assert_hidden(&recorder.to_json());
+    let path = format!("/things/{SECRET}");
+    client.request(Method::GET, &path).send_raw().await.unwrap();
+    assert_hidden(&recorder.to_json());
+}
+
+#[tokio::test]
+async fn a_header_of_the_caller_is_taken_out_of_the_answer_that_repeats_it() {
+    let answer = format!("unknown key {SECRET}").into_bytes();
+    let server = Scripted::start(Wire::Answer("403 No".to_owned(), answer)).await;
+    let recorder = Recorder::new();
+    let client = recorded(
+        generated::Client::builder().base_url(&server.base_url),
+        &recorder,
+    );
+    let request = client.request(Method::GET, "/things");
+    let _ = request.header("x-auth-key", SECRET).send_raw().await;
+    let text = recorder.to_json();
+    assert_hidden(&text);
+    assert!(text.contains("unknown key [redacted]"), "{text}");
+}

@@ -90,16 +90,16 @@ impl Walk<'_> {
         let names = |text: Text<'_>, at: &Pointer| -> Vec<String> {
             let content = text.get(at, "content").and_then(Value::as_object);
             let names = content.into_iter().flatten().map(|(name, _)| name);
-            names.map(|name| name.to_ascii_lowercase()).collect()
+            names.map(|name| essence(name)).collect()
         };
+        let asked_for: Vec<String> = was.accept.split(',').map(essence).collect();
         let now = names(self.new_text, &is.at);
         // Without any, the answer is of another kind.
         if now.is_empty() {
             return;
         }
         for name in names(self.old_text, &was.at) {
-            let is_asked_for = was.accept.to_ascii_lowercase().contains(&name);
-            let is_told = is_asked_for || (was.events.is_some() && name == EVENTS);
+            let is_told = asked_for.contains(&name) || (was.events.is_some() && name == EVENTS);
             if !is_told && !now.contains(&name) {
                 let what = format!("doesn't come as {} any more", quoted(&name));
                 let why = "who asks for that media type doesn't get it; the crate asks for another";
@@ -330,4 +330,10 @@ fn kind_name(kind: &AnswerKind) -> &'static str {
         AnswerKind::Bytes => "bytes",
         AnswerKind::Lines(_) => "lines of JSON",
     }
+}
+
+/// A media type without its parameters, which say how it is spelled.
+fn essence(media_type: &str) -> String {
+    let name = media_type.split(';').next().unwrap_or_default();
+    name.trim().to_ascii_lowercase()
 }
