@@ -219,11 +219,13 @@ impl<'a> Sending<'a> {
                 let base_path = super::passing::BasePath::of(&self.client.base_url);
                 request.extensions_mut().insert(base_path);
             }
-            let attempt = Trace::of_attempt(&self.progress.target, &self.prepared.uri);
-            let outcome = attempt.around(self.exchange(&attempt, request)).await;
-            self.observe(&attempt, &outcome);
-            // What is waited for now isn't part of it.
-            drop(attempt);
+            // The span ends with the attempt, and not with the wait after it.
+            let outcome = {
+                let attempt = Trace::of_attempt(&self.progress.target, &self.prepared.uri);
+                let outcome = attempt.around(self.exchange(&attempt, request)).await;
+                self.observe(&attempt, &outcome);
+                outcome
+            };
             if self.renews(&outcome) {
                 last = Some(outcome);
                 continue;
