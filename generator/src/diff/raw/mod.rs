@@ -6,6 +6,7 @@ mod constraints;
 mod context;
 mod labels;
 mod leaves;
+mod limits;
 mod owners;
 mod reach;
 mod referred;

@@ -50,7 +50,10 @@ impl Walk<'_> {
         let (Origin::Component(old), Origin::Component(new)) = (&was.origin, &is.origin) else {
             return;
         };
-        let (effect, why) = if same_structure((self.old, old_id), (self.new, new_id)) {
+        let has_same_limits = !met.direction.request
+            || self.old_text.limits_within(&was.at) == self.new_text.limits_within(&is.at);
+        let is_same = has_same_limits && same_structure((self.old, old_id), (self.new, new_id));
+        let (effect, why) = if is_same {
             let why = "both have the same structure, and names of schemas don't travel";
             (Effect::Compatible, why)
         } else {
