@@ -24,6 +24,7 @@ pub mod files;
 pub mod inspect;
 pub mod load;
 pub mod lower;
+mod media_type;
 pub mod model;
 pub mod origin;
 pub mod plan;

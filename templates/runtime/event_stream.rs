@@ -7,7 +7,7 @@ use std::task::{self, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
@@ -15,6 +15,7 @@ use super::clock::{Instant, sleep};
 use super::decode::from_json;
 use super::error::{Context, Error};
 use super::event_parser::EventParser;
+use super::exchange::media_type;
 use super::operation::Retry;
 use super::read::Flaw;
 use super::response::Received;
@@ -237,11 +238,7 @@ impl Events<'_> {
     }
 }
 
-/// Whether the body is what was asked for. Media types have no case (RFC 9110, section 8.3.1).
+/// Whether the body is what was asked for.
 fn is_event_stream(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
-    content_type.is_some_and(|it| {
-        let essence = it.split(';').next().unwrap_or_default();
-        essence.trim().eq_ignore_ascii_case(EVENT_STREAM)
-    })
+    media_type(headers).is_some_and(|it| it.eq_ignore_ascii_case(EVENT_STREAM))
 }

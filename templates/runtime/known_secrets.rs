@@ -22,8 +22,11 @@ impl KnownSecrets {
         let decoded = percent_decode_str(secret).decode_utf8_lossy().into_owned();
         let mut encoded = String::new();
         push_encoded(&mut encoded, secret);
-        for spelling in [secret.to_owned(), decoded, encoded] {
-            let spelling = Zeroizing::new(spelling);
+        self.keep([secret.to_owned(), decoded, encoded].map(Zeroizing::new));
+    }
+
+    fn keep(&mut self, spellings: impl IntoIterator<Item = Zeroizing<String>>) {
+        for spelling in spellings {
             if spelling.len() >= SHORTEST && !self.0.contains(&spelling) {
                 self.0.push(spelling);
             }
@@ -56,12 +59,7 @@ impl KnownSecrets {
 
     /// Takes over what another exchange has shown.
     pub(super) fn learn_all(&mut self, others: &Self) {
-        for secret in &others.0 {
-            if !self.0.contains(secret) {
-                self.0.push(secret.clone());
-            }
-        }
-        self.0.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        self.keep(others.0.iter().cloned());
     }
 
     /// Whether one of them is in these bytes.

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::error::{Context, Error};
+use super::exchange::media_type;
 use super::service::Service;
 use super::service_message::{ServiceMessage, messages_in};
 use super::transport::TransportError;
@@ -45,12 +46,7 @@ impl Received {
 
     /// Whether the service says that the body is a JSON text.
     pub(crate) fn is_json(&self) -> bool {
-        let media_type = self.headers.get(http::header::CONTENT_TYPE);
-        media_type.is_some_and(|media_type| {
-            let essence = media_type.as_bytes().split(|byte| *byte == b';').next();
-            let essence = essence.unwrap_or_default().trim_ascii();
-            essence.eq_ignore_ascii_case(b"application/json")
-        })
+        media_type(&self.headers).is_some_and(|it| it.eq_ignore_ascii_case("application/json"))
     }
 
     /// Whether the envelope says that the call failed.

@@ -121,6 +121,13 @@ pub(super) fn announced(headers: &HeaderMap) -> Option<u64> {
         .ok()
 }
 
+/// What the body is (RFC 9110, section 8.3), without parameters and spelled as it came: media types have no case.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::CONTENT_TYPE)?.as_bytes();
+    let essence = value.split(|byte| *byte == b';').next()?;
+    std::str::from_utf8(essence.trim_ascii()).ok()
+}
+
 /// Takes the pieces of a body as they come, up to the client's bound.
 async fn arrive(
     client: &Inner,

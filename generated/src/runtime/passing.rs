@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, header};
 
 use super::base_url::BaseUrl;
+use super::exchange::{announced, media_type};
 use super::known_secrets::KnownSecrets;
 use super::layer::Attempt;
 use super::recorded_body::{BodyRules, Passed, RecordedBody};
@@ -126,7 +127,7 @@ impl Asked {
             method: request.method().to_string(),
             path,
             headers,
-            media_type: media_type(request.headers()),
+            media_type: media_type_of(request.headers()),
             is_encoded: is_encoded(request.headers()),
             length: request.body().content_length(),
             body,
@@ -215,9 +216,9 @@ impl Passing {
         self.response.status = Some(status.as_u16());
         self.response.headers = self.rules.redaction.headers(headers, &mut self.known);
         self.response.fault = Some(RecordedFault::Cut);
-        self.response_type = media_type(headers);
+        self.response_type = media_type_of(headers);
         self.response_is_encoded = is_encoded(headers);
-        self.response_length = super::exchange::announced(headers);
+        self.response_length = announced(headers);
         ResponseBody::from_pieces(Answering {
             body,
             passing: Some(self),
@@ -308,12 +309,9 @@ fn is_encoded(headers: &HeaderMap) -> bool {
     encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
-/// In small letters, without parameters.
-fn media_type(headers: &HeaderMap) -> String {
-    let value = headers.get(header::CONTENT_TYPE);
-    let text = value.map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let essence = text.as_deref().and_then(|text| text.split(';').next());
-    essence.unwrap_or_default().trim().to_ascii_lowercase()
+/// In small letters; empty where nobody says.
+fn media_type_of(headers: &HeaderMap) -> String {
+    media_type(headers).unwrap_or_default().to_ascii_lowercase()
 }
 
 /// What is in it is whole at any time.

@@ -149,7 +149,7 @@ impl Redaction {
         let mut out = segments.join("/");
         if let Some(query) = query {
             out.push('?');
-            out.push_str(&self.pairs(query, &self.query, known));
+            out.push_str(&self.pairs(query, &|name| is_among(name, &self.query), known));
         }
         known.scrub(&mut out);
         out
@@ -157,17 +157,21 @@ impl Redaction {
 
     /// `application/x-www-form-urlencoded`, and any text that may be.
     pub(super) fn form(&self, form: &str, known: &mut KnownSecrets) -> String {
-        let mut names = self.keys.clone();
-        names.extend(FORM_KEYS.map(str::to_owned));
-        let mut out = self.pairs(form, &names, known);
+        let is_secret = |name: &str| is_among(name, &self.keys) || FORM_KEYS.contains(&&*plain(name));
+        let mut out = self.pairs(form, &is_secret, known);
         known.scrub(&mut out);
         out
     }
 
-    /// `a=1&b=2`, with the values of these names redacted, and values of JSON that hold secrets.
-    fn pairs(&self, pairs: &str, names: &BTreeSet<String>, known: &mut KnownSecrets) -> String {
+    /// `a=1&b=2`, with the values of secret names redacted, and values of JSON that hold secrets.
+    fn pairs(
+        &self,
+        pairs: &str,
+        is_secret: &dyn Fn(&str) -> bool,
+        known: &mut KnownSecrets,
+    ) -> String {
         let pairs = pairs.split('&').map(|pair| match pair.split_once('=') {
-            Some((name, value)) if is_among(&decoded(name), names) => {
+            Some((name, value)) if is_secret(&decoded(name)) => {
                 known.learn(value);
                 known.learn(&decoded(value));
                 format!("{name}={MARK}")
@@ -187,7 +191,7 @@ impl Redaction {
         while let Some((before, after)) = rest.split_once('?') {
             let ends = |letter: char| letter.is_whitespace() || matches!(letter, '>' | '"' | '#');
             let (query, others) = after.split_at(after.find(ends).unwrap_or(after.len()));
-            out.extend([before, "?", &self.pairs(query, &self.query, known)]);
+            out.extend([before, "?", &self.pairs(query, &|name| is_among(name, &self.query), known)]);
             rest = others;
         }
         out.push_str(rest);

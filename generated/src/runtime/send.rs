@@ -169,6 +169,7 @@ impl<'a> Sending<'a> {
                     self.refused("a call must be awaited within a Tokio runtime".to_owned())
                 );
             }
+            // Time passes from when somebody waits for it.
             self.progress.start = Instant::now();
             if layers.is_empty() {
                 return trace.around(self.send(&trace)).await;

@@ -11,6 +11,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use super::error::{Context, Error, tries};
+use super::exchange::media_type;
 use super::response::{Received, unlike};
 use super::retry;
 use super::service_message::{OneLine, ServiceMessage, errors_in};
@@ -178,9 +179,4 @@ fn redirect_origin(headers: &HeaderMap) -> Option<String> {
             None => String::new(),
         }
     ))
-}
-
-fn media_type(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    value.split(';').next().map(str::trim)
 }

@@ -5,11 +5,12 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::facts::Kind as SchemaKind;
-use super::media_types::{Entry, Kind, concrete, essence};
+use super::media_types::{Entry, Kind, concrete};
 use super::operations::Found;
 use super::references::Place;
 use crate::api::{BodyKind, Origin, RequestBody};
 use crate::diagnostic::Code;
+use crate::media_type::essence;
 use crate::pointer::Pointer;
 
 impl<'d> Lowering<'d> {

@@ -3,9 +3,10 @@
 use super::Lowering;
 use super::bodies::schema_places;
 use super::facts::{Facts, Kind as SchemaKind, ObjectFacts};
-use super::media_types::{Entry, essence};
+use super::media_types::Entry;
 use crate::api::{Origin, SchemaId};
 use crate::diagnostic::Code;
+use crate::media_type::essence;
 
 /// The fields of an event (the HTML standard, section 9.2.6).
 const FIELDS: &[&str] = &["data", "event", "id", "retry"];

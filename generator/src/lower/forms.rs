@@ -6,9 +6,10 @@ use openapiv3::QueryStyle;
 use super::Lowering;
 use super::bodies::schema_places;
 use super::facts::{Kind as SchemaKind, ObjectFacts};
-use super::media_types::{Entry, Kind, essence, is_range, is_valid};
+use super::media_types::{Entry, Kind, is_range, is_valid};
 use crate::api::{Encoding, Form, Origin, SchemaId, Style};
 use crate::diagnostic::Code;
+use crate::media_type::essence;
 use crate::pointer::Pointer;
 
 impl<'d> Lowering<'d> {

@@ -7,6 +7,7 @@ use super::bodies::schema_places;
 use super::facts::Kind as SchemaKind;
 use crate::api::TextFormat;
 use crate::diagnostic::Code;
+use crate::media_type::essence;
 use crate::pointer::Pointer;
 
 /// The kinds of body that are told apart, those first that say most.
@@ -133,12 +134,6 @@ fn by_name(essence: &str) -> Option<Kind> {
         other if other.starts_with("multipart/") => Kind::Parts,
         _ => Kind::Bytes,
     })
-}
-
-/// The media type without parameters, in lower case (RFC 9110, section 8.3.1).
-pub(super) fn essence(name: &str) -> String {
-    let essence = name.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
 }
 
 /// Whether it is `type/subtype`, parameters or none, that can stand in a header; or a range.

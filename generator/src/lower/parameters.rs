@@ -5,12 +5,13 @@ use openapiv3::{Parameter as Declared, ParameterData, ParameterSchemaOrContent, 
 
 use super::Lowering;
 use super::facts::Kind;
-use super::media_types::{self, essence};
+use super::media_types;
 use super::operations::Found;
 use super::references::Place;
 use super::secrets::is_secret;
 use crate::api::{Location, Origin, Parameter, Style, TextFormat};
 use crate::diagnostic::Code;
+use crate::media_type::essence;
 use crate::pointer::Pointer;
 
 /// The declared parameters by place and name, each once.

@@ -55,22 +55,13 @@ fn values(operation: &Operation) -> impl Iterator<Item = SchemaId> {
 
 /// Whether a value is a secret, or of nothing but secrets without a name of their own.
 fn is_secret(api: &Api, schema: SchemaId) -> bool {
-    if !matches!(
-        api.schema(schema).shape,
-        Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::Union(_)
-    ) {
-        return matches!(api.schema(schema).shape, Shape::Text(TextFormat::Password));
-    }
     let (mut open, mut seen) = (vec![schema], HashSet::new());
     while let Some(schema) = open.pop() {
-        if !seen.insert(schema) {
-            continue;
-        }
         match &api.schema(schema).shape {
             Shape::Text(TextFormat::Password) => return true,
-            Shape::List(inner) | Shape::Map(inner) => open.push(*inner),
-            Shape::Object(object) => open.extend(object.additional),
-            Shape::Union(union) => {
+            Shape::List(inner) | Shape::Map(inner) if seen.insert(schema) => open.push(*inner),
+            Shape::Object(object) if seen.insert(schema) => open.extend(object.additional),
+            Shape::Union(union) if seen.insert(schema) => {
                 if union.members.iter().any(|member| member.secret) {
                     return true;
                 }

@@ -7,6 +7,7 @@ use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect};
 use crate::diff::words::quoted;
+use crate::media_type::essence;
 use crate::pointer::Pointer;
 
 use crate::diff::raw::Text;
@@ -330,10 +331,4 @@ fn kind_name(kind: &AnswerKind) -> &'static str {
         AnswerKind::Bytes => "bytes",
         AnswerKind::Lines(_) => "lines of JSON",
     }
-}
-
-/// A media type without its parameters, which say how it is spelled.
-fn essence(media_type: &str) -> String {
-    let name = media_type.split(';').next().unwrap_or_default();
-    name.trim().to_ascii_lowercase()
 }
