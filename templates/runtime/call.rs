@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, header};
 
 use super::body::Body;
 use super::call_future::CallFuture;
@@ -19,7 +19,8 @@ use super::prepare::checked_header;
 use super::read::{read, read_as};
 use super::response::{RawResponse, Response};
 use super::scope::Scope;
-use super::send::{begin, execute};
+use super::resumption::begin_resumable;
+use super::send::execute;
 use super::spelled::spelled;
 use super::uri::{self, Unfit};
 use super::value::Value;
@@ -196,8 +197,13 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Adds a cookie.
+    /// Adds a cookie to those of the client, or to those that the caller gave for this call.
     pub(crate) fn cookie(&mut self, name: &str, style: Style, value: &dyn Value) {
+        if !self.headers.contains_key(header::COOKIE) {
+            let cookies = self.client.inner().headers.get(header::COOKIE);
+            let cookies = cookies.map(|cookies| (header::COOKIE, cookies.clone()));
+            self.headers.extend(cookies);
+        }
         let outcome = match spelled(name, style, value.get(), &|out, part| out.push_str(part)) {
             Ok(Some(text)) => add_cookie(&mut self.headers, name, &text).map_err(|()| {
                 Unfit("begins or ends with a space, or holds a semicolon, a line break or another control character")
@@ -301,7 +307,7 @@ impl<'a> Call<'a> {
     /// Sends it and gives a good answer as it arrives.
     pub(crate) fn download(self) -> CallFuture<'a, Download> {
         CallFuture::new(async move {
-            let (context, received, transfer) = begin(self).await?;
+            let (context, received, transfer) = begin_resumable(self).await?;
             Ok(Download::new(context, received, transfer))
         })
     }

@@ -17,7 +17,7 @@ use super::error::{Context, Error};
 #[cfg(not(target_family = "wasm"))]
 use super::partial_file::PartialFile;
 use super::response::Received;
-use super::transfer::{Incoming, Transfer};
+use super::resumption::{Incoming, Resumable};
 use super::transport::TransportError;
 
 /// An answer whose body is still arriving: `while let Some(piece) = download.next().await`, or any of what
@@ -25,7 +25,10 @@ use super::transport::TransportError;
 ///
 /// It may be of any length: no more than a piece of it is in memory. A body that breaks off, that stands still for
 /// longer than [`idle_timeout`](super::client::ClientBuilder::idle_timeout) or that has another length than announced
-/// ends with an error, and nothing follows. Dropping it ends the transfer.
+/// is resumed where it can be proven that the rest is of the same bytes: if the call changes nothing (GET), and its answer
+/// has `Accept-Ranges: bytes`, a length and a strong `ETag`, the rest is asked for with `Range` and `If-Range`
+/// (RFC 9110, sections 13.1.5 and 14.2), as often in a row as the call may be sent again. Otherwise it ends with an error,
+/// and nothing follows. Dropping it ends the transfer.
 #[must_use = "a download does nothing until it is polled"]
 pub struct Download {
     context: Context,
@@ -50,7 +53,7 @@ pub struct Progress {
 }
 
 impl Download {
-    pub(crate) fn new(context: Context, received: Received, transfer: Transfer) -> Self {
+    pub(crate) fn new(context: Context, received: Received, transfer: Resumable) -> Self {
         Self {
             context,
             received,

@@ -40,8 +40,12 @@ pub(crate) struct PageTurn {
     scheme: &'static PagingScheme,
     /// Of the page asked for last; none while only the service can know it.
     number: Option<i64>,
+    /// The number of the first page.
+    first: i64,
     /// By how much the service counts pages otherwise than callers do.
     shift: Option<i64>,
+    /// What the service calls the first page, until the second one tells whether the parameter counts as was thought.
+    first_said: Option<i64>,
     pages: u64,
     items: u64,
     empty_in_a_row: u32,
@@ -58,7 +62,12 @@ impl PageTurn {
         let mut turn = Self {
             scheme,
             number: given.and_then(|given| given.parse().ok()),
+            first: match scheme.next {
+                NextPage::Page { first, .. } | NextPage::Offset { first, .. } => first,
+                _ => 0,
+            },
             shift: None,
+            first_said: None,
             pages: 0,
             items: 0,
             empty_in_a_row: 0,
@@ -80,8 +89,8 @@ impl PageTurn {
             NextPage::Url(pointer) => self.by_url(page, pointer),
             NextPage::Cursor { cursor, .. } => self.by_cursor(page, cursor),
             NextPage::LastItem { .. } => self.by_last_item(page),
-            NextPage::Page { first, .. } => self.by_page(page, first),
-            NextPage::Offset { first, .. } => self.by_offset(page, first),
+            NextPage::Page { .. } => self.by_page(page),
+            NextPage::Offset { .. } => self.by_offset(page),
         };
         self.items = self.items.saturating_add(page.count);
         after
@@ -91,11 +100,13 @@ impl PageTurn {
         match &page.link {
             NextLink::At(url) => self.another(url, page, Step::Url, ""),
             NextLink::None => After::End,
-            NextLink::Unsaid if self.pages == 1 && is_cut_off(page) => After::Stuck(
-                "the service has more than this page, and nothing says how to ask for it",
-                self.scheme.total.unwrap_or_default(),
-            ),
-            NextLink::Unsaid => After::End,
+            NextLink::Unsaid | NextLink::Ends if self.pages == 1 && is_cut_off(page) => {
+                After::Stuck(
+                    "the service has more than this page, and nothing says how to ask for it",
+                    self.scheme.total.unwrap_or_default(),
+                )
+            }
+            NextLink::Unsaid | NextLink::Ends => After::End,
         }
     }
 
@@ -149,8 +160,42 @@ impl PageTurn {
         self.asked.insert(self.hashing.hash_one(token))
     }
 
-    fn by_page(&mut self, page: &PageFacts, first: i64) -> After {
-        let number = self.number.or(page.number).unwrap_or(first);
+    /// What to ask for instead of a page that isn't the second one although it was asked for as such. It isn't given.
+    pub(crate) fn instead(&mut self, page: &PageFacts) -> Option<Step> {
+        let said = self.first_said.take()?;
+        let number = self.number?;
+        let (first, next) = match (page.number?.saturating_sub(said), self.first) {
+            // The first one came again: the parameter counts from 1.
+            (0, 0) => (1, number.saturating_add(1)),
+            // The second one was left out: it counts from 0.
+            (2, 1) => (0, number.saturating_sub(1)),
+            _ => return None,
+        };
+        self.first = first;
+        self.shift = Some(said.saturating_sub(first));
+        self.number = Some(next);
+        Some(Step::Value(next.to_string()))
+    }
+
+    /// The number of the first page, asked for without one.
+    fn first_number(&mut self, page: &PageFacts) -> i64 {
+        self.first_said = page.number;
+        match page.number {
+            // Where they disagree, from 0: so none is left out.
+            Some(0..=1) if page.number != Some(self.first) => {
+                self.first = 0;
+                0
+            }
+            Some(said) => said,
+            None => self.first,
+        }
+    }
+
+    fn by_page(&mut self, page: &PageFacts) -> After {
+        let number = match self.number {
+            Some(number) => number,
+            None => self.first_number(page),
+        };
         let shift = page.number.map(|said| said.saturating_sub(number));
         let is_earlier = matches!((self.shift, shift), (Some(usual), Some(now)) if now < usual);
         self.shift = self.shift.or(shift);
@@ -160,16 +205,18 @@ impl PageTurn {
                 self.scheme.number.unwrap_or_default(),
             );
         }
-        let before = u64::try_from(number.saturating_sub(first)).unwrap_or_default();
+        let before = u64::try_from(number.saturating_sub(self.first)).unwrap_or_default();
         let promised = self.promised_pages(page, before);
         let next = number.saturating_add(1);
         self.counted(page, promised, Some(next))
     }
 
-    fn by_offset(&mut self, page: &PageFacts, first: i64) -> After {
-        let number = self.number.unwrap_or(first);
-        let before = u64::try_from(number.saturating_sub(first)).unwrap_or_default();
-        let promised = said(page).or_else(|| more_than(page, before));
+    fn by_offset(&mut self, page: &PageFacts) -> After {
+        let number = self.number.unwrap_or(self.first);
+        let before = u64::try_from(number.saturating_sub(self.first)).unwrap_or_default();
+        let promised = said(page)
+            .or_else(|| more_than(page, before))
+            .or_else(|| hinted(page));
         let step = if page.count > 0 {
             Some(page.count)
         } else {
@@ -194,6 +241,7 @@ impl PageTurn {
         said(page)
             .or(pages)
             .or_else(|| more_than(page, items_before))
+            .or_else(|| hinted(page))
     }
 
     /// Whether the service has a total, and there weren't as many things yet.
@@ -240,8 +288,13 @@ fn said(page: &PageFacts) -> Option<bool> {
     page.more.or(match page.link {
         NextLink::At(_) => Some(true),
         NextLink::None => Some(false),
-        NextLink::Unsaid => None,
+        NextLink::Unsaid | NextLink::Ends => None,
     })
+}
+
+/// What links let one think where nothing else is said: whoever links to other pages would to a next one.
+fn hinted(page: &PageFacts) -> Option<bool> {
+    (page.link == NextLink::Ends).then_some(false)
 }
 
 /// Whether there are more things than this page's and those before it; a total that they disprove is none.

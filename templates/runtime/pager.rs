@@ -1,6 +1,6 @@
 //! Reading a list page by page: one call after the other, and where each page goes.
 
-use std::task::{self, Poll};
+use std::task::{self, Poll, ready};
 use std::time::Duration;
 
 use super::call::Call;
@@ -22,6 +22,9 @@ type Page = (Context, Received);
 
 /// A page, and what the ones after it need.
 type Arrived<'a> = Result<(Box<Calls<'a>>, Page), Error>;
+
+/// A page with what it says of itself.
+type Told<'a> = (Box<Calls<'a>>, Page, PageFacts);
 
 /// The pages of a call. Each is asked for only when it is wanted; after an error there are no more.
 pub(crate) struct Pager<'a> {
@@ -45,7 +48,7 @@ impl<'a> Pager<'a> {
         slot: Slot<'_>,
     ) -> Poll<Option<Result<Page, Error>>> {
         self.poll(waker).map(|arrived| match arrived? {
-            Ok((calls, page)) => self.take(calls, page, slot),
+            Ok(told) => self.take(told, slot),
             Err(error) => Some(Err(error)),
         })
     }
@@ -57,31 +60,46 @@ impl<'a> Pager<'a> {
         place: &mut dyn OptionalSlot,
     ) -> Poll<Option<Result<Page, Error>>> {
         self.poll(waker).map(|arrived| match arrived? {
-            Ok((calls, page)) => {
-                let path = calls.scheme.items;
+            Ok(told) => {
+                let path = told.0.scheme.items;
                 let mut within = Within { path, place };
                 let slot = Slot::Optional(match path {
                     [] => within.place,
                     _ => &mut within,
                 });
-                self.take(calls, page, slot)
+                self.take(told, slot)
             }
             Err(error) => Some(Err(error)),
         })
     }
 
-    fn poll(&mut self, waker: &mut task::Context<'_>) -> Poll<Option<Arrived<'a>>> {
+    fn poll(&mut self, waker: &mut task::Context<'_>) -> Poll<Option<Result<Told<'a>, Error>>> {
         if let Some(error) = self.failed.take() {
             return Poll::Ready(Some(Err(error)));
         }
-        self.turns.poll(waker, Calls::fetch)
+        loop {
+            let (mut calls, page) = match ready!(self.turns.poll(waker, Calls::fetch)) {
+                Some(Ok(arrived)) => arrived,
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            };
+            let (_, received) = &page;
+            let facts = PageFacts::of(calls.scheme, calls.call.answer, received);
+            let is_good = received.status.is_success();
+            match calls.turn.instead(&facts).filter(|_| is_good) {
+                None => return Poll::Ready(Some(Ok((calls, page, facts)))),
+                step => {
+                    calls.step = step;
+                    self.turns = Turns::Idle(calls);
+                }
+            }
+        }
     }
 
     /// Reads a page, and decides what follows it.
     fn take(
         &mut self,
-        mut calls: Box<Calls<'a>>,
-        (context, received): Page,
+        (mut calls, (context, received), facts): Told<'a>,
         slot: Slot<'_>,
     ) -> Option<Result<Page, Error>> {
         let answer = calls.call.answer;
@@ -89,7 +107,6 @@ impl<'a> Pager<'a> {
             Ok(page) => page,
             Err(error) => return Some(Err(error)),
         };
-        let facts = PageFacts::of(calls.scheme, answer, &received);
         match calls.turn.turn(&facts) {
             After::Page(step) => {
                 calls.step = Some(step);
@@ -111,7 +128,7 @@ impl<'a> Pager<'a> {
 
 /// The calls of all pages, one after the other.
 struct Calls<'a> {
-    /// As the caller made it.
+    /// As the caller made it; and where links lead on, the page that it was at last.
     call: Call<'a>,
     scheme: &'static PagingScheme,
     turn: PageTurn,
@@ -141,7 +158,10 @@ impl<'a> Calls<'a> {
                 call.query = query_pairs::without_pair(&call.query, name);
                 uri::push_pair(&mut call.query, name, value);
             }
-            (Some(Step::Url(url)), _) => call.link = Some(url.clone()),
+            (Some(Step::Url(url)), _) => {
+                self.call.follow(url);
+                call.link.clone_from(&self.call.link);
+            }
             (Some(Step::Value(_)), None) | (None, _) => {}
         }
         let limit = call.timeout.unwrap_or(call.client.inner().timeout);

@@ -33,6 +33,7 @@ mod received;
 mod recorded;
 mod recorder;
 mod renamed;
+mod resumed;
 mod round_trips;
 mod scripted;
 mod server;

@@ -208,6 +208,58 @@ async fn links_prove_the_end_of_pages_that_say_nothing() {
     assert_eq!(server.asked(), ["/bare", "/bare?page=1"]);
 }
 
+/// Three pages of two things, for a parameter that counts from `first` and answers that count from `said`.
+async fn numbered(first: i64, said: i64) -> Server {
+    Server::answering(move |_, path| {
+        let (_, query) = path.split_once('?').unwrap_or_default();
+        let number = query.split('&').find_map(|pair| pair.strip_prefix("page=")?.parse().ok());
+        // Lenient: what is no page is the first.
+        let index = (number.unwrap_or(first) - first).max(0);
+        let names = [["a", "b"], ["c", "d"], ["e", "f"]];
+        let meta = json!({ "page": index + said, "per_page": 2, "total_count": 6, "total_pages": 3 });
+        match names.get(index as usize) {
+            Some(names) => page(names, meta),
+            None => Answer { status: 404, ..json!({}).into() },
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn pages_that_are_counted_otherwise_than_the_document_says_are_neither_lost_nor_doubled() {
+    // By the document from 0, and by its silence from 1.
+    for (first, said, asked) in [(0, 0, "12"), (0, 1, "12"), (1, 1, "123"), (1, 0, "123")] {
+        let server = numbered(first, said).await;
+        assert_eq!(all(server.client().zero().get().stream()).await, "abcdef");
+        assert_eq!(numbers(&server), asked, "{first} {said}");
+    }
+    for (first, said, asked) in [(1, 1, "23"), (1, 0, "123"), (0, 0, "12"), (0, 1, "212")] {
+        let server = numbered(first, said).await;
+        assert_eq!(all(server.client().pages().list().stream()).await, "abcdef");
+        assert_eq!(numbers(&server), asked, "{first} {said}");
+    }
+}
+
+/// The pages after the first one, as they were asked for.
+fn numbers(server: &Server) -> String {
+    let asked = server.asked();
+    asked.iter().filter_map(|path| Some(path.split_once("?page=")?.1.to_owned())).collect()
+}
+
+#[tokio::test]
+async fn links_to_the_first_and_the_last_page_alone_prove_no_end() {
+    let meta = |page| json!({ "page": page, "per_page": 1, "total_pages": 2 });
+    let ends = |answer| Answer { link: Some("<?page=1>; rel=first, <?page=2>; rel=last".to_owned()), ..answer };
+    let server = pages(vec![ends(page(&["a"], meta(1))), ends(page(&["b"], meta(2)))]).await;
+    assert_eq!(all(server.client().pages().list().stream()).await, "ab");
+    assert_eq!(server.asked(), ["/pages", "/pages?page=2"]);
+    // Who links to the page before would link to the next one.
+    let previous = |answer| Answer { link: Some("<?page=1>; rel=prev".to_owned()), ..answer };
+    let server = pages(vec![page(&["a"], meta(1)), previous(page(&["b"], json!({ "total_pages": 9 })))]).await;
+    assert_eq!(all(server.client().pages().list().stream()).await, "ab");
+    assert_eq!(server.asked().len(), 2);
+}
+
 // Things that are counted.
 
 #[tokio::test]
@@ -260,6 +312,28 @@ async fn a_flag_ends_what_a_cursor_would_go_on_with() {
     let server = pages(vec![cursor(&["a"], json!({ "has_more": true }))]).await;
     let (names, why) = contradiction(read(server.client().cursors().list().stream()).await);
     assert_eq!(names, "a");
+    assert!(why.starts_with("/paging/next_cursor: the service has more"), "{why}");
+}
+
+#[tokio::test]
+async fn what_is_no_cursor_is_none() {
+    for none in [json!(false), json!(null), json!(""), json!({}), json!([])] {
+        let server = pages(vec![cursor(&["a"], json!({ "next_cursor": none }))]).await;
+        assert_eq!(all(server.client().cursors().list().stream()).await, "a");
+        assert_eq!(server.asked().len(), 1);
+        let server = pages(vec![json!({ "results": things(&["a"]), "next": none }).into()]).await;
+        let client = server.client();
+        let stream = client.urls().list().stream();
+        // Only what the document says can be read.
+        match none {
+            Value::Null | Value::String(_) => assert_eq!(all(stream).await, "a"),
+            _ => drop(read(stream).await),
+        }
+        assert_eq!(server.asked().len(), 1);
+    }
+    let server = pages(vec![cursor(&["a"], json!({ "next_cursor": true }))]).await;
+    let (names, why) = contradiction(read(server.client().cursors().list().stream()).await);
+    assert_eq!((names.as_str(), server.asked().len()), ("a", 1));
     assert!(why.starts_with("/paging/next_cursor: the service has more"), "{why}");
 }
 
@@ -320,6 +394,21 @@ async fn links_in_headers_are_followed() {
     .await;
     assert_eq!(all(server.client().links().list().stream()).await, "abc");
     assert_eq!(server.asked(), ["/links", "/links?page=2", "/links?page=3"]);
+}
+
+#[tokio::test]
+async fn a_relative_link_is_one_of_the_page_that_it_stands_in() {
+    let server = pages(vec![
+        linked(&["a"], "<more/of/links?page=2>; rel=next"),
+        linked(&["b"], "<links?page=3>; rel=next"),
+        linked(&["c"], "<?page=4>; rel=next"),
+        linked(&["d"], "<../rest>; rel=next"),
+        linked(&["e"], "</links>; rel=first"),
+    ])
+    .await;
+    assert_eq!(all(server.client().links().list().stream()).await, "abcde");
+    let pages = ["/more/of/links?page=2", "/more/of/links?page=3", "/more/of/links?page=4", "/more/rest"];
+    assert_eq!(server.asked()[1..], pages);
 }
 
 #[tokio::test]

@@ -195,6 +195,14 @@ async fn styles_of_cookies() {
         // All of them stand in one header (RFC 6265, section 5.4).
         of_cookie.text().color("blue").lang("en") => some("color=blue; lang=en"),
     }
+    // Beside those of the client (RFC 6265, section 4.2.1); a header of the call is instead of them.
+    let with_own = wire.builder().default_header("cookie", "own=1").build().unwrap();
+    let own = with_own.cookie();
+    table! { wire, cookie;
+        own.text() => some("own=1"),
+        own.text().color("blue").lang("en") => some("own=1; color=blue; lang=en"),
+        own.text().header("cookie", "a=1").color("blue") => some("a=1; color=blue"),
+    }
     let outcome = of_cookie.text().color("blue; admin=1").send_raw().await;
     assert!(matches!(outcome, Err(Error::NotSent(_))), "{outcome:?}");
 }

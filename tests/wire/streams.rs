@@ -3,6 +3,7 @@
 use sdk::{Error, LineStream};
 use sdk::types::Color;
 
+use crate::received::Received;
 use crate::wire::{Wire, header};
 
 /// The red of every item up to the end, with what couldn't be read in between.
@@ -40,6 +41,70 @@ async fn a_line_that_is_cut_is_an_error_and_no_item() {
     // What was announced and didn't come may have belonged to the last line.
     let client = Wire::answering(SHORT).await.client();
     assert_eq!(reds(client.answers().lines().stream_values()).await, [Ok(Some(1)), Err(String::new())]);
+}
+
+const MANY_LINES: &str = "{\"R\":1}\n{\"R\":22}\r\n\n{\"R\":333}";
+
+/// The lines behind so many bytes, cut off after some of them.
+fn lines_from(first: usize, some: usize) -> Vec<u8> {
+    let rest = &MANY_LINES[first..];
+    let (status, range) = match first {
+        0 => ("200 OK", String::new()),
+        _ => {
+            let (last, length) = (MANY_LINES.len() - 1, MANY_LINES.len());
+            ("206 Partial Content", format!("Content-Range: bytes {first}-{last}/{length}\r\n"))
+        }
+    };
+    let (length, some) = (rest.len(), &rest[..some.min(rest.len())]);
+    let tag = "ETag: \"v1\"\r\nAccept-Ranges: bytes\r\nContent-Type: application/x-ndjson";
+    format!("HTTP/1.1 {status}\r\n{tag}\r\n{range}Content-Length: {length}\r\n\r\n{some}").into_bytes()
+}
+
+/// Wherever they are cut, if the service has what is missing.
+#[tokio::test]
+async fn lines_go_on_where_they_were_cut() {
+    let mut calls = tokio::task::JoinSet::new();
+    for cut in 1..MANY_LINES.len() {
+        calls.spawn(async move {
+            let first = |request: &Received| {
+                let range = header(request, "range")?;
+                range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok()
+            };
+            let wire = Wire::giving(move |index, request| match index {
+                0 => lines_from(0, cut),
+                _ => lines_from(first(request).unwrap(), usize::MAX),
+            })
+            .await;
+            let client = wire.builder().max_retries(1).build().unwrap();
+            let read = reds(client.answers().lines().stream_values()).await;
+            assert_eq!(read, [Ok(Some(1)), Ok(Some(22)), Ok(Some(333))], "{cut}");
+            let asked = wire.last();
+            assert_eq!(header(&asked, "range").unwrap(), format!("bytes={cut}-"));
+            assert_eq!(header(&asked, "if-range").unwrap(), "\"v1\"");
+        });
+    }
+    calls.join_all().await;
+}
+
+#[tokio::test]
+async fn what_is_no_stream_is_an_error_that_keeps_its_beginning() {
+    const PAGE: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>{\"R\":1}\n</p>";
+    let client = Wire::answering(PAGE).await.client();
+    let read = reds(client.answers().lines().stream_values()).await;
+    assert_eq!(read, [Err("<p>{\"R\":1}\n</p>".to_owned())]);
+    let mut values = client.answers().events().stream_values();
+    let error = values.next().await.unwrap().unwrap_err();
+    assert!(values.next().await.is_none());
+    assert_eq!(body(&error), "<p>{\"R\":1}\n</p>");
+    assert!(error.to_string().contains("expected `text/event-stream`"), "{error}");
+    let error = client.answers().lines().stream_values().next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("expected `application/x-ndjson`"), "{error}");
+    // What says so otherwise, or says nothing, is one.
+    for media_type in ["application/jsonl", "Application/JSON-Seq; charset=utf-8", "text/plain", "application/octet-stream"] {
+        let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\n\r\n{{\"R\":1}}\n");
+        let client = Wire::giving(move |_, _| answer.clone().into_bytes()).await.client();
+        assert_eq!(reds(client.answers().lines().stream_values()).await, [Ok(Some(1))], "{media_type}");
+    }
 }
 
 #[tokio::test]
@@ -85,6 +150,51 @@ async fn the_data_of_events_is_what_the_document_says() {
     // What many services end with is no value, and nothing follows it.
     assert!(values.next().await.is_none());
     assert!(values.next().await.is_none());
+}
+
+/// A list describes all events together, as it does all lines.
+#[tokio::test]
+async fn the_data_of_an_event_is_an_element_of_the_list_that_is_described() {
+    const LISTS: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: [1]\n\ndata: [2,\ndata: 3]\n\n";
+    let client = Wire::answering(LISTS).await.client();
+    let mut values = client.answers().event_list().stream_values();
+    for expected in [vec![1], vec![2, 3]] {
+        assert_eq!(values.next().await.unwrap().unwrap(), expected);
+    }
+    assert!(values.next().await.is_none());
+}
+
+/// The events behind the one that a client had last, cut off after some bytes.
+fn events_after(last: Option<String>, some: usize) -> Vec<u8> {
+    let ids = 1 + last.map_or(0, |id| id.parse::<i64>().unwrap())..=3;
+    let events: String = ids.map(|id| format!("id: {id}\nevent: color\ndata: {{\"R\":\ndata: {id}}}\n\n")).collect();
+    let (length, some) = (events.len(), &events[..some.min(events.len())]);
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let end = if some.len() < length { "" } else { "0\r\n\r\n" };
+    format!("{head}A\r\nretry: 1\n\n\r\n{:x}\r\n{some}\r\n{end}", some.len()).into_bytes()
+}
+
+/// Wherever it is cut behind the first one, nothing is lost and nothing comes twice.
+#[tokio::test]
+async fn values_go_on_where_their_events_were_cut() {
+    let length = "id: 1\nevent: color\ndata: {\"R\":\ndata: 1}\n\n".len();
+    for cut in length..3 * length {
+        let wire = Wire::giving(move |index, request| match index {
+            0 => events_after(None, cut),
+            _ => events_after(header(request, "last-event-id"), usize::MAX),
+        })
+        .await;
+        let client = wire.builder().max_retries(1).build().unwrap();
+        let mut values = client.answers().events().stream_values();
+        for expected in 1..=3 {
+            let value = values.next().await.unwrap().unwrap();
+            assert_eq!(value.r, Some(expected), "{cut}");
+            assert_eq!(values.last_event().unwrap().id, expected.to_string());
+        }
+        assert!(values.next().await.is_none());
+        let had = (cut / length).to_string();
+        assert_eq!(header(&wire.last(), "last-event-id").unwrap(), had, "{cut}");
+    }
 }
 
 /// A POST isn't sent again: what broke off is told.

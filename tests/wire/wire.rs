@@ -24,6 +24,11 @@ impl Wire {
 
     /// Gives these bytes, after which the connection ends, to every request.
     pub async fn answering(answer: &'static str) -> Self {
+        Self::giving(move |_, _| answer.as_bytes().to_vec()).await
+    }
+
+    /// Gives to every request what it takes, and how many came before it.
+    pub async fn giving(answer: impl Fn(usize, &Received) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let received: Arc<Mutex<Vec<Received>>> = Arc::default();
@@ -31,8 +36,13 @@ impl Wire {
         tokio::spawn(async move {
             while let Ok((mut socket, _)) = listener.accept().await {
                 if let Some(request) = read_request(&mut socket).await {
-                    log.lock().unwrap().push(request);
-                    let _ = socket.write_all(answer.as_bytes()).await;
+                    let answer = {
+                        let mut log = log.lock().unwrap();
+                        let answer = answer(log.len(), &request);
+                        log.push(request);
+                        answer
+                    };
+                    let _ = socket.write_all(&answer).await;
                     let _ = socket.shutdown().await;
                 }
             }

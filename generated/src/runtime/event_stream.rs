@@ -23,7 +23,7 @@ use super::read::Flaw;
 use super::response::Received;
 use super::retry::backoff;
 use super::send::begin;
-use super::transfer::Transfer;
+use super::transfer::{SHOWN, Transfer};
 use super::transport::TransportError;
 use super::turns::Turns;
 use super::value::Slot;
@@ -208,8 +208,9 @@ impl Events<'_> {
         if !self.parser.last_id().is_empty() {
             call.header_text("last-event-id", self.parser.last_id());
         }
-        let (context, received, transfer) = begin(call).await?;
+        let (context, mut received, mut transfer) = begin(call).await?;
         if !is_event_stream(&received.headers) && received.status != StatusCode::NO_CONTENT {
+            received.body = transfer.beginning(SHOWN).await;
             let message = format!("expected `{EVENT_STREAM}`");
             return Err(Error::unreadable(context, received, "", message));
         }

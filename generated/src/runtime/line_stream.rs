@@ -14,13 +14,14 @@ use futures_core::Stream;
 use super::call::Call;
 use super::decode::from_json;
 use super::error::{Context, Error};
+use super::exchange::media_type;
 use super::line_splitter::LineSplitter;
 use super::read::Flaw;
 use super::request_builder::RequestBuilder;
 use super::response::Received;
-use super::send::begin;
+use super::resumption::{Resumable, begin_resumable};
 use super::streamed::InLines;
-use super::transfer::Transfer;
+use super::transfer::SHOWN;
 use super::transport::TransportError;
 use super::turns::Turns;
 use super::value::{Slot, Value};
@@ -40,8 +41,9 @@ impl<'a, T, I, O> RequestBuilder<'a, T, InLines<I, O>> {
 /// crates `futures` and `tokio-stream` offer for a [`Stream`].
 ///
 /// An item that isn't what it should be is an error that has its text as [`raw_body`](Error::raw_body), and the stream goes
-/// on behind it. An answer that breaks off, or that ends within an item, is an error after which nothing follows. An item may
-/// be as long as [`max_response_bytes`](super::client::ClientBuilder::max_response_bytes) says, all of them together may be
+/// on behind it. An answer that breaks off is resumed as a [`Download`](super::download::Download) is, where it can be; else
+/// that, as one that ends within an item or is of another kind, is an error after which nothing follows. An item may be as
+/// long as [`max_response_bytes`](super::client::ClientBuilder::max_response_bytes) says, all of them together may be
 /// of any length. Dropping the stream ends the transfer.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct LineStream<'a, I> {
@@ -79,6 +81,42 @@ impl<I> fmt::Debug for LineStream<'_, I> {
     }
 }
 
+/// Begins an answer, if it may be one of JSON texts.
+async fn open(call: Call<'_>) -> Result<(Context, Received, Resumable), Error> {
+    let asked = call.accept;
+    let (context, mut received, mut transfer) = begin_resumable(call).await?;
+    if media_type(&received.headers).is_none_or(|it| may_be_lines(it, asked)) {
+        return Ok((context, received, transfer));
+    }
+    received.body = transfer.beginning(SHOWN).await;
+    let expected = asked.split([',', ';']).next().unwrap_or_default();
+    let message = format!("expected `{expected}`");
+    Err(Error::unreadable(context, received, "", message))
+}
+
+/// Whether a body is what was asked for, or of a media type that says so, or says nothing.
+fn may_be_lines(media_type: &str, asked: &str) -> bool {
+    let is = |name: &str| media_type.eq_ignore_ascii_case(name);
+    let mut asked = asked.split(',');
+    let is_asked = asked.any(|range| range.split(';').next().is_some_and(|it| is(it.trim())));
+    is_asked || LINES.iter().any(|name| is(name)) || media_type.ends_with("+json-seq")
+}
+
+/// What lines of JSON come as where they come as something else than the document says.
+const LINES: [&str; 11] = [
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/x-jsonl",
+    "application/jsonlines",
+    "application/x-jsonlines",
+    "application/json-lines",
+    "application/json-seq",
+    "application/stream+json",
+    "application/octet-stream",
+    "text/plain",
+];
+
 /// The texts, whatever is in them.
 struct Lines<'a>(Turns<'a, Box<Answer<'a>>, Arrived<'a>>);
 
@@ -89,7 +127,7 @@ struct Answer<'a> {
     /// Until it is sent.
     call: Option<Call<'a>>,
     most: usize,
-    open: Option<(Context, Received, Transfer)>,
+    open: Option<(Context, Received, Resumable)>,
     splitter: LineSplitter,
     /// How many texts there were.
     count: usize,
@@ -130,7 +168,7 @@ impl<'a> Lines<'a> {
 impl Answer<'_> {
     async fn next(&mut self) -> Option<Result<Vec<u8>, Error>> {
         if let Some(call) = self.call.take() {
-            match begin(call).await {
+            match open(call).await {
                 Ok(open) => self.open = Some(open),
                 Err(error) => return Some(Err(error)),
             }

@@ -15,8 +15,10 @@ pub(crate) enum NextLink {
     Unsaid,
     /// It is here.
     At(String),
-    /// There are links to other pages, and none of them is to a next one.
+    /// There are links to the pages beside this one, and none of them is to a next one.
     None,
+    /// There are links to the first or the last page alone.
+    Ends,
 }
 
 impl NextLink {
@@ -33,11 +35,10 @@ impl NextLink {
                 if link.is("next") {
                     return Self::At(link.target.to_owned());
                 }
-                if ["first", "prev", "previous", "last"]
-                    .iter()
-                    .any(|page| link.is(page))
-                {
+                if link.is("prev") || link.is("previous") {
                     found = Self::None;
+                } else if found == Self::Unsaid && (link.is("first") || link.is("last")) {
+                    found = Self::Ends;
                 }
             }
         }
@@ -113,6 +114,12 @@ fn parameter_value(text: &str) -> (String, &str) {
     (value, "")
 }
 
+/// The absolute URL of a link in what came from an URL (RFC 8288, section 3.1); `None`: it is no URL.
+pub(crate) fn absolute(from: &str, link: &str) -> Option<String> {
+    let target = Url::parse(from).ok()?.join(link).ok()?;
+    Some(target.into())
+}
+
 /// The absolute URL without its query, and the query, of a link in the answer of a call to `path`.
 ///
 /// Credentials go along, so only to the origin of the call (RFC 6454). The error never repeats the link.
@@ -186,11 +193,13 @@ mod tests {
         }
         for value in [
             "<a>; rel=prev",
-            "<a>; rel=first; rel=next",
-            "<a>; rel=\"last",
             "<a>; rel=a, <b>; rel=prev",
+            "<a>; rel=first, <b>; rel=previous, <c>; rel=last",
         ] {
             assert_eq!(next(&[value]), NextLink::None, "{value}");
+        }
+        for value in ["<a>; rel=first; rel=next", "<a>; rel=\"last"] {
+            assert_eq!(next(&[value]), NextLink::Ends, "{value}");
         }
     }
 

@@ -43,6 +43,7 @@ pub(crate) mod failure;
 pub(crate) mod faults;
 #[cfg(target_family = "wasm")]
 pub(crate) mod fetch_transport;
+pub(crate) mod http_date;
 pub(crate) mod idempotency;
 pub(crate) mod json_lines;
 #[cfg(feature = "test-util")]
@@ -92,6 +93,7 @@ pub(crate) mod request_builder;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod reqwest_transport;
 pub(crate) mod response;
+pub(crate) mod resumption;
 pub(crate) mod retry;
 pub(crate) mod retry_budget;
 pub(crate) mod scope;

@@ -55,6 +55,15 @@ impl PageFacts {
         let tally = at(body, &list, Tally { member }).unwrap_or_default();
         let scalar = |pointer: Option<&str>| at(body, &keys(pointer?), Scalar).flatten();
         let number = |pointer| scalar(pointer)?.parse::<u64>().ok();
+        let more = scalar(scheme.more).and_then(|more| more.parse().ok());
+        // A flag in its place is no cursor, but says whether there is one.
+        let (next, flag) = match scalar(next) {
+            Some(text) => match text.parse() {
+                Ok(flag) => (None, Some(flag)),
+                Err(_) => (Some(text).filter(|next| !next.is_empty()), None),
+            },
+            None => (None, None),
+        };
         Self {
             count: tally.count,
             digest: tally.digest,
@@ -63,8 +72,8 @@ impl PageFacts {
             pages: number(scheme.pages),
             size: number(scheme.size).filter(|size| *size > 0),
             number: scalar(scheme.number).and_then(|number| number.parse().ok()),
-            more: scalar(scheme.more).and_then(|more| more.parse().ok()),
-            next: scalar(next).filter(|next| !next.is_empty()),
+            more: more.or(flag),
+            next,
             link: NextLink::of(&received.headers),
         }
     }

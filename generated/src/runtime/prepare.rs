@@ -32,6 +32,18 @@ const ROOM_FOR_HEADERS: usize = 4;
 const MULTIPART: &str = "multipart/form-data";
 
 impl Call<'_> {
+    /// Goes on to a link in the answer to this call, as it was made last.
+    pub(crate) fn follow(&mut self, link: &str) {
+        let from = match &self.link {
+            Some(link) => Ok(link.clone()),
+            None => base_url(self.client.inner(), self.base_url)
+                .map(|base_url| [base_url.as_str(), &self.path, self.template].concat()),
+        };
+        let absolute = from.ok().and_then(|from| links::absolute(&from, link));
+        // What is no URL is told when the request is made.
+        self.link = Some(absolute.unwrap_or_else(|| link.to_owned()));
+    }
+
     /// The request in full, or why there is none.
     pub(crate) fn prepare(self) -> Result<Prepared, String> {
         if let Some(problem) = self.problem {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
+use super::http_date::http_date;
 use super::operation::Retry;
 use super::transport::TransportError;
 
@@ -96,10 +97,7 @@ fn seconds_or_date(value: &HeaderValue) -> Option<Duration> {
     if let Some(seconds) = whole_number(value) {
         return Some(Duration::from_secs(seconds));
     }
-    let date = jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(value.to_str().ok()?.trim())
-        .ok()?;
-    let seconds = date
+    let seconds = http_date(value.to_str().ok()?)?
         .as_second()
         .saturating_sub(jiff::Timestamp::now().as_second());
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
@@ -123,6 +121,7 @@ mod tests {
             Some(Duration::from_secs(u64::MAX))
         );
         assert_eq!(asked("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert_eq!(asked("Sunday, 06-Nov-94 08:49:37 GMT"), Some(Duration::ZERO));
         assert!(
             asked("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|wait| wait > LONGEST_RETRY_AFTER)
         );

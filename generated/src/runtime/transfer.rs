@@ -3,14 +3,18 @@
 //! The body of an answer on its way: piece by piece, within the limits of the call.
 
 use std::pin::pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 use super::clock::{Instant, timeout};
 use super::transport::{ResponseBody, TransportError};
-use super::turns::Turns;
+
+/// How much of a body of another kind than was asked for an error keeps, in bytes.
+pub(crate) const SHOWN: usize = 64 * 1024;
+
+/// How long the beginning of a body is waited for that is only shown.
+const BEGINNING: Duration = Duration::from_secs(2);
 
 /// A body that is still arriving, and how long it may take.
 pub(crate) struct Transfer {
@@ -50,6 +54,22 @@ impl Transfer {
         self.arrived = self.arrived.saturating_add(piece.len() as u64);
         Ok(Some(piece))
     }
+
+    /// What comes first, up to so many bytes: as much as there is before it stands still or breaks off.
+    pub(crate) async fn beginning(&mut self, most: usize) -> Bytes {
+        let end = Instant::now() + BEGINNING;
+        let mut bytes = BytesMut::new();
+        while bytes.len() < most {
+            // What trickles isn't waited for.
+            let left = end.saturating_duration_since(Instant::now());
+            let Some(Ok(Some(piece))) = timeout(left, pin!(self.next())).await else {
+                break;
+            };
+            let room = most.saturating_sub(bytes.len());
+            bytes.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+        }
+        bytes.freeze()
+    }
 }
 
 /// What a body that doesn't move ends with.
@@ -58,32 +78,4 @@ pub(crate) fn stood_still(idle: Duration) -> TransportError {
         "the answer stood still for {:.1} s",
         idle.as_secs_f64()
     ))
-}
-
-/// A transfer that can be polled. After its end, and after an error, nothing follows.
-pub(crate) struct Incoming(Turns<'static, Box<Transfer>, Arrived>);
-
-type Arrived = (Box<Transfer>, Result<Option<Bytes>, TransportError>);
-
-impl Incoming {
-    pub(crate) fn new(transfer: Transfer) -> Self {
-        Self(Turns::Idle(Box::new(transfer)))
-    }
-
-    pub(crate) fn poll_piece(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        let turn = self.0.poll(context, |mut transfer| async move {
-            let piece = transfer.next().await;
-            (transfer, piece)
-        });
-        let Some((transfer, piece)) = ready!(turn) else {
-            return Poll::Ready(None);
-        };
-        if matches!(piece, Ok(Some(_))) {
-            self.0 = Turns::Idle(transfer);
-        }
-        Poll::Ready(piece.transpose())
-    }
 }

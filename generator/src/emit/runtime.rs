@@ -162,6 +162,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/fetch_transport.rs"),
     ),
     (
+        "http_date.rs",
+        include_str!("../../../templates/runtime/http_date.rs"),
+    ),
+    (
         "idempotency.rs",
         include_str!("../../../templates/runtime/idempotency.rs"),
     ),
@@ -277,6 +281,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "response.rs",
         include_str!("../../../templates/runtime/response.rs"),
+    ),
+    (
+        "resumption.rs",
+        include_str!("../../../templates/runtime/resumption.rs"),
     ),
     (
         "retry.rs",

@@ -138,6 +138,13 @@ impl Client {
     pub fn whole(&self) -> crate::whole::Whole<'_> {
         crate::whole::Whole::new(self)
     }
+
+    #[cfg(feature = "zero")]
+    /// Calls on zero.
+    #[inline]
+    pub fn zero(&self) -> crate::zero::ZeroResource<'_> {
+        crate::zero::ZeroResource::new(self)
+    }
 }
 
 impl Credentials {

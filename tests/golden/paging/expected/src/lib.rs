@@ -49,6 +49,8 @@ pub mod pages;
 pub mod urls;
 #[cfg(feature = "whole")]
 pub mod whole;
+#[cfg(feature = "zero")]
+pub mod zero;
 pub mod types;
 
 #[cfg(all(feature = "blocking", not(target_family = "wasm")))]

@@ -97,7 +97,7 @@ pub struct PageList {
     /// `data`.
     pub data: Option<Vec<crate::types::Thing>>,
     /// `meta`.
-    pub meta: Option<PageListMeta>,
+    pub meta: Option<crate::types::Meta>,
 }
 
 impl Model for PageList {
@@ -129,57 +129,3 @@ impl Model for PageList {
 }
 
 model!(PageList);
-
-/// `PageListMeta`.
-// spec: #/paths/~1pages/get/responses/200/content/application~1json/schema/properties/meta
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PageListMeta {
-    /// `page`.
-    pub page: Option<i64>,
-    /// `per_page`.
-    pub per_page: Option<i64>,
-    /// `total_count`.
-    pub total_count: Option<i64>,
-    /// `total_pages`.
-    pub total_pages: Option<i64>,
-}
-
-impl Model for PageListMeta {
-    #[inline]
-    fn shape(&self) -> ModelShape {
-        ModelShape {
-            name: "PageListMeta",
-            fields: &[
-                Field::Optional("page"),
-                Field::Optional("per_page"),
-                Field::Optional("total_count"),
-                Field::Optional("total_pages"),
-            ],
-        }
-    }
-
-    #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.page),
-            1 => Value::slot(&mut self.per_page),
-            2 => Value::slot(&mut self.total_count),
-            3 => Value::slot(&mut self.total_pages),
-            _ => Slot::Ignored,
-        }
-    }
-
-    #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
-            0 => Value::get(&self.page),
-            1 => Value::get(&self.per_page),
-            2 => Value::get(&self.total_count),
-            3 => Value::get(&self.total_pages),
-            _ => Get::Absent,
-        }
-    }
-}
-
-model!(PageListMeta);

@@ -2,6 +2,8 @@
 
 //! Types that more than one resource uses.
 
+#[cfg(any(feature = "pages", feature = "zero"))]
+mod meta;
 #[cfg(
     any(
         feature = "after",
@@ -13,11 +15,14 @@
         feature = "offsets",
         feature = "pages",
         feature = "urls",
-        feature = "whole"
+        feature = "whole",
+        feature = "zero"
     )
 )]
 mod thing;
 
+#[cfg(any(feature = "pages", feature = "zero"))]
+pub use meta::*;
 #[cfg(
     any(
         feature = "after",
@@ -29,7 +34,8 @@ mod thing;
         feature = "offsets",
         feature = "pages",
         feature = "urls",
-        feature = "whole"
+        feature = "whole",
+        feature = "zero"
     )
 )]
 pub use thing::*;
