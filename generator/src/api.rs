@@ -266,6 +266,8 @@ pub struct Property {
     pub write_only: bool,
     /// Never shown: in `Debug`, errors or traces. Only on strings.
     pub secret: bool,
+    /// Whether a string of this name would be a secret: so are those that stand in it.
+    pub telling: bool,
     /// What the document says of it here, else of its schema.
     pub description: Option<String>,
     /// `deprecated`, here or on its schema.
@@ -385,6 +387,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Never shown.
     pub secret: bool,
+    /// Whether a string of this name would be a secret: so are those that stand in it.
+    pub telling: bool,
     /// What the document says of it.
     pub description: Option<String>,
     /// Callers are told not to use it.

@@ -73,11 +73,7 @@ fn part(from: usize, some: usize, headers: &str) -> Vec<u8> {
 
 /// What came, and how it ended.
 async fn read(client: &Client, method: Method) -> (Vec<u8>, Option<Error>) {
-    let mut download = client
-        .request(method, "/content")
-        .download()
-        .await
-        .unwrap();
+    let mut download = client.request(method, "/content").download().await.unwrap();
     let mut bytes = Vec::new();
     while let Some(piece) = download.next().await {
         match piece {

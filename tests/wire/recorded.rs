@@ -110,6 +110,25 @@ async fn secrets_of_the_document_arent_recorded() {
     assert!(text.contains("\"x-pin\": \"[redacted]\""), "{text}");
 }
 
+/// Lists, maps and what isn't described, by names that say that they hold secrets; objects say it of their members.
+#[tokio::test]
+async fn what_is_no_text_is_a_secret_by_its_name_and_shown_to_nobody() {
+    const NAMED: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"secrets\": [\"s3cret\"], \"api_key\": {\"a\": \"s3cret\"}, \
+        \"passwords_by_secret\": {\"a\": \"s3cret\"}, \"secret\": {\"name\": \"shown\"}}";
+    let (wire, recorder) = (Wire::answering(NAMED).await, Recorder::new());
+    let client = builder(&wire, &recorder).build().unwrap();
+    let named = client.recorded().named().get().client_secrets(vec![SECRET.to_owned()]).await.unwrap();
+    let sent = wire.last().path;
+    assert!(SPELLINGS.iter().any(|spelling| sent.contains(spelling)), "{sent}");
+    assert_eq!(named.secrets.as_ref().unwrap()[0], "s3cret");
+    assert_no_secret(&recorder, 1);
+    let shown = format!("{named:?}");
+    assert!(!shown.contains("s3cret") && shown.contains("[redacted]") && shown.contains("shown"), "{shown}");
+    let serialized = sdk::Exposed(&named);
+    assert!(format!("{:?}", serde_json::to_string(&serialized)).contains("s3cret"));
+    assert!(!format!("{:?}", serde_json::to_string(&named)).contains("s3cret"));
+}
+
 #[tokio::test]
 async fn an_answer_that_is_a_secret_isnt_recorded() {
     let (wire, recorder) = (Wire::answering("HTTP/1.1 200 OK\r\n\r\n\"s3cret\"").await, Recorder::new());

@@ -183,6 +183,9 @@ impl Encoded<'_> {
             if matches!(value, Get::Absent) && (!field.is_required() || is_tag()) {
                 continue;
             }
+            if self.secrets == Secrets::Refused && field.is_secret() && !matches!(value, Get::Null) {
+                return Err(S::Error::custom(UNASKED));
+            }
             members.serialize_entry(field.name(), &self.inner(&value))?;
         }
         if let Some(further) = model.additional() {

@@ -50,6 +50,10 @@ pub enum Field {
     Required(&'static str),
     /// The wire may leave it out.
     Optional(&'static str),
+    /// The wire must have it; what is in it is shown to nobody but the service.
+    RequiredSecret(&'static str),
+    /// The wire may leave it out; what is in it is shown to nobody but the service.
+    OptionalSecret(&'static str),
 }
 
 impl Field {
@@ -57,14 +61,21 @@ impl Field {
     #[inline]
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Required(name) | Self::Optional(name) => name,
+            Self::Required(name) | Self::RequiredSecret(name) => name,
+            Self::Optional(name) | Self::OptionalSecret(name) => name,
         }
     }
 
     /// Whether the wire must have it.
     #[inline]
     pub(super) fn is_required(self) -> bool {
-        matches!(self, Self::Required(_))
+        matches!(self, Self::Required(_) | Self::RequiredSecret(_))
+    }
+
+    /// Whether what is in it is shown to nobody.
+    #[inline]
+    pub(super) fn is_secret(self) -> bool {
+        matches!(self, Self::RequiredSecret(_) | Self::OptionalSecret(_))
     }
 }
 

@@ -12,7 +12,11 @@ use super::value::Get;
 pub(crate) fn debug(model: &dyn Model, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = formatter.debug_struct(model.shape().name);
     for (index, field) in model.fields().iter().enumerate() {
-        shown.field(field.name(), &Shown(model.get(index)));
+        match model.get(index) {
+            value @ (Get::Absent | Get::Null) => shown.field(field.name(), &Shown(value)),
+            _ if field.is_secret() => shown.field(field.name(), &format_args!("[redacted]")),
+            value => shown.field(field.name(), &Shown(value)),
+        };
     }
     if let Some(further) = model.additional() {
         shown.field("…", &Shown(Get::Map(further)));

@@ -127,10 +127,11 @@ impl FieldView {
                 here.ty(&field.ty)
             },
             index: Literal::usize_unsuffixed(index),
-            described: if field.required {
-                quote!(Field::Required(#wire_name))
-            } else {
-                quote!(Field::Optional(#wire_name))
+            described: match (field.required, field.withheld) {
+                (true, false) => quote!(Field::Required(#wire_name)),
+                (false, false) => quote!(Field::Optional(#wire_name)),
+                (true, true) => quote!(Field::RequiredSecret(#wire_name)),
+                (false, true) => quote!(Field::OptionalSecret(#wire_name)),
             },
         }
     }

@@ -17,8 +17,7 @@ impl<'d> Lowering<'d> {
     /// What the data of each event is, where the document describes it as JSON: a list describes all of them together,
     /// anything else each.
     pub(super) fn events(&mut self, entry: &Entry<'d>, origin: Origin) -> Option<SchemaId> {
-        self.describes_data(entry)
-            .then(|| self.line(entry, origin))
+        self.describes_data(entry).then(|| self.line(entry, origin))
     }
 
     /// Says where typed events are left out although the document describes them.

@@ -79,6 +79,12 @@ impl<'d> Lowering<'d> {
             ),
             _ => false,
         };
+        let telling = is_secret(
+            &data.name,
+            &TextFormat::Plain,
+            value.facts.write_only,
+            &self.config.secrets,
+        );
         Parameter {
             name: data.name.clone(),
             location,
@@ -87,6 +93,7 @@ impl<'d> Lowering<'d> {
             style,
             allow_reserved: allows_reserved(declared),
             secret,
+            telling,
             description: data
                 .description
                 .clone()
@@ -152,6 +159,7 @@ impl<'d> Lowering<'d> {
             style: Style::Simple,
             allow_reserved: false,
             secret: is_secret(name, &TextFormat::Plain, false, &self.config.secrets),
+            telling: false,
             description: None,
             deprecated: false,
             at: found.at.clone(),

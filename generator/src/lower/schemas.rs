@@ -322,6 +322,12 @@ impl<'d> Lowering<'d> {
             Kind::Text(format) => is_secret(name, format, facts.write_only, &self.config.secrets),
             _ => false,
         };
+        let telling = is_secret(
+            name,
+            &TextFormat::Plain,
+            facts.write_only,
+            &self.config.secrets,
+        );
         Property {
             name: name.to_owned(),
             schema: id,
@@ -329,6 +335,7 @@ impl<'d> Lowering<'d> {
             read_only: facts.read_only,
             write_only: facts.write_only,
             secret,
+            telling,
             description: facts.description.map(str::to_owned),
             deprecated: facts.deprecated,
             at,

@@ -62,6 +62,8 @@ pub struct Field {
     pub ty: RustType,
     /// Whether the wire must have it.
     pub required: bool,
+    /// Whether it is shown to nobody although its type doesn't say so.
+    pub withheld: bool,
     /// Callers are told not to use it.
     pub deprecated: bool,
 }

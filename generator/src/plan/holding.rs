@@ -2,13 +2,17 @@
 
 use std::collections::HashSet;
 
+use super::secrets::is_withheld;
 use crate::api::{Api, NumberFormat, SchemaId, Shape, TextFormat};
 
 /// The schemas in whose values a secret may stand, at any depth.
 pub(super) fn secrets(api: &Api) -> HashSet<SchemaId> {
     holding(api, |shape| match shape {
         Shape::Text(TextFormat::Password) => true,
-        Shape::Object(object) => object.properties.iter().any(|property| property.secret),
+        Shape::Object(object) => {
+            let mut properties = object.properties.iter();
+            properties.any(|property| property.secret || is_withheld(api, property))
+        }
         Shape::Union(union) => union.members.iter().any(|member| member.secret),
         _ => false,
     })

@@ -2,6 +2,7 @@
 
 use super::docs;
 use super::names::{Names, Use};
+use super::secrets::is_withheld;
 use super::types::{Planned, Types};
 use super::unions;
 use crate::api::{Api, Object, Property, Schema, Shape};
@@ -66,6 +67,7 @@ fn model(
             docs: field_docs(api, property),
             ty: types.field_type((of, number), property),
             required: types.is_required((of, number), property),
+            withheld: is_withheld(api, property),
             deprecated: property.deprecated,
         })
         .collect();

@@ -6,6 +6,7 @@ use crate::pointer::Pointer;
 /// A model of so many lines of documentation, made of others.
 fn model(name: &str, lines: usize, made_of: &[&str]) -> TypeItem {
     let field = |of: &&str| Field {
+        withheld: false,
         name: lone(Use::Field, of),
         wire_name: (*of).to_owned(),
         docs: Vec::new(),

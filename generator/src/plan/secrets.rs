@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId, Shape, TextFormat};
+use crate::api::{AnswerKind, Api, BodyKind, Operation, Property, SchemaId, Shape, TextFormat};
 use crate::model::SecretNames;
 
 /// The names of an API's secrets, without its credentials.
@@ -12,17 +12,19 @@ pub(super) fn names(api: &Api) -> SecretNames {
         let Shape::Object(object) = &schema.shape else {
             continue;
         };
-        let secret = object
-            .properties
-            .iter()
-            .filter(|property| property.secret || is_secret(api, property.schema));
+        let secret = object.properties.iter().filter(|property| {
+            property.secret || is_withheld(api, property) || is_secret(api, property.schema)
+        });
         fields.extend(secret.map(|property| property.name.clone()));
     }
     let parameters: BTreeSet<String> = api
         .operations
         .iter()
         .flat_map(|operation| &operation.parameters)
-        .filter(|parameter| parameter.secret || is_secret(api, parameter.schema))
+        .filter(|parameter| {
+            let is_telling = parameter.telling && is_of_text(api, parameter.schema);
+            parameter.secret || is_telling || is_secret(api, parameter.schema)
+        })
         .map(|parameter| parameter.name.clone())
         .collect();
     let operations: BTreeSet<String> = api
@@ -51,6 +53,28 @@ fn values(operation: &Operation) -> impl Iterator<Item = SchemaId> {
         AnswerKind::Empty | AnswerKind::Text | AnswerKind::Bytes => None,
     });
     sent.into_iter().chain(answers)
+}
+
+/// Whether a property is no string, and what stands in it are secrets by its name.
+pub(super) fn is_withheld(api: &Api, property: &Property) -> bool {
+    let is_text = matches!(api.schema(property.schema).shape, Shape::Text(_));
+    property.telling && !is_text && is_of_text(api, property.schema)
+}
+
+/// Whether a value is a text, or of texts without a name of their own; so may anything be that isn't described.
+fn is_of_text(api: &Api, schema: SchemaId) -> bool {
+    let (mut open, mut seen) = (vec![schema], HashSet::new());
+    while let Some(schema) = open.pop() {
+        match &api.schema(schema).shape {
+            Shape::Any | Shape::Text(TextFormat::Plain | TextFormat::Base64) => return true,
+            Shape::List(inner) | Shape::Map(inner) if seen.insert(schema) => open.push(*inner),
+            Shape::Union(union) if seen.insert(schema) => {
+                open.extend(union.members.iter().map(|member| member.schema));
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether a value is a secret, or of nothing but secrets without a name of their own.

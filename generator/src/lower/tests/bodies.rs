@@ -367,9 +367,24 @@ fn events_are_typed_by_the_schema_of_their_data() {
         events("{oneOf: [{properties: {a: {}}}, {properties: {b: {}}}]}"),
         (true, vec![])
     );
-    assert_eq!(events("{type: string}"), (false, vec![]));
+    // A list describes all events together.
+    for schema in [
+        "{type: array, items: {type: object}}",
+        "{type: array, items: {type: array, items: {}}}",
+        "{type: integer}",
+    ] {
+        assert_eq!(events(schema), (true, vec![]), "{schema}");
+    }
     assert_eq!(events("{}"), (false, vec![]));
     let whole = (false, vec![Code::UnsupportedMediaType]);
+    for schema in [
+        "{type: string}",
+        "{enum: [a]}",
+        "{type: array, items: {type: string}}",
+        "{type: array, items: {properties: {event: {}, data: {}}}}",
+    ] {
+        assert_eq!(events(schema), whole, "{schema}");
+    }
     assert_eq!(events("{properties: {event: {}, data: {}}}"), whole);
     assert_eq!(
         events("{oneOf: [{properties: {event: {}, data: {}}}, {properties: {a: {}}}]}"),

@@ -148,7 +148,7 @@ impl Model for Settings {
                 Field::Optional("range"),
                 Field::Optional("ratio"),
                 Field::Optional("limit"),
-                Field::Optional("api_key"),
+                Field::OptionalSecret("api_key"),
             ],
         }
     }
