@@ -239,6 +239,15 @@ impl<'a> Call<'a> {
         self.max_retries = Some(max_retries);
     }
 
+    /// Whether twice is the same as once.
+    pub(crate) fn idempotent(&mut self, is_idempotent: bool) {
+        self.retry = match self.retry {
+            _ if !is_idempotent => Retry::Unsafe,
+            Retry::Unsafe => Retry::Idempotent,
+            retry => retry,
+        };
+    }
+
     pub(crate) fn target(&self) -> &Target {
         &self.target
     }

@@ -65,9 +65,17 @@ impl<'a, T, O> RequestBuilder<'a, T, O> {
     }
 
     /// How often the request is sent again at most, instead of the client's limit.
-    /// What may be sent again at all depends on the operation.
+    /// What may be sent again at all depends on the operation, or on what [`idempotent`](Self::idempotent) says.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.call.max_retries(max_retries);
+        self
+    }
+
+    /// Whether sending it twice is the same as sending it once (RFC 9110, section 9.2.2), instead of what the operation is:
+    /// then it is sent again also where it may have been carried out. With `false` it is only sent again if it provably
+    /// wasn't sent, or if the service says that it did nothing (429, or 503 with `Retry-After`).
+    pub fn idempotent(mut self, is_idempotent: bool) -> Self {
+        self.call.idempotent(is_idempotent);
         self
     }
 

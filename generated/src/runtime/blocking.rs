@@ -10,10 +10,12 @@ use std::future::{Future, pending, poll_fn};
 use std::io;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Waker};
 use std::thread;
 
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
+use tokio::task::coop::poll_proceed;
 
 use super::call_future::CallFuture;
 use super::download::Download;
@@ -25,12 +27,16 @@ use super::page_stream::{ItemStream, PageStream};
 use super::request_builder::RequestBuilder;
 use super::value::Value;
 
+/// As many turns as Tokio gives before it asks to yield, and more.
+const MOST_TURNS: u32 = 1024;
+
 impl<'a, T: Value + Default + 'a, O> RequestBuilder<'a, T, O> {
     /// Sends it and waits for the value: `.await` for code that isn't async.
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`Error::NotSent`] inside an async runtime, whose thread must not stand still.
+    /// Those of the call, and [`Error::NotSent`] inside async code, whose thread must not stand still (that of
+    /// `spawn_blocking` may).
     pub fn wait(self) -> Result<T, Error> {
         self.into_future().wait()
     }
@@ -41,7 +47,8 @@ impl<T> CallFuture<'_, T> {
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`Error::NotSent`] inside an async runtime, whose thread must not stand still.
+    /// Those of the call, and [`Error::NotSent`] inside async code, whose thread must not stand still (that of
+    /// `spawn_blocking` may).
     pub fn wait(self) -> Result<T, Error> {
         drive(self)?
     }
@@ -91,7 +98,7 @@ impl Download {
 
 /// What a stream gives, one after the other; each is waited for.
 ///
-/// Inside an async runtime, whose thread must not stand still, the first and last item is [`Error::NotSent`].
+/// Inside async code, whose thread must not stand still, the first and last item is [`Error::NotSent`].
 #[must_use = "an iterator does nothing until it is asked for an item"]
 pub struct BlockingIter<S>(Option<S>);
 
@@ -123,8 +130,8 @@ fn drive<F: Future>(future: F) -> Result<F::Output, Error> {
 fn runtime() -> Result<Handle, Error> {
     static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 
-    if Handle::try_current().is_ok() {
-        let problem = "`wait` was called inside an async runtime: use `.await` there, or a thread of your own";
+    if is_async() {
+        let problem = "`wait` was called inside async code: use `.await` there, or `spawn_blocking`";
         return Err(Error::setup(problem));
     }
     let mut runtime = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner);
@@ -139,6 +146,14 @@ fn runtime() -> Result<Handle, Error> {
             Ok(runtime.insert(handle).clone())
         }
     }
+}
+
+/// Whether this thread runs async code, and is none of a runtime's that blocking code is handed to: async code has so many
+/// turns before it has to yield, other code has no end of them.
+fn is_async() -> bool {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut turn = || poll_proceed(&mut context).map(|turn| turn.made_progress());
+    Handle::try_current().is_ok() && (0..MOST_TURNS).any(|_| turn().is_pending())
 }
 
 fn start() -> io::Result<Handle> {

@@ -22,6 +22,7 @@ const RESERVED: &[&str] = &[
     "part",
     "timeout",
     "max_retries",
+    "idempotent",
     "with_response",
     "send_raw",
     "download",

@@ -176,6 +176,27 @@ fn many_threads_wait_side_by_side() {
     });
 }
 
+/// Threads that a runtime has for what blocks may stand still.
+#[test]
+fn where_a_runtime_lets_threads_block_it_is_waited_for() {
+    let (client, _) = keeping_alive();
+    let get = move || client.request(Method::GET, "/things").send_raw().wait();
+    let of_one_thread = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    for runtime in [Runtime::new().unwrap(), of_one_thread] {
+        let aside = get.clone();
+        let answer = runtime.block_on(runtime.spawn_blocking(aside));
+        assert_eq!(answer.unwrap().unwrap().text(), "{}");
+        // One that only makes a runtime known.
+        let _context = runtime.enter();
+        assert_eq!(get().unwrap().text(), "{}");
+    }
+    let runtime = Runtime::new().unwrap();
+    let answer = runtime.block_on(async { tokio::task::block_in_place(get) });
+    assert_eq!(answer.unwrap().text(), "{}");
+}
+
 #[tokio::test]
 async fn inside_an_async_runtime_it_is_an_error() {
     let server = Server::always(200, "{}").await;
@@ -184,7 +205,7 @@ async fn inside_an_async_runtime_it_is_an_error() {
     let error = tokens.get(account(), TOKEN_ID).wait().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`wait` was called inside an async runtime: use `.await` there, or a thread of your own"
+        "`wait` was called inside async code: use `.await` there, or `spawn_blocking`"
     );
     assert!(matches!(error, Error::NotSent(_)));
     let mut all = tokens.list(account()).stream().wait();

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use generated::Error;
+use generated::{Error, Method};
 
 use super::{SECRET, TOKEN_ID, account};
+use crate::scripted::{Scripted, Wire};
 use crate::server::Server;
 
 #[tokio::test]
@@ -38,6 +39,36 @@ async fn a_create_that_failed_inside_the_service_is_sent_once() {
         (error.status().unwrap().as_u16(), error.attempts()),
         (500, 1)
     );
+}
+
+#[tokio::test]
+async fn a_call_may_say_whether_twice_is_once() {
+    let failed = Wire::Answer("500 Internal Server Error".to_owned(), Vec::new());
+    let server = Scripted::start(failed).await;
+    let client = server.client();
+    let create = || {
+        let tokens = client.zero_trust().access().service_tokens();
+        tokens.create(account(), "CI/CD token").max_retries(1)
+    };
+    let delete = || client.request(Method::DELETE, "/things").max_retries(1);
+    let attempts = [
+        create().idempotent(true).await.unwrap_err().attempts(),
+        create().idempotent(false).await.unwrap_err().attempts(),
+        delete()
+            .idempotent(false)
+            .send::<()>()
+            .await
+            .unwrap_err()
+            .attempts(),
+        delete()
+            .idempotent(true)
+            .send::<()>()
+            .await
+            .unwrap_err()
+            .attempts(),
+    ];
+    assert_eq!(attempts, [2, 1, 1, 2]);
+    assert_eq!(server.reached(), 6);
 }
 
 #[tokio::test]
