@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::credentials::Credentials;
 use super::error::{Context, Error};
 use super::exchange::media_type;
 use super::service::Service;
@@ -23,6 +24,8 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
     /// Why the body isn't whole.
     pub(crate) broken: Option<TransportError>,
+    /// Who asked, so that nobody is shown it where the service repeats it.
+    pub(crate) credentials: Option<Credentials>,
 }
 
 impl Received {
@@ -33,6 +36,19 @@ impl Received {
             .find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
+    /// Messages without the credentials that the service repeats in them.
+    pub(crate) fn without_credentials(
+        &self,
+        mut messages: Vec<ServiceMessage>,
+    ) -> Vec<ServiceMessage> {
+        for secret in self.credentials.iter().flat_map(Credentials::secrets) {
+            for message in &mut messages {
+                message.hide(secret);
+            }
+        }
+        messages
+    }
+
     /// The same answer with a part of its body.
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
@@ -41,6 +57,7 @@ impl Received {
             headers: self.headers.clone(),
             body,
             broken: None,
+            credentials: self.credentials.clone(),
         }
     }
 
@@ -125,6 +142,7 @@ impl<T> Response<T> {
             (Some(member), Some(body)) => body
                 .get(member)
                 .map(|messages| messages_in(messages, &service.errors))
+                .map(|messages| self.received.without_credentials(messages))
                 .unwrap_or_default(),
             _ => Vec::new(),
         }
@@ -157,13 +175,7 @@ impl<T> Response<T> {
 impl Received {
     /// For an error about an answer that stays where it is.
     pub(crate) fn copy(&self) -> Self {
-        Self {
-            service: self.service,
-            status: self.status,
-            headers: self.headers.clone(),
-            body: self.body.clone(),
-            broken: None,
-        }
+        self.with_body(self.body.clone())
     }
 }
 

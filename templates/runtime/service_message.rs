@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
+use super::secret::Secret;
 use super::service::ErrorShape;
 
 /// A message of the service: an error, or something to know beside a result.
@@ -18,6 +19,29 @@ pub struct ServiceMessage {
     pub documentation_url: Option<String>,
     /// Which part of the request it is about, as the service writes it (mostly a JSON pointer).
     pub source_pointer: Option<String>,
+}
+
+/// Shorter secrets would be found where they aren't meant, in bytes.
+const SHORTEST: usize = 6;
+
+impl ServiceMessage {
+    /// Takes a secret out of what is for people.
+    pub(crate) fn hide(&mut self, secret: &Secret) {
+        let secret = secret.expose_secret();
+        if secret.len() < SHORTEST {
+            return;
+        }
+        let texts = [
+            Some(&mut self.message),
+            self.documentation_url.as_mut(),
+            self.source_pointer.as_mut(),
+        ];
+        for text in texts.into_iter().flatten() {
+            if text.contains(secret) {
+                *text = text.replace(secret, "[redacted]");
+            }
+        }
+    }
 }
 
 impl fmt::Display for ServiceMessage {

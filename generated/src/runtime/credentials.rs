@@ -50,6 +50,11 @@ impl Credentials {
         }
     }
 
+    /// What proves who somebody is.
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        &self.secrets
+    }
+
     /// What gives a token for this request, unless the caller has set one by hand.
     pub(crate) fn tokens(&self, headers: &HeaderMap) -> Option<Arc<dyn Tokens>> {
         let is_set = headers.contains_key(header::AUTHORIZATION);

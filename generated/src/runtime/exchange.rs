@@ -91,6 +91,7 @@ pub(super) fn exchange(
             headers: parts.headers,
             body: Bytes::new(),
             broken: None,
+            credentials: client.credentials.clone(),
         };
         if wanted == Wanted::Pieces && received.status.is_success() {
             return Ok((received, Some(pieces)));

@@ -11,6 +11,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::credentials::Credentials;
 use super::error::{Context, Error};
 use super::exchange::media_type;
 use super::service::Service;
@@ -25,6 +26,8 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
     /// Why the body isn't whole.
     pub(crate) broken: Option<TransportError>,
+    /// Who asked, so that nobody is shown it where the service repeats it.
+    pub(crate) credentials: Option<Credentials>,
 }
 
 impl Received {
@@ -35,6 +38,19 @@ impl Received {
             .find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
+    /// Messages without the credentials that the service repeats in them.
+    pub(crate) fn without_credentials(
+        &self,
+        mut messages: Vec<ServiceMessage>,
+    ) -> Vec<ServiceMessage> {
+        for secret in self.credentials.iter().flat_map(Credentials::secrets) {
+            for message in &mut messages {
+                message.hide(secret);
+            }
+        }
+        messages
+    }
+
     /// The same answer with a part of its body.
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
@@ -43,6 +59,7 @@ impl Received {
             headers: self.headers.clone(),
             body,
             broken: None,
+            credentials: self.credentials.clone(),
         }
     }
 
@@ -127,6 +144,7 @@ impl<T> Response<T> {
             (Some(member), Some(body)) => body
                 .get(member)
                 .map(|messages| messages_in(messages, &service.errors))
+                .map(|messages| self.received.without_credentials(messages))
                 .unwrap_or_default(),
             _ => Vec::new(),
         }
@@ -159,13 +177,7 @@ impl<T> Response<T> {
 impl Received {
     /// For an error about an answer that stays where it is.
     pub(crate) fn copy(&self) -> Self {
-        Self {
-            service: self.service,
-            status: self.status,
-            headers: self.headers.clone(),
-            body: self.body.clone(),
-            broken: None,
-        }
+        self.with_body(self.body.clone())
     }
 }
 

@@ -31,6 +31,7 @@ impl ServiceError {
             Ok(body) => errors_in(&body, &received.service.errors),
             Err(_) => Vec::new(),
         };
+        let errors = received.without_credentials(errors);
         Error::Service(Self(Box::new(Refusal {
             context,
             received,

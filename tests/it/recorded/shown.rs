@@ -144,6 +144,42 @@ async fn errors_show_nothing_that_was_sent_or_answered() {
     }
 }
 
+/// `No such token: …`, say some.
+#[tokio::test]
+async fn a_credential_that_the_service_repeats_is_hidden_in_its_messages() {
+    let message = format!(r#"[{{"code": 1, "message": "no token {API_TOKEN}!"}}]"#);
+    let refused = format!(r#"{{"success": false, "errors": {message}}}"#);
+    let told = format!(r#"{{"success": true, "result": {{"id": "a"}}, "messages": {message}}}"#);
+    let client = |server: &Scripted| {
+        Client::builder()
+            .base_url(&server.base_url)
+            .credentials(Credentials::api_token(API_TOKEN))
+            .build()
+            .unwrap()
+    };
+    let server = Scripted::start(Wire::Answer("403 No".to_owned(), refused.into_bytes())).await;
+    let no = client(&server);
+    let tokens = no.zero_trust().access().service_tokens();
+    let error = tokens.get(account(), TOKEN_ID).await.unwrap_err();
+    assert_hidden(&logged(&error));
+    assert!(
+        error.to_string().contains("no token [redacted]!"),
+        "{error}"
+    );
+    assert!(String::from_utf8_lossy(error.raw_body().unwrap()).contains(API_TOKEN));
+    let server = Scripted::start(Wire::Answer("200 Yes".to_owned(), told.into_bytes())).await;
+    let yes = client(&server);
+    let tokens = yes.zero_trust().access().service_tokens();
+    let response = tokens
+        .get(account(), TOKEN_ID)
+        .with_response()
+        .await
+        .unwrap();
+    let messages = response.messages();
+    assert_eq!(messages[0].message, "no token [redacted]!");
+    assert_hidden(&both(&response));
+}
+
 #[tokio::test]
 async fn a_secret_stays_hidden_until_it_is_asked_for() {
     let server = Server::play("create_documented").await;
