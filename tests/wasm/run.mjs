@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
 
 const sdk = createRequire(import.meta.url)(process.argv[2]);
 const requests = {};
@@ -32,6 +33,10 @@ const server = createServer((request, response) => {
       case "large":
         for (let piece = 0; piece < 100; piece++) response.write(Buffer.alloc(10_000));
         return response.end();
+      case "packed": {
+        const packed = gzipSync(Buffer.alloc(1_000_000));
+        return response.writeHead(200, { "content-encoding": "gzip", "content-length": packed.length }).end(packed);
+      }
       case "cut":
         response.writeHead(200, { "content-length": 100 }).write("half");
         return setTimeout(() => request.socket.destroy(), 50);
@@ -56,6 +61,7 @@ server.listen(0, "127.0.0.1", async () => {
     assert.match(await sdk.create(base, "moved"), /307|redirects/);
     assert.equal(requests.elsewhere, undefined, "credentials don't follow a redirect");
     assert.equal(await sdk.download(base, "/accounts/large"), "1000000");
+    assert.equal(await sdk.download(base, "/accounts/packed"), "1000000");
     assert.match(await sdk.download(base, "/accounts/cut"), /broke off/);
     assert.equal(await sdk.events(base, "/accounts/events"), "one two");
     console.log("the SDK works in WebAssembly");

@@ -8,7 +8,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use http_body::Body;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use tokio::sync::{mpsc, oneshot};
@@ -197,6 +197,12 @@ fn head(response: &Response) -> Answered {
         if let (Some(name), Some(value)) = (name, value) {
             headers.append(name, value);
         }
+    }
+    // What arrives is unpacked, and the length that of what was packed. Of another origin, nobody says whether it was.
+    let kind = Reflect::get(response, &JsValue::from_str("type"));
+    let is_elsewhere = kind.is_ok_and(|kind| kind == "cors");
+    if headers.remove(header::CONTENT_ENCODING).is_some() || is_elsewhere {
+        headers.remove(header::CONTENT_LENGTH);
     }
     Ok((status, headers))
 }

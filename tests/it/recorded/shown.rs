@@ -1,6 +1,7 @@
 //! No form of any public value or error shows a credential or a secret of the service.
 
 use std::fmt::{Debug, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use generated::{Client, Credentials, Error, Exposed, Method, Part, Recorder, Replay, Secret};
@@ -141,6 +142,12 @@ async fn errors_show_nothing_that_was_sent_or_answered() {
             error.to_string().contains("account-service-tokens-create"),
             "{error}"
         );
+        // What `unwrap` says of it.
+        let unwrapped = AssertUnwindSafe(move || Err::<(), _>(error).unwrap());
+        let panic = catch_unwind(unwrapped).unwrap_err();
+        let message = panic.downcast_ref::<String>().unwrap();
+        assert!(message.contains("account-service-tokens-create"));
+        assert_hidden(message);
     }
 }
 
