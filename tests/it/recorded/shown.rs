@@ -143,8 +143,8 @@ async fn errors_show_nothing_that_was_sent_or_answered() {
             "{error}"
         );
         // What `unwrap` says of it.
-        let outcome: Result<(), Error> = Err(error);
-        let panic = catch_unwind(AssertUnwindSafe(|| outcome.unwrap())).unwrap_err();
+        let unwrap = |outcome: Result<(), Error>| outcome.unwrap();
+        let panic = catch_unwind(AssertUnwindSafe(|| unwrap(Err(error)))).unwrap_err();
         let message = panic.downcast_ref::<String>().unwrap();
         assert!(message.contains("account-service-tokens-create"));
         assert_hidden(message);
