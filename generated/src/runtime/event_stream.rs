@@ -71,7 +71,7 @@ impl fmt::Debug for ServerSentEvent {
 ///
 /// A stream that breaks off, or ends within an event, is resumed after the last whole event if its call changes nothing
 /// (GET) and its events have ids: with `Last-Event-ID`, after the time that the service asks for, as often in a row as the
-/// call may be sent again. Otherwise the last item is an error. An event that was cut is never given.
+/// call may be sent again. Before the first event it begins anew. Otherwise the last item is an error. An event that was cut is never given.
 /// The end of the answer is the end of the stream.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct EventStream<'a>(Turns<'a, Box<Events<'a>>, Arrived<'a>>);
@@ -86,6 +86,7 @@ impl<'a> EventStream<'a> {
             start: Instant::now(),
             open: None,
             parser: EventParser::default(),
+            is_under_way: false,
             in_a_row: 0,
         })))
     }
@@ -159,6 +160,8 @@ struct Events<'a> {
     start: Instant,
     open: Option<(Context, Received, Transfer)>,
     parser: EventParser,
+    /// Whether an event was given.
+    is_under_way: bool,
     /// How often it was resumed since the last event.
     in_a_row: u32,
 }
@@ -167,6 +170,7 @@ impl Events<'_> {
     async fn next(&mut self) -> Option<Result<ServerSentEvent, Error>> {
         loop {
             if let Some(event) = self.parser.next() {
+                self.is_under_way = true;
                 self.in_a_row = 0;
                 return Some(Ok(event));
             }
@@ -224,7 +228,7 @@ impl Events<'_> {
         let most = self.call.max_retries.unwrap_or(client.max_retries);
         let in_time = self.call.timeout.is_none_or(|it| self.start.elapsed() < it);
         let may = self.call.retry == Retry::Safe
-            && !self.parser.last_id().is_empty()
+            && (!self.is_under_way || !self.parser.last_id().is_empty())
             && !broken.is_too_large()
             && in_time
             && self.in_a_row < most
