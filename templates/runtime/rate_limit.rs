@@ -1,6 +1,5 @@
 //! A limit on how often a client sends, shared by all of its calls.
 
-use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -30,8 +29,8 @@ pub(crate) struct RateLimit {
 #[derive(Debug)]
 struct State {
     full_at: Instant,
-    /// Turns that were given back while others wait for later ones.
-    free: BTreeSet<Instant>,
+    /// Turns that were given back while others wait for later ones; the earliest is the last one here.
+    free: Vec<Instant>,
     paused_until: Instant,
     /// Whoever has a turn from before a pause needs another one.
     pauses: u64,
@@ -64,7 +63,7 @@ impl RateLimit {
             burst: per.saturating_sub(interval),
             state: Mutex::new(State {
                 full_at: now,
-                free: BTreeSet::new(),
+                free: Vec::new(),
                 paused_until: now,
                 pauses: 0,
             }),
@@ -94,13 +93,13 @@ impl RateLimit {
         let mut state = self.state();
         let now = Instant::now();
         // One whose time is over can't be made up for: two would go at once.
-        state.free = state.free.split_off(&now);
-        if let Some(at) = state.free.pop_first() {
+        state.free.retain(|at| *at >= now);
+        if let Some(at) = state.free.last().copied() {
             let wait = at.saturating_duration_since(now);
             if wait > time_left {
-                state.free.insert(at);
                 return Err(wait);
             }
+            state.free.pop();
             return Ok(self.turn_at(at, &state));
         }
         let full_in = state.full_at.saturating_duration_since(now);
@@ -127,11 +126,13 @@ impl RateLimit {
         if turn.pauses != state.pauses {
             return;
         }
-        state.free.insert(turn.at);
+        let later = state.free.partition_point(|at| *at > turn.at);
+        state.free.insert(later, turn.at);
         while let Some(last) = state.full_at.checked_sub(self.burst + self.interval) {
-            if !state.free.remove(&last) {
+            let Some(place) = state.free.iter().position(|at| *at == last) else {
                 return;
-            }
+            };
+            state.free.remove(place);
             state.full_at -= self.interval;
         }
     }

@@ -47,9 +47,10 @@ fn read_exact(
     text: &RawValue,
     trail: &Trail,
 ) -> Result<(), serde_json::Error> {
-    let json = serde_json::from_str(text.get())?;
+    let text = text.get().as_bytes();
+    let json = serde_json::from_slice(text)?;
     choose(union, json, trail, |slot, _| {
-        slot.deserialize(&mut serde_json::Deserializer::from_str(text.get()))
+        slot.deserialize(&mut serde_json::Deserializer::from_slice(text))
     })
 }
 

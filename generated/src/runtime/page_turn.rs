@@ -2,7 +2,6 @@
 
 //! From one page to the next, or to the proven end: decisions without any sending.
 
-use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
 use super::links::NextLink;
@@ -53,8 +52,8 @@ pub(crate) struct PageTurn {
     empty_in_a_row: u32,
     /// Of the page before.
     digest: Option<u64>,
-    /// Hashes of cursors and URLs that were asked for: eight bytes a page, whatever they are.
-    asked: HashSet<u64>,
+    /// Hashes of cursors and URLs that were asked for, in their order: eight bytes a page, whatever they are.
+    asked: Vec<u64>,
     hashing: RandomState,
 }
 
@@ -74,7 +73,7 @@ impl PageTurn {
             items: 0,
             empty_in_a_row: 0,
             digest: None,
-            asked: HashSet::new(),
+            asked: Vec::new(),
             hashing: RandomState::new(),
         };
         if let Some(given) = given {
@@ -159,7 +158,14 @@ impl PageTurn {
     }
 
     fn is_new(&mut self, token: &str) -> bool {
-        self.asked.insert(self.hashing.hash_one(token))
+        let hash = self.hashing.hash_one(token);
+        match self.asked.binary_search(&hash) {
+            Ok(_) => false,
+            Err(place) => {
+                self.asked.insert(place, hash);
+                true
+            }
+        }
     }
 
     /// What to ask for instead of a page that isn't the second one although it was asked for as such. It isn't given.
