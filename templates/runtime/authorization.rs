@@ -27,6 +27,11 @@ impl Authorization {
         }
     }
 
+    /// Whether there is a token to fetch.
+    pub(crate) fn is_fetched(&self) -> bool {
+        self.tokens.is_some()
+    }
+
     /// Puts the token of now into the headers; an error says why there is none.
     pub(crate) async fn add(
         &mut self,
@@ -41,7 +46,7 @@ impl Authorization {
         if !is_ours && headers.contains_key(header::AUTHORIZATION) {
             return Ok(());
         }
-        let token = match timeout(time_left(), tokens.token(client)).await {
+        let token = match timeout(time_left, tokens.token(client)).await {
             Some(token) => token.map_err(TransportError::not_sent)?,
             None => {
                 let late = TransportError::not_sent("no access token came in time");

@@ -256,7 +256,7 @@ impl Fetch {
                 body,
             })
         });
-        timeout(limit, asked).await.unwrap_or_else(|| {
+        timeout(|| limit, asked).await.unwrap_or_else(|| {
             let seconds = limit.as_secs_f64();
             Err(TransportError::timeout(format!(
                 "no whole answer within {seconds:.1} s"

@@ -34,7 +34,7 @@ impl Transfer {
             .deadline
             .map(|deadline| deadline.saturating_duration_since(Instant::now()));
         let limit = left.map_or(self.idle, |left| left.min(self.idle));
-        let Some(piece) = timeout(limit, pin!(self.pieces.next())).await else {
+        let Some(piece) = timeout(|| limit, pin!(self.pieces.next())).await else {
             return Err(if limit < self.idle {
                 TransportError::timeout("it took longer than `timeout` allows")
             } else {
@@ -60,7 +60,7 @@ impl Transfer {
         while bytes.len() < most {
             // What trickles isn't waited for.
             let left = end.saturating_duration_since(Instant::now());
-            let Some(Ok(Some(piece))) = timeout(left, pin!(self.next())).await else {
+            let Some(Ok(Some(piece))) = timeout(|| left, pin!(self.next())).await else {
                 break;
             };
             let room = most.saturating_sub(bytes.len());

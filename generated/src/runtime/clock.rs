@@ -45,16 +45,16 @@ fn unhindered<F: Future>(future: F) -> F {
     future
 }
 
-/// What a future gives; `None`: time is up before. What is ready at once takes no timer.
+/// What a future gives; `None`: time is up before. What is ready at once takes no timer, and nobody asks for its limit.
 pub(crate) async fn timeout<F: Future + Unpin>(
-    limit: Duration,
+    limit: impl FnOnce() -> Duration,
     mut future: F,
 ) -> Option<F::Output> {
     let at_once = poll_fn(|context| Poll::Ready(Pin::new(&mut future).poll(context)));
     if let Poll::Ready(output) = at_once.await {
         return Some(output);
     }
-    let mut time = pin!(unhindered(sleep(limit.min(LONGEST))));
+    let mut time = pin!(unhindered(sleep(limit().min(LONGEST))));
     let mut was_just_polled = true;
     poll_fn(|context| {
         if !mem::take(&mut was_just_polled)

@@ -53,7 +53,7 @@ impl AttemptTime {
         mut future: F,
     ) -> Result<F::Output, TransportError> {
         loop {
-            match timeout(self.left(), &mut future).await {
+            match timeout(|| self.left(), &mut future).await {
                 Some(output) => return Ok(output),
                 None if self.left().is_zero() => {
                     let limit = self.limit.min(self.time_left);
@@ -72,13 +72,14 @@ impl AttemptTime {
 pub(super) fn exchange(
     client: &Inner,
     request: http::Request<RequestBody>,
+    start: Instant,
     time_left: Duration,
     wanted: Wanted,
 ) -> impl Future<Output = Outcome> {
     let time = AttemptTime {
         limit: client.attempt_timeout,
         movement: request.body().movement(),
-        start: Instant::now(),
+        start,
         time_left,
     };
     let has_body = request.method() != Method::HEAD;
@@ -137,7 +138,7 @@ async fn arrive(
 ) -> Result<(), TransportError> {
     let idle = client.idle_timeout;
     loop {
-        let Some(piece) = timeout(idle, pin!(pieces.next())).await else {
+        let Some(piece) = timeout(|| idle, pin!(pieces.next())).await else {
             return Err(stood_still(idle));
         };
         let Some(piece) = piece? else {

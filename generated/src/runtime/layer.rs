@@ -82,7 +82,7 @@ pub type CallOutcomeFuture<'a> = Pin<Box<dyn Future<Output = CallOutcome> + Send
 /// A call that is about to be made. Its time is running.
 #[must_use = "a call is made when it is run"]
 pub struct OutgoingCall<'a> {
-    pub(super) sending: Sending<'a>,
+    pub(super) sending: Box<Sending<'a>>,
     pub(super) trace: &'a Trace,
     /// Those further inside.
     pub(super) layers: &'a [Arc<dyn CallLayer>],

@@ -65,6 +65,15 @@ impl Content {
         sources.all(|source| !matches!(source, Source::Once { once, .. } if once.has_begun()))
     }
 
+    /// All of it, where it is in memory in one piece.
+    pub(crate) fn whole(&self) -> Option<Bytes> {
+        match self.sources() {
+            [] => Some(Bytes::new()),
+            [Source::Bytes(bytes)] => Some(bytes.clone()),
+            _ => None,
+        }
+    }
+
     /// A body for one attempt.
     pub(crate) async fn open(&self) -> Result<RequestBody, TransportError> {
         if !self.can_be_sent() {

@@ -46,7 +46,10 @@ impl Origin {
 
     /// All of a URL, if it begins like this.
     fn url(&self, uri: &Uri) -> Option<Url> {
-        let is_here = uri.scheme() == Some(&self.scheme) && uri.authority() == Some(&self.authority);
+        // Compared as text: another spelling of the same host is read anew.
+        let is_authority = |it: &Authority| it.as_str() == self.authority.as_str();
+        let is_here =
+            uri.scheme() == Some(&self.scheme) && uri.authority().is_some_and(is_authority);
         is_here.then(|| {
             let mut url = self.url.clone();
             url.set_path(uri.path());

@@ -40,7 +40,8 @@ pub(crate) struct Prepared {
 /// What has happened so far.
 struct Progress {
     target: Target,
-    start: Instant,
+    /// When somebody began to wait for it.
+    start: Option<Instant>,
     time: Duration,
     attempts: u32,
     /// Whether the service may have got the request.
@@ -48,8 +49,13 @@ struct Progress {
 }
 
 impl Progress {
-    fn time_left(&self) -> Duration {
-        self.time.saturating_sub(self.start.elapsed())
+    fn elapsed(&self, now: Instant) -> Duration {
+        self.start
+            .map_or(Duration::ZERO, |start| now.saturating_duration_since(start))
+    }
+
+    fn time_left(&self, now: Instant) -> Duration {
+        self.time.saturating_sub(self.elapsed(now))
     }
 
     /// How long the request may wait before it goes out. What has all time for its body has the client's for this.
@@ -57,7 +63,7 @@ impl Progress {
         if self.time == Duration::MAX {
             client.timeout
         } else {
-            self.time_left()
+            self.time_left(Instant::now())
         }
     }
 
@@ -73,7 +79,7 @@ impl Progress {
         Context {
             target: Some(self.target.clone()),
             attempts: self.attempts,
-            elapsed: self.start.elapsed(),
+            elapsed: self.elapsed(Instant::now()),
         }
     }
 }
@@ -114,7 +120,8 @@ pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Received, Transfer
 /// Boxed, so that it is compiled once and not within everything that sends.
 fn attempt(call: Call<'_>, wanted: Wanted) -> CallFuture<'_, (Context, Exchanged)> {
     match Sending::of(call, wanted) {
-        Ok(sending) => sending.run(),
+        // Boxed by itself, so that it is moved once and what carries it out is small.
+        Ok(sending) => Box::new(sending).run(),
         Err(error) => CallFuture::new(ready(Err(error))),
     }
 }
@@ -150,7 +157,7 @@ impl<'a> Sending<'a> {
             wanted,
             progress: Progress {
                 target,
-                start: Instant::now(),
+                start: None,
                 time: prepared.time,
                 attempts: 0,
                 arrived: false,
@@ -160,7 +167,7 @@ impl<'a> Sending<'a> {
     }
 
     /// Carries it out, through the layers of the client.
-    fn run(mut self) -> CallFuture<'a, (Context, Exchanged)> {
+    fn run(mut self: Box<Self>) -> CallFuture<'a, (Context, Exchanged)> {
         let layers = &self.client.call_layers;
         CallFuture::new(async move {
             let trace = Trace::of_call(&self.progress.target, &self.prepared.uri);
@@ -170,7 +177,7 @@ impl<'a> Sending<'a> {
                 );
             }
             // Time passes from when somebody waits for it.
-            self.progress.start = Instant::now();
+            self.progress.start = Some(Instant::now());
             if layers.is_empty() {
                 return trace.around(self.send(&trace)).await;
             }
@@ -199,10 +206,13 @@ impl<'a> Sending<'a> {
     /// One attempt after the other, until there is an outcome that stands.
     pub(super) async fn send(&mut self, trace: &Trace) -> Result<(Context, Exchanged), Error> {
         // What stands if there is no time for another attempt.
-        let mut last = None;
+        let mut last: Option<Box<Outcome>> = None;
         loop {
-            if let Err(error) = self.get_ready().await {
-                return self.finish(trace, last.unwrap_or(Err(error)));
+            if self.waits_to_begin() {
+                // Boxed, as everything that few calls wait for.
+                if let Err(error) = Box::pin(self.get_ready()).await {
+                    return self.finish(trace, last.map_or(Err(error), |last| *last));
+                }
             }
             self.progress.attempts = self.progress.attempts.saturating_add(1);
             let shown = self.client.shows_attempts;
@@ -211,9 +221,12 @@ impl<'a> Sending<'a> {
                 not(feature = "test-util"),
                 allow(unused_mut, reason = "for recordings")
             )]
-            let mut request = match self.prepared.request(attempt).await {
-                Ok(request) => request,
-                Err(error) => return self.finish(trace, Err(error)),
+            let mut request = match self.prepared.body.whole() {
+                Some(bytes) => self.prepared.request(bytes.into(), attempt),
+                None => match Box::pin(self.prepared.body.open()).await {
+                    Ok(body) => self.prepared.request(body, attempt),
+                    Err(error) => return self.finish(trace, Err(error)),
+                },
             };
             #[cfg(feature = "test-util")]
             if shown {
@@ -228,18 +241,23 @@ impl<'a> Sending<'a> {
                 outcome
             };
             if self.renews(&outcome) {
-                last = Some(outcome);
+                last = Some(Box::new(outcome));
                 continue;
             }
             match self.wait(&outcome) {
                 Some(wait) if self.client.retry_budget.withdraw() => {
                     trace.waits(&outcome, wait);
-                    sleep(wait).await;
-                    last = Some(outcome);
+                    Box::pin(sleep(wait)).await;
+                    last = Some(Box::new(outcome));
                 }
                 _ => return self.finish(trace, outcome),
             }
         }
+    }
+
+    /// Whether there is anything to get before a request goes out.
+    fn waits_to_begin(&self) -> bool {
+        self.prepared.authorization.is_fetched() || self.client.rate_limit.is_some()
     }
 
     /// Gets a token where tokens are fetched, and then waits until the client's rate limit lets a request go.
@@ -290,8 +308,9 @@ impl<'a> Sending<'a> {
         trace: &Trace,
         request: http::Request<RequestBody>,
     ) -> impl Future<Output = Outcome> + use<'a> {
-        let time_left = self.progress.time_left();
-        trace.within(|| exchange(self.client, request, time_left, self.wanted))
+        let now = Instant::now();
+        let time_left = self.progress.time_left(now);
+        trace.within(|| exchange(self.client, request, now, time_left, self.wanted))
     }
 
     /// Tells whoever listens, and the rate limit, what came of an attempt.
@@ -334,7 +353,7 @@ impl<'a> Sending<'a> {
         };
         wait.filter(|wait| {
             progress.attempts <= prepared.max_retries
-                && *wait < progress.time_left()
+                && *wait < progress.time_left(Instant::now())
                 && prepared.body.can_be_sent()
         })
     }
@@ -356,17 +375,14 @@ impl<'a> Sending<'a> {
 }
 
 impl Prepared {
-    async fn request(
-        &self,
-        attempt: Option<Attempt>,
-    ) -> Result<http::Request<RequestBody>, TransportError> {
-        let mut request = http::Request::new(self.body.open().await?);
+    fn request(&self, body: RequestBody, attempt: Option<Attempt>) -> http::Request<RequestBody> {
+        let mut request = http::Request::new(body);
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
         if let Some(attempt) = attempt {
             request.extensions_mut().insert(attempt);
         }
-        Ok(request)
+        request
     }
 }
