@@ -195,7 +195,7 @@ impl Fetch {
 
     /// Leaves the token where later calls find it.
     async fn kept(self, place: Arc<Mutex<Option<Kept>>>) -> Result<Secret, String> {
-        let Some(fetched) = timeout(self.timeout, pin!(self.fetch())).await else {
+        let Some(fetched) = timeout(|| self.timeout, pin!(self.fetch())).await else {
             let seconds = self.timeout.as_secs_f64();
             let from = self::place(&self.uri);
             return Err(format!("no access token from {from}: none came within {seconds:.1} s"));

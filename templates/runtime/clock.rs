@@ -64,3 +64,39 @@ pub(crate) async fn timeout<F: Future + Unpin>(
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::future::{pending, ready};
+    use std::task::{Context, Waker};
+
+    use super::*;
+
+    #[test]
+    fn nobody_asks_for_the_limit_of_what_is_ready() {
+        let asked = Cell::new(0);
+        let limit = || {
+            asked.set(asked.get() + 1);
+            Duration::ZERO
+        };
+        let mut context = Context::from_waker(Waker::noop());
+        let at_once = pin!(timeout(limit, ready(1))).poll(&mut context);
+        assert_eq!((at_once, asked.get()), (Poll::Ready(Some(1)), 0));
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    #[test]
+    fn the_limit_is_asked_for_once_where_something_is_waited_for() -> std::io::Result<()> {
+        let asked = Cell::new(0);
+        let limit = || {
+            asked.set(asked.get() + 1);
+            Duration::from_millis(1)
+        };
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let waited = async { timeout(limit, pending::<()>()).await };
+        let outcome = runtime.enable_time().build()?.block_on(waited);
+        assert_eq!((outcome, asked.get()), (None, 1));
+        Ok(())
+    }
+}

@@ -83,15 +83,7 @@ pub(super) fn exchange(
     let has_body = request.method() != Method::HEAD;
     let response = client.transport.send(request);
     async move {
-        let (parts, pieces) = time.limits(response).await??.into_parts();
-        let mut received = Received {
-            service: client.service,
-            status: parts.status,
-            headers: parts.headers,
-            body: Bytes::new(),
-            broken: None,
-            credentials: client.credentials.clone(),
-        };
+        let (mut received, pieces) = begun(client, time.limits(response).await??);
         if wanted == Wanted::Pieces && received.status.is_success() {
             return Ok((received, Some(pieces)));
         }
@@ -109,6 +101,20 @@ pub(super) fn exchange(
         received.body = body.freeze();
         Ok((received, None))
     }
+}
+
+/// An answer without its body, and the body. Not within the future, which would carry the parts along.
+fn begun(client: &Inner, response: http::Response<ResponseBody>) -> (Received, ResponseBody) {
+    let (parts, pieces) = response.into_parts();
+    let received = Received {
+        service: client.service,
+        status: parts.status,
+        headers: parts.headers,
+        body: Bytes::new(),
+        broken: None,
+        credentials: client.credentials.clone(),
+    };
+    (received, pieces)
 }
 
 /// How long the body will be, in bytes (RFC 9110, section 8.6), where the service says so.

@@ -63,12 +63,16 @@ impl Content {
         sources.all(|source| !matches!(source, Source::Once { once, .. } if once.has_begun()))
     }
 
-    /// All of it, where it is in memory in one piece.
-    pub(crate) fn whole(&self) -> Option<Bytes> {
+    /// Whether it is in memory in one piece, or there is none: then nobody waits for it.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        matches!(self.sources(), [] | [Source::Bytes(_)])
+    }
+
+    /// A body for one attempt, of what is in memory in one piece.
+    pub(crate) fn in_memory(&self) -> RequestBody {
         match self.sources() {
-            [] => Some(Bytes::new()),
-            [Source::Bytes(bytes)] => Some(bytes.clone()),
-            _ => None,
+            [Source::Bytes(bytes)] => bytes.clone().into(),
+            _ => Bytes::new().into(),
         }
     }
 

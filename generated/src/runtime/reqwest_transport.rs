@@ -3,7 +3,8 @@
 //! The default transport: reqwest, with the TLS that the crate's features choose.
 
 use std::error::Error as StdError;
-use std::sync::{Arc, OnceLock};
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,7 +17,7 @@ use super::request_body::RequestBody;
 use super::transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
 
 /// Sends through a [`reqwest::Client`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     /// Where the first request went: most go to the same host, and reading it anew takes longer than all the rest of a
@@ -25,10 +26,18 @@ pub struct ReqwestTransport {
 }
 
 /// The beginning of a URL, as both libraries have it.
-#[derive(Debug)]
 struct Origin {
     scheme: Scheme,
     authority: Authority,
+    url: Url,
+    /// The last path here: calls often come in rows, and reading a path anew takes as long as all the rest of
+    /// preparing one.
+    last: Mutex<Option<LastPath>>,
+}
+
+/// A path, and the URL without a query that it makes.
+struct LastPath {
+    path: String,
     url: Url,
 }
 
@@ -41,6 +50,7 @@ impl Origin {
             scheme: uri.scheme()?.clone(),
             authority: uri.authority()?.clone(),
             url,
+            last: Mutex::default(),
         })
     }
 
@@ -51,11 +61,29 @@ impl Origin {
         let is_here =
             uri.scheme() == Some(&self.scheme) && uri.authority().is_some_and(is_authority);
         is_here.then(|| {
-            let mut url = self.url.clone();
-            url.set_path(uri.path());
+            let mut url = self.at(uri.path());
             url.set_query(uri.query());
             url
         })
+    }
+
+    /// Nobody waits for another's path: while it is looked at, theirs is read anew.
+    fn at(&self, path: &str) -> Url {
+        let read = || {
+            let mut url = self.url.clone();
+            url.set_path(path);
+            url
+        };
+        let Ok(mut last) = self.last.try_lock() else {
+            return read();
+        };
+        match &*last {
+            Some(last) if last.path == path => last.url.clone(),
+            _ => {
+                let (path, url) = (path.to_owned(), read());
+                last.insert(LastPath { path, url }).url.clone()
+            }
+        }
     }
 }
 
@@ -123,6 +151,15 @@ impl ReqwestTransport {
             let _ = self.origin.set(origin);
         }
         Ok(request)
+    }
+}
+
+/// Without where requests went.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport")
+            .field("client", &self.client)
+            .finish_non_exhaustive()
     }
 }
 
@@ -229,7 +266,10 @@ mod tests {
             let known = Origin::of(&origin.parse()?, &first).ok_or("no origin")?;
             for rest in ["", "/", "/a%2Fb/%2e%2e/c?x=%26&y='", "//a//;b=1?", "/a%zz/:@|~"] {
                 let uri: Uri = format!("{origin}{rest}").parse()?;
-                assert_eq!(known.url(&uri), Some(Url::parse(&uri.to_string())?));
+                // Read, and then remembered.
+                for _ in 0..2 {
+                    assert_eq!(known.url(&uri), Some(Url::parse(&uri.to_string())?));
+                }
             }
             for elsewhere in ["http://127.0.0.1/a", "https://service.example:444/", "http://service.example:443"] {
                 assert_eq!(known.url(&elsewhere.parse()?), None);

@@ -215,28 +215,19 @@ impl<'a> Sending<'a> {
                 }
             }
             self.progress.attempts = self.progress.attempts.saturating_add(1);
-            let shown = self.client.shows_attempts;
-            let attempt = shown.then(|| self.progress.attempt());
-            #[cfg_attr(
-                not(feature = "test-util"),
-                allow(unused_mut, reason = "for recordings")
-            )]
-            let mut request = match self.prepared.body.whole() {
-                Some(bytes) => self.prepared.request(bytes.into(), attempt),
-                None => match Box::pin(self.prepared.body.open()).await {
-                    Ok(body) => self.prepared.request(body, attempt),
+            let opened = match self.prepared.body.is_in_memory() {
+                true => None,
+                false => match Box::pin(self.prepared.body.open()).await {
+                    Ok(body) => Some(Box::new(body)),
                     Err(error) => return self.finish(trace, Err(error)),
                 },
             };
-            #[cfg(feature = "test-util")]
-            if shown {
-                let base_path = super::passing::BasePath::of(&self.client.base_url);
-                request.extensions_mut().insert(base_path);
-            }
             // The span ends with the attempt, and not with the wait after it.
             let outcome = {
                 let attempt = Trace::of_attempt(&self.progress.target, &self.prepared.uri);
-                let outcome = attempt.around(self.exchange(&attempt, request)).await;
+                // Boxed, so that all of the call stays small enough for an allocator's fast path.
+                let exchange = Box::pin(self.exchange(&attempt, opened));
+                let outcome = attempt.around(exchange).await;
                 self.observe(&attempt, &outcome);
                 outcome
             };
@@ -302,12 +293,32 @@ impl<'a> Sending<'a> {
         renews
     }
 
+    /// The request of an attempt, with a body that was opened for it or the one that is in memory.
+    fn request(&self, opened: Option<Box<RequestBody>>) -> http::Request<RequestBody> {
+        let prepared = &self.prepared;
+        let body = opened.map_or_else(|| prepared.body.in_memory(), |body| *body);
+        let mut request = http::Request::new(body);
+        *request.method_mut() = prepared.method.clone();
+        *request.uri_mut() = prepared.uri.clone();
+        *request.headers_mut() = prepared.headers.clone();
+        if self.client.shows_attempts {
+            request.extensions_mut().insert(self.progress.attempt());
+            #[cfg(feature = "test-util")]
+            {
+                let base_path = super::passing::BasePath::of(&self.client.base_url);
+                request.extensions_mut().insert(base_path);
+            }
+        }
+        request
+    }
+
     /// The request goes to the transport at once, and not into the future that is carried along.
     fn exchange(
         &self,
         trace: &Trace,
-        request: http::Request<RequestBody>,
+        opened: Option<Box<RequestBody>>,
     ) -> impl Future<Output = Outcome> + use<'a> {
+        let request = self.request(opened);
         let now = Instant::now();
         let time_left = self.progress.time_left(now);
         trace.within(|| exchange(self.client, request, now, time_left, self.wanted))
@@ -371,18 +382,5 @@ impl<'a> Sending<'a> {
             }
             Err(error) => Err(Error::transport(context, error, arrived)),
         }
-    }
-}
-
-impl Prepared {
-    fn request(&self, body: RequestBody, attempt: Option<Attempt>) -> http::Request<RequestBody> {
-        let mut request = http::Request::new(body);
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = self.headers.clone();
-        if let Some(attempt) = attempt {
-            request.extensions_mut().insert(attempt);
-        }
-        request
     }
 }
