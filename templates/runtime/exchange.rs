@@ -1,5 +1,6 @@
 //! One attempt: a request goes out, an answer comes in, within the limits of time and size.
 
+use std::mem;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -87,7 +88,7 @@ pub(super) fn exchange(
         if wanted == Wanted::Pieces && received.status.is_success() {
             return Ok((received, Some(pieces)));
         }
-        let mut body = BytesMut::new();
+        let mut body = Gathered::default();
         let length = announced(&received.headers).filter(|_| has_body);
         received.broken = if length.is_some_and(|it| it > client.max_response_bytes as u64) {
             Some(TransportError::too_large(client.max_response_bytes))
@@ -98,7 +99,7 @@ pub(super) fn exchange(
                 Err(late) => Some(late),
             }
         };
-        received.body = body.freeze();
+        received.body = body.into_bytes();
         Ok((received, None))
     }
 }
@@ -138,7 +139,7 @@ pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
 async fn arrive(
     client: &Inner,
     mut pieces: ResponseBody,
-    body: &mut BytesMut,
+    body: &mut Gathered,
 ) -> Result<(), TransportError> {
     let idle = client.idle_timeout;
     loop {
@@ -149,9 +150,61 @@ async fn arrive(
             return Ok(());
         };
         let room = client.max_response_bytes.saturating_sub(body.len());
-        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
-        if piece.len() > room {
+        let fits = piece.len() <= room;
+        body.push(piece.slice(..piece.len().min(room)));
+        if !fits {
             return Err(TransportError::too_large(client.max_response_bytes));
         }
+    }
+}
+
+/// A body as far as it came. What came in one piece is that piece, and not a copy.
+#[derive(Default)]
+struct Gathered {
+    only: Bytes,
+    all: BytesMut,
+}
+
+impl Gathered {
+    fn len(&self) -> usize {
+        self.only.len() + self.all.len()
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.len() == 0 {
+            self.only = piece;
+        } else if !piece.is_empty() {
+            self.all.extend_from_slice(&mem::take(&mut self.only));
+            self.all.extend_from_slice(&piece);
+        }
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() {
+            self.only
+        } else {
+            self.all.freeze()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_piece_is_kept_as_it_came_and_more_are_put_together() {
+        let gathered = |pieces: &[&'static str]| {
+            let mut body = Gathered::default();
+            for piece in pieces {
+                body.push(Bytes::from_static(piece.as_bytes()));
+            }
+            assert_eq!(body.len(), pieces.concat().len());
+            body.into_bytes()
+        };
+        let piece = "one";
+        assert_eq!(gathered(&["", piece, ""]).as_ptr(), piece.as_ptr());
+        assert_eq!(gathered(&["a", "", "bc", "d"]), "abcd");
+        assert_eq!(gathered(&[]), "");
     }
 }

@@ -1,8 +1,7 @@
 //! The default transport: reqwest, with the TLS that the crate's features choose.
 
 use std::error::Error as StdError;
-use std::fmt;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,7 +14,7 @@ use super::request_body::RequestBody;
 use super::transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
 
 /// Sends through a [`reqwest::Client`].
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     /// Where the first request went: most go to the same host, and reading it anew takes longer than all the rest of a
@@ -24,18 +23,10 @@ pub struct ReqwestTransport {
 }
 
 /// The beginning of a URL, as both libraries have it.
+#[derive(Debug)]
 struct Origin {
     scheme: Scheme,
     authority: Authority,
-    url: Url,
-    /// The last path here: calls often come in rows, and reading a path anew takes as long as all the rest of
-    /// preparing one.
-    last: Mutex<Option<LastPath>>,
-}
-
-/// A path, and the URL without a query that it makes.
-struct LastPath {
-    path: String,
     url: Url,
 }
 
@@ -48,7 +39,6 @@ impl Origin {
             scheme: uri.scheme()?.clone(),
             authority: uri.authority()?.clone(),
             url,
-            last: Mutex::default(),
         })
     }
 
@@ -59,29 +49,11 @@ impl Origin {
         let is_here =
             uri.scheme() == Some(&self.scheme) && uri.authority().is_some_and(is_authority);
         is_here.then(|| {
-            let mut url = self.at(uri.path());
+            let mut url = self.url.clone();
+            url.set_path(uri.path());
             url.set_query(uri.query());
             url
         })
-    }
-
-    /// Nobody waits for another's path: while it is looked at, theirs is read anew.
-    fn at(&self, path: &str) -> Url {
-        let read = || {
-            let mut url = self.url.clone();
-            url.set_path(path);
-            url
-        };
-        let Ok(mut last) = self.last.try_lock() else {
-            return read();
-        };
-        match &*last {
-            Some(last) if last.path == path => last.url.clone(),
-            _ => {
-                let (path, url) = (path.to_owned(), read());
-                last.insert(LastPath { path, url }).url.clone()
-            }
-        }
     }
 }
 
@@ -112,7 +84,8 @@ impl ReqwestTransport {
         let mut builder = reqwest::Client::builder()
             .connect_timeout(connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never());
+            // Of what is never sent again, no copy is kept either.
+            .retry(reqwest::retry::never().max_retries_per_request(0));
         if base_url.is_loopback() {
             builder = builder.no_proxy();
         }
@@ -124,15 +97,11 @@ impl ReqwestTransport {
         &self,
         request: http::Request<RequestBody>,
     ) -> Result<reqwest::Request, TransportError> {
-        let request = request.map(|body| match body.as_bytes() {
-            Some(bytes) => bytes.into(),
-            None => reqwest::Body::wrap(body),
-        });
         let origin = self.origin.get();
         match origin.and_then(|origin| origin.url(request.uri())) {
             // There is no other way to give it extensions.
             Some(url) if request.extensions().is_empty() => Ok(with_url(request, url)),
-            _ => self.request_elsewhere(request),
+            _ => self.request_elsewhere(request.map(content)),
         }
     }
 
@@ -152,21 +121,19 @@ impl ReqwestTransport {
     }
 }
 
-/// Without where requests went.
-impl fmt::Debug for ReqwestTransport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReqwestTransport")
-            .field("client", &self.client)
-            .finish_non_exhaustive()
+fn content(body: RequestBody) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.into(),
+        None => reqwest::Body::wrap(body),
     }
 }
 
-fn with_url(request: http::Request<reqwest::Body>, url: Url) -> reqwest::Request {
+fn with_url(request: http::Request<RequestBody>, url: Url) -> reqwest::Request {
     let (parts, body) = request.into_parts();
     let mut request = reqwest::Request::new(parts.method, url);
     *request.version_mut() = parts.version;
     *request.headers_mut() = parts.headers;
-    *request.body_mut() = Some(body);
+    *request.body_mut() = Some(content(body));
     request
 }
 
@@ -189,13 +156,12 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<RequestBody>,
     ) -> TransportFuture<'_, http::Response<ResponseBody>> {
-        let request = self.request(request);
+        // Outside of the future, which would carry the request along.
+        let answer = self
+            .request(request)
+            .map(|request| self.client.execute(request));
         Box::pin(async move {
-            let mut answer = self
-                .client
-                .execute(request?)
-                .await
-                .map_err(transport_error)?;
+            let mut answer = answer?.await.map_err(transport_error)?;
             let status = answer.status();
             let headers = std::mem::take(answer.headers_mut());
             let mut response = http::Response::new(ResponseBody::from_pieces(Arriving(answer)));
@@ -264,10 +230,7 @@ mod tests {
             let known = Origin::of(&origin.parse()?, &first).ok_or("no origin")?;
             for rest in ["", "/", "/a%2Fb/%2e%2e/c?x=%26&y='", "//a//;b=1?", "/a%zz/:@|~"] {
                 let uri: Uri = format!("{origin}{rest}").parse()?;
-                // Read, and then remembered.
-                for _ in 0..2 {
-                    assert_eq!(known.url(&uri), Some(Url::parse(&uri.to_string())?));
-                }
+                assert_eq!(known.url(&uri), Some(Url::parse(&uri.to_string())?));
             }
             for elsewhere in ["http://127.0.0.1/a", "https://service.example:444/", "http://service.example:443"] {
                 assert_eq!(known.url(&elsewhere.parse()?), None);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -16,18 +17,21 @@ struct Envelope {
     result: Option<Token>,
 }
 
-/// The fields that the emitted model has.
+/// The fields that the emitted model has, and as what it has them.
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "decoded to be compared with a model that has them")]
+#[allow(
+    dead_code,
+    reason = "decoded to be compared with a model that has them"
+)]
 pub struct Token {
     id: Option<String>,
     client_id: String,
     name: Option<String>,
     duration: Option<String>,
     enabled: Option<bool>,
-    created_at: Option<String>,
-    updated_at: Option<String>,
-    expires_at: Option<String>,
+    created_at: Option<Timestamp>,
+    updated_at: Option<Timestamp>,
+    expires_at: Option<Timestamp>,
     pub client_secret: String,
 }
 
@@ -49,7 +53,10 @@ impl Client {
     }
 
     pub async fn create(&self, account_id: &str, name: &str) -> reqwest::Result<Option<Token>> {
-        let url = format!("{}/accounts/{account_id}/access/service_tokens", self.base_url);
+        let url = format!(
+            "{}/accounts/{account_id}/access/service_tokens",
+            self.base_url
+        );
         let new = NewToken {
             name,
             duration: "60m",

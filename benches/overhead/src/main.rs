@@ -17,7 +17,12 @@ use tokio::runtime;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
+/// Each call is for another one than the call before, so that its path is another one, too.
+const ACCOUNTS: [&str; 3] = [
+    "023e105f4ecef8ad9ca31a8372d0c353",
+    "699d98642c564d2e855e9661899b7252",
+    "01a7362d577a6c3019a474fd6f485823",
+];
 
 /// They take turns, so that what disturbs one disturbs the other.
 const ROUNDS: usize = 40;
@@ -33,8 +38,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let create = || runtime.block_on(create(&ours));
-    let create_by_hand = || runtime.block_on(create_by_hand(&by_hand));
+    let create = |account| runtime.block_on(create(&ours, account));
+    let create_by_hand = |account| runtime.block_on(create_by_hand(&by_hand, account));
     // The connections are made before anything counts.
     take(create)?;
     take(create_by_hand)?;
@@ -48,38 +53,45 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(report(latency, allocations))
 }
 
-async fn create(client: &Client) -> Result<usize, Box<dyn Error>> {
+async fn create(client: &Client, account: &str) -> Result<usize, Box<dyn Error>> {
     let zero_trust = client.zero_trust();
     let tokens = zero_trust.access().service_tokens();
     let token = tokens
-        .create(AccountId::new(ACCOUNT), "CI/CD token")
+        .create(AccountId::new(account), "CI/CD token")
         .duration("60m")
         .await?;
     Ok(token.client_secret.expose_secret().len())
 }
 
-async fn create_by_hand(client: &by_hand::Client) -> Result<usize, Box<dyn Error>> {
-    let token = client.create(ACCOUNT, "CI/CD token").await?;
+async fn create_by_hand(client: &by_hand::Client, account: &str) -> Result<usize, Box<dyn Error>> {
+    let token = client.create(account, "CI/CD token").await?;
     Ok(token.ok_or("no token")?.client_secret.len())
 }
 
+/// Of the calls of a round.
+fn accounts() -> impl Iterator<Item = &'static str> {
+    ACCOUNTS.into_iter().cycle().take(CALLS_IN_A_ROUND)
+}
+
 fn take(
-    call: impl Fn() -> Result<usize, Box<dyn Error>>,
+    call: impl Fn(&'static str) -> Result<usize, Box<dyn Error>>,
 ) -> Result<Vec<Duration>, Box<dyn Error>> {
     let mut times = Vec::with_capacity(CALLS_IN_A_ROUND);
-    for _ in 0..CALLS_IN_A_ROUND {
+    for account in accounts() {
         let start = Instant::now();
-        check(call()?)?;
+        check(call(account)?)?;
         times.push(start.elapsed());
     }
     Ok(times)
 }
 
 /// Allocations and reallocations of one call, on the average of a round.
-fn allocated(call: impl Fn() -> Result<usize, Box<dyn Error>>) -> Result<f64, Box<dyn Error>> {
+fn allocated(
+    call: impl Fn(&'static str) -> Result<usize, Box<dyn Error>>,
+) -> Result<f64, Box<dyn Error>> {
     let region = Region::new(ALLOCATOR);
-    for _ in 0..CALLS_IN_A_ROUND {
-        check(call()?)?;
+    for account in accounts() {
+        check(call(account)?)?;
     }
     let change = region.change();
     Ok((change.allocations + change.reallocations) as f64 / CALLS_IN_A_ROUND as f64)
