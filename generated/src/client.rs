@@ -84,7 +84,9 @@ impl Client {
     /// Calls on zero trust.
     #[inline]
     pub fn zero_trust(&self) -> crate::zero_trust::ZeroTrust<'_> {
-        crate::zero_trust::ZeroTrust::new(self)
+        crate::zero_trust::ZeroTrust {
+            client: self,
+        }
     }
 }
 

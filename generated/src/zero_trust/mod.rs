@@ -9,18 +9,15 @@ use crate::runtime::emitted::*;
 /// Calls on zero trust.
 #[derive(Clone, Copy, Debug)]
 pub struct ZeroTrust<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> ZeroTrust<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Calls on zero trust access.
     #[inline]
     pub fn access(&self) -> access::Access<'a> {
-        access::Access::new(self.client)
+        access::Access {
+            client: self.client,
+        }
     }
 }

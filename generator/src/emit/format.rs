@@ -22,12 +22,15 @@ pub(super) fn format(rendered: &str, mark: &str) -> String {
         let (lines, indentation) = before.split_at(line);
         let end = after.find('\n').unwrap_or(after.len());
         text.push_str(lines);
+        rest = &after[end..];
         // Elsewhere than on a line of its own, it is somebody's text.
         if !indentation.trim_start().is_empty() || end != BLANK.len() {
             text.push_str(indentation);
             text.push_str(&after[..end]);
+        } else if text.ends_with("{\n") {
+            // The first line of a block has none above it.
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
         }
-        rest = &after[end..];
     }
     text.push_str(rest);
     text

@@ -9,18 +9,15 @@ use crate::runtime::emitted::*;
 /// Calls on zero trust access.
 #[derive(Clone, Copy, Debug)]
 pub struct Access<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Access<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Calls on zero trust access service tokens.
     #[inline]
     pub fn service_tokens(&self) -> service_tokens::ServiceTokens<'a> {
-        service_tokens::ServiceTokens::new(self.client)
+        service_tokens::ServiceTokens {
+            client: self.client,
+        }
     }
 }

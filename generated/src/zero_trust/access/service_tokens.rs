@@ -8,15 +8,10 @@ use crate::scopes::{AccountId, AccountOrZone};
 /// Calls on zero trust access service tokens.
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceTokens<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> ServiceTokens<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// List service tokens
     ///
     /// Gives the service tokens page by page, without their secrets.

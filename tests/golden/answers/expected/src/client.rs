@@ -44,7 +44,9 @@ impl Client {
     /// Calls on reports.
     #[inline]
     pub fn reports(&self) -> crate::reports::Reports<'_> {
-        crate::reports::Reports::new(self)
+        crate::reports::Reports {
+            client: self,
+        }
     }
 }
 

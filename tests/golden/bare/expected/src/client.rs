@@ -45,14 +45,16 @@ impl Client {
     /// Calls on items.
     #[inline]
     pub fn items(&self) -> crate::items::Items<'_> {
-        crate::items::Items::new(self)
+        crate::items::Items {
+            client: self,
+        }
     }
 
     #[cfg(feature = "root")]
     /// Calls on root.
     #[inline]
     pub fn root(&self) -> crate::root::Root<'_> {
-        crate::root::Root::new(self)
+        crate::root::Root { client: self }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on items.
 #[derive(Clone, Copy, Debug)]
 pub struct Items<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Items<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /v2/items`
     // spec: #/paths/~1v2~1items/get
     #[inline]

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on root.
 #[derive(Clone, Copy, Debug)]
 pub struct Root<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Root<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /`
     // spec: #/paths/~1/get
     #[inline]

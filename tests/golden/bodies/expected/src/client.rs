@@ -45,21 +45,25 @@ impl Client {
     /// Calls on files.
     #[inline]
     pub fn files(&self) -> crate::files::Files<'_> {
-        crate::files::Files::new(self)
+        crate::files::Files {
+            client: self,
+        }
     }
 
     #[cfg(feature = "login")]
     /// Calls on login.
     #[inline]
     pub fn login(&self) -> crate::login::Login<'_> {
-        crate::login::Login::new(self)
+        crate::login::Login {
+            client: self,
+        }
     }
 
     #[cfg(feature = "tags")]
     /// Calls on tags.
     #[inline]
     pub fn tags(&self) -> crate::tags::Tags<'_> {
-        crate::tags::Tags::new(self)
+        crate::tags::Tags { client: self }
     }
 }
 

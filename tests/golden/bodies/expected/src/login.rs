@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on login.
 #[derive(Clone, Copy, Debug)]
 pub struct Login<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Login<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /login`
     // spec: #/paths/~1login/post
     #[inline]

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on tags.
 #[derive(Clone, Copy, Debug)]
 pub struct Tags<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Tags<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /tags`
     // spec: #/paths/~1tags/put
     #[inline]

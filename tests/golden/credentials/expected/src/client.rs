@@ -139,14 +139,18 @@ impl Client {
     /// Calls on health.
     #[inline]
     pub fn health(&self) -> crate::health::Health<'_> {
-        crate::health::Health::new(self)
+        crate::health::Health {
+            client: self,
+        }
     }
 
     #[cfg(feature = "secrets")]
     /// Calls on secrets.
     #[inline]
     pub fn secrets(&self) -> crate::secrets::Secrets<'_> {
-        crate::secrets::Secrets::new(self)
+        crate::secrets::Secrets {
+            client: self,
+        }
     }
 }
 

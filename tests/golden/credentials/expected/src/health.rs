@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on health.
 #[derive(Clone, Copy, Debug)]
 pub struct Health<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Health<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /health`
     // spec: #/paths/~1health/get
     #[inline]

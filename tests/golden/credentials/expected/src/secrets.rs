@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on secrets.
 #[derive(Clone, Copy, Debug)]
 pub struct Secrets<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Secrets<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /secrets/{name}`
     // spec: #/paths/~1secrets~1{name}/get
     #[inline]

@@ -44,7 +44,9 @@ impl Client {
     /// Calls on prices.
     #[inline]
     pub fn prices(&self) -> crate::prices::Prices<'_> {
-        crate::prices::Prices::new(self)
+        crate::prices::Prices {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on prices.
 #[derive(Clone, Copy, Debug)]
 pub struct Prices<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Prices<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /prices`
     // spec: #/paths/~1prices/get
     #[inline]

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on births.
 #[derive(Clone, Copy, Debug)]
 pub struct Births<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Births<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /births`
     // spec: #/paths/~1births/get
     #[inline]

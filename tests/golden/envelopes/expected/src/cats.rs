@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on cats.
 #[derive(Clone, Copy, Debug)]
 pub struct Cats<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Cats<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /cats`
     // spec: #/paths/~1cats/get
     #[inline]

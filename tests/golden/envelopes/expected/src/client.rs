@@ -45,56 +45,70 @@ impl Client {
     /// Calls on births.
     #[inline]
     pub fn births(&self) -> crate::births::Births<'_> {
-        crate::births::Births::new(self)
+        crate::births::Births {
+            client: self,
+        }
     }
 
     #[cfg(feature = "cats")]
     /// Calls on cats.
     #[inline]
     pub fn cats(&self) -> crate::cats::Cats<'_> {
-        crate::cats::Cats::new(self)
+        crate::cats::Cats { client: self }
     }
 
     #[cfg(feature = "colours")]
     /// Calls on colours.
     #[inline]
     pub fn colours(&self) -> crate::colours::Colours<'_> {
-        crate::colours::Colours::new(self)
+        crate::colours::Colours {
+            client: self,
+        }
     }
 
     #[cfg(feature = "counts")]
     /// Calls on counts.
     #[inline]
     pub fn counts(&self) -> crate::counts::Counts<'_> {
-        crate::counts::Counts::new(self)
+        crate::counts::Counts {
+            client: self,
+        }
     }
 
     #[cfg(feature = "homes")]
     /// Calls on homes.
     #[inline]
     pub fn homes(&self) -> crate::homes::Homes<'_> {
-        crate::homes::Homes::new(self)
+        crate::homes::Homes {
+            client: self,
+        }
     }
 
     #[cfg(feature = "names")]
     /// Calls on names.
     #[inline]
     pub fn names(&self) -> crate::names::Names<'_> {
-        crate::names::Names::new(self)
+        crate::names::Names {
+            client: self,
+        }
     }
 
     #[cfg(feature = "owners")]
     /// Calls on owners.
     #[inline]
     pub fn owners(&self) -> crate::owners::Owners<'_> {
-        crate::owners::Owners::new(self)
+        crate::owners::Owners {
+            client: self,
+        }
     }
 
     #[cfg(feature = "weights")]
     /// Calls on weights.
     #[inline]
     pub fn weights(&self) -> crate::weights::Weights<'_> {
-        crate::weights::Weights::new(self)
+        crate::weights::Weights {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on colours.
 #[derive(Clone, Copy, Debug)]
 pub struct Colours<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Colours<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /colours`
     // spec: #/paths/~1colours/get
     #[inline]

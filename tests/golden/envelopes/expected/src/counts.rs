@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on counts.
 #[derive(Clone, Copy, Debug)]
 pub struct Counts<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Counts<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /counts`
     // spec: #/paths/~1counts/get
     #[inline]

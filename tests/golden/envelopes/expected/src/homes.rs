@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on homes.
 #[derive(Clone, Copy, Debug)]
 pub struct Homes<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Homes<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /homes`
     // spec: #/paths/~1homes/get
     #[inline]

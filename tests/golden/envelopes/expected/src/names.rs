@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on names.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Names<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /names`
     // spec: #/paths/~1names/get
     #[inline]

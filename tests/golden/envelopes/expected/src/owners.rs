@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on owners.
 #[derive(Clone, Copy, Debug)]
 pub struct Owners<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Owners<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /owners`
     // spec: #/paths/~1owners/get
     #[inline]

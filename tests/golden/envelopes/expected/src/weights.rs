@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on weights.
 #[derive(Clone, Copy, Debug)]
 pub struct Weights<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Weights<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /weights`
     // spec: #/paths/~1weights/get
     #[inline]

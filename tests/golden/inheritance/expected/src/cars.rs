@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on cars.
 #[derive(Clone, Copy, Debug)]
 pub struct Cars<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Cars<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /cars/{id}`
     // spec: #/paths/~1cars~1{id}/get
     #[inline]

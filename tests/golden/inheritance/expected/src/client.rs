@@ -44,7 +44,7 @@ impl Client {
     /// Calls on cars.
     #[inline]
     pub fn cars(&self) -> crate::cars::Cars<'_> {
-        crate::cars::Cars::new(self)
+        crate::cars::Cars { client: self }
     }
 }
 

@@ -44,7 +44,9 @@ impl Client {
     /// Calls on orders.
     #[inline]
     pub fn orders(&self) -> crate::orders::Orders<'_> {
-        crate::orders::Orders::new(self)
+        crate::orders::Orders {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on orders.
 #[derive(Clone, Copy, Debug)]
 pub struct Orders<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Orders<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// The key is made where none is given, so it is no argument.
     ///
     /// `POST /orders`

@@ -45,14 +45,18 @@ impl Client {
     /// Calls on books.
     #[inline]
     pub fn books(&self) -> crate::books::Books<'_> {
-        crate::books::Books::new(self)
+        crate::books::Books {
+            client: self,
+        }
     }
 
     #[cfg(feature = "readers")]
     /// Calls on readers.
     #[inline]
     pub fn readers(&self) -> crate::readers::Readers<'_> {
-        crate::readers::Readers::new(self)
+        crate::readers::Readers {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on readers.
 #[derive(Clone, Copy, Debug)]
 pub struct Readers<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Readers<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /readers`
     // spec: #/paths/~1readers/get
     #[inline]

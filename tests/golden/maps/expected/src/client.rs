@@ -44,7 +44,9 @@ impl Client {
     /// Calls on settings.
     #[inline]
     pub fn settings(&self) -> crate::settings::SettingsResource<'_> {
-        crate::settings::SettingsResource::new(self)
+        crate::settings::SettingsResource {
+            client: self,
+        }
     }
 }
 

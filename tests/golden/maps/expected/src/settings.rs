@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on settings.
 #[derive(Clone, Copy, Debug)]
 pub struct SettingsResource<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> SettingsResource<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /settings`
     // spec: #/paths/~1settings/get
     #[inline]

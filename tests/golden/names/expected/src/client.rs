@@ -45,21 +45,25 @@ impl Client {
     /// Calls on bin.
     #[inline]
     pub fn bin(&self) -> crate::bin::Bin<'_> {
-        crate::bin::Bin::new(self)
+        crate::bin::Bin { client: self }
     }
 
     #[cfg(feature = "things")]
     /// Calls on things.
     #[inline]
     pub fn things(&self) -> crate::things::Things<'_> {
-        crate::things::Things::new(self)
+        crate::things::Things {
+            client: self,
+        }
     }
 
     #[cfg(feature = "type")]
     /// Calls on type.
     #[inline]
     pub fn r#type(&self) -> crate::r#type::Type<'_> {
-        crate::r#type::Type::new(self)
+        crate::r#type::Type {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on things.
 #[derive(Clone, Copy, Debug)]
 pub struct Things<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Things<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /things`
     // spec: #/paths/~1things/get
     #[inline]

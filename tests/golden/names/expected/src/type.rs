@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on type.
 #[derive(Clone, Copy, Debug)]
 pub struct Type<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Type<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /type/{self}`
     // spec: #/paths/~1type~1{self}/get
     #[inline]

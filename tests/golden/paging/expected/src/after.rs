@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on after.
 #[derive(Clone, Copy, Debug)]
 pub struct AfterResource<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> AfterResource<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// The last thing of a page is the cursor.
     ///
     /// `GET /after`

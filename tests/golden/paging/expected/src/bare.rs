@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on bare.
 #[derive(Clone, Copy, Debug)]
 pub struct Bare<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Bare<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Counts pages from zero, and says nothing of them.
     ///
     /// `GET /bare`

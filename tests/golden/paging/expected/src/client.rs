@@ -66,84 +66,104 @@ impl Client {
     /// Calls on after.
     #[inline]
     pub fn after(&self) -> crate::after::AfterResource<'_> {
-        crate::after::AfterResource::new(self)
+        crate::after::AfterResource {
+            client: self,
+        }
     }
 
     #[cfg(feature = "bare")]
     /// Calls on bare.
     #[inline]
     pub fn bare(&self) -> crate::bare::Bare<'_> {
-        crate::bare::Bare::new(self)
+        crate::bare::Bare { client: self }
     }
 
     #[cfg(feature = "configured")]
     /// Calls on configured.
     #[inline]
     pub fn configured(&self) -> crate::configured::ConfiguredResource<'_> {
-        crate::configured::ConfiguredResource::new(self)
+        crate::configured::ConfiguredResource {
+            client: self,
+        }
     }
 
     #[cfg(feature = "cursors")]
     /// Calls on cursors.
     #[inline]
     pub fn cursors(&self) -> crate::cursors::Cursors<'_> {
-        crate::cursors::Cursors::new(self)
+        crate::cursors::Cursors {
+            client: self,
+        }
     }
 
     #[cfg(feature = "cut")]
     /// Calls on cut.
     #[inline]
     pub fn cut(&self) -> crate::cut::CutResource<'_> {
-        crate::cut::CutResource::new(self)
+        crate::cut::CutResource {
+            client: self,
+        }
     }
 
     #[cfg(feature = "links")]
     /// Calls on links.
     #[inline]
     pub fn links(&self) -> crate::links::Links<'_> {
-        crate::links::Links::new(self)
+        crate::links::Links {
+            client: self,
+        }
     }
 
     #[cfg(feature = "names")]
     /// Calls on names.
     #[inline]
     pub fn names(&self) -> crate::names::Names<'_> {
-        crate::names::Names::new(self)
+        crate::names::Names {
+            client: self,
+        }
     }
 
     #[cfg(feature = "offsets")]
     /// Calls on offsets.
     #[inline]
     pub fn offsets(&self) -> crate::offsets::Offsets<'_> {
-        crate::offsets::Offsets::new(self)
+        crate::offsets::Offsets {
+            client: self,
+        }
     }
 
     #[cfg(feature = "pages")]
     /// Calls on pages.
     #[inline]
     pub fn pages(&self) -> crate::pages::Pages<'_> {
-        crate::pages::Pages::new(self)
+        crate::pages::Pages {
+            client: self,
+        }
     }
 
     #[cfg(feature = "urls")]
     /// Calls on urls.
     #[inline]
     pub fn urls(&self) -> crate::urls::Urls<'_> {
-        crate::urls::Urls::new(self)
+        crate::urls::Urls { client: self }
     }
 
     #[cfg(feature = "whole")]
     /// Calls on whole.
     #[inline]
     pub fn whole(&self) -> crate::whole::Whole<'_> {
-        crate::whole::Whole::new(self)
+        crate::whole::Whole {
+            client: self,
+        }
     }
 
     #[cfg(feature = "zero")]
     /// Calls on zero.
     #[inline]
     pub fn zero(&self) -> crate::zero::ZeroResource<'_> {
-        crate::zero::ZeroResource::new(self)
+        crate::zero::ZeroResource {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on configured.
 #[derive(Clone, Copy, Debug)]
 pub struct ConfiguredResource<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> ConfiguredResource<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Only the configuration says how it goes on.
     ///
     /// `GET /configured`

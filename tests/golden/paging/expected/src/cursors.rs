@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on cursors.
 #[derive(Clone, Copy, Debug)]
 pub struct Cursors<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Cursors<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Gives a cursor for the next page.
     ///
     /// `GET /cursors`

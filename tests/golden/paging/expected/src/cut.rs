@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on cut.
 #[derive(Clone, Copy, Debug)]
 pub struct CutResource<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> CutResource<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// One page, says the configuration; and the answer says whether that is so.
     ///
     /// `GET /cut`

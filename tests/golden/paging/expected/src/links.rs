@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on links.
 #[derive(Clone, Copy, Debug)]
 pub struct Links<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Links<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// The next page is a link in the header.
     ///
     /// `GET /links`

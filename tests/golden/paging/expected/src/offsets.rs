@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on offsets.
 #[derive(Clone, Copy, Debug)]
 pub struct Offsets<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Offsets<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Counts things.
     ///
     /// `GET /offsets`

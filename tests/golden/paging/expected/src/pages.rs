@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on pages.
 #[derive(Clone, Copy, Debug)]
 pub struct Pages<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Pages<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Counts pages, and says in `meta` how many there are.
     ///
     /// `GET /pages`

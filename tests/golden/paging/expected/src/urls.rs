@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on urls.
 #[derive(Clone, Copy, Debug)]
 pub struct Urls<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Urls<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// The next page is a link in the body.
     ///
     /// `GET /urls`

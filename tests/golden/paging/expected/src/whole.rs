@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on whole.
 #[derive(Clone, Copy, Debug)]
 pub struct Whole<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Whole<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// A list, and not one to go through.
     ///
     /// `GET /whole`

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on zero.
 #[derive(Clone, Copy, Debug)]
 pub struct ZeroResource<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> ZeroResource<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Counts pages from zero, and says in `meta` which one it is.
     ///
     /// `GET /zero`

@@ -44,7 +44,7 @@ impl Client {
     /// Calls on pets.
     #[inline]
     pub fn pets(&self) -> crate::pets::Pets<'_> {
-        crate::pets::Pets::new(self)
+        crate::pets::Pets { client: self }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on pets.
 #[derive(Clone, Copy, Debug)]
 pub struct Pets<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Pets<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Lists pets.
     ///
     /// `GET /pets`

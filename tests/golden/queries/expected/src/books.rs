@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on books.
 #[derive(Clone, Copy, Debug)]
 pub struct Books<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Books<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /books`
     // spec: #/paths/~1books/get
     #[inline]

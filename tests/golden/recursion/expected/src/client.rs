@@ -44,7 +44,9 @@ impl Client {
     /// Calls on trees.
     #[inline]
     pub fn trees(&self) -> crate::trees::Trees<'_> {
-        crate::trees::Trees::new(self)
+        crate::trees::Trees {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on trees.
 #[derive(Clone, Copy, Debug)]
 pub struct Trees<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Trees<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /trees/{id}`
     // spec: #/paths/~1trees~1{id}/get
     #[inline]

@@ -45,14 +45,16 @@ impl Client {
     /// Calls on owners.
     #[inline]
     pub fn owners(&self) -> crate::owners::Owners<'_> {
-        crate::owners::Owners::new(self)
+        crate::owners::Owners {
+            client: self,
+        }
     }
 
     #[cfg(feature = "pets")]
     /// Calls on pets.
     #[inline]
     pub fn pets(&self) -> crate::pets::Pets<'_> {
-        crate::pets::Pets::new(self)
+        crate::pets::Pets { client: self }
     }
 }
 

@@ -44,7 +44,9 @@ impl Client {
     /// Calls on books.
     #[inline]
     pub fn books(&self) -> crate::books::Books<'_> {
-        crate::books::Books::new(self)
+        crate::books::Books {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on beside.
 #[derive(Clone, Copy, Debug)]
 pub struct Beside<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Beside<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /beside`
     // spec: #/paths/~1beside/get
     #[inline]

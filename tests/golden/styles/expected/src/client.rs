@@ -45,14 +45,18 @@ impl Client {
     /// Calls on beside.
     #[inline]
     pub fn beside(&self) -> crate::beside::Beside<'_> {
-        crate::beside::Beside::new(self)
+        crate::beside::Beside {
+            client: self,
+        }
     }
 
     #[cfg(feature = "paths")]
     /// Calls on paths.
     #[inline]
     pub fn paths(&self) -> crate::paths::Paths<'_> {
-        crate::paths::Paths::new(self)
+        crate::paths::Paths {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on paths.
 #[derive(Clone, Copy, Debug)]
 pub struct Paths<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Paths<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /paths/{simple}/{spread}/{label}/{labels}/{matrix}/{matrices}/{json}`
     // spec: #/paths/~1paths~1{simple}~1{spread}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get
     #[inline]

@@ -44,7 +44,9 @@ impl Client {
     /// Calls on notes.
     #[inline]
     pub fn notes(&self) -> crate::notes::Notes<'_> {
-        crate::notes::Notes::new(self)
+        crate::notes::Notes {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on notes.
 #[derive(Clone, Copy, Debug)]
 pub struct Notes<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Notes<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /notes/{id}`
     // spec: #/paths/~1notes~1{id}/put
     #[inline]

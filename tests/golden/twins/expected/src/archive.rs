@@ -8,15 +8,10 @@ use crate::scopes::TeamId;
 /// Calls on archive.
 #[derive(Clone, Copy, Debug)]
 pub struct Archive<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Archive<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /teams/{team_id}/archive`
     // spec: #/paths/~1teams~1{team_id}~1archive/post
     #[inline]

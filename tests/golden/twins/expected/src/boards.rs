@@ -8,15 +8,10 @@ use crate::scopes::{TeamId, TeamOrUser, UserId};
 /// Calls on boards.
 #[derive(Clone, Copy, Debug)]
 pub struct Boards<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Boards<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /teams/{team_id}/boards` or `GET /users/{user_id}/boards`
     // spec: #/paths/~1teams~1{team_id}~1boards/get
     // spec: #/paths/~1users~1{user_id}~1boards/get

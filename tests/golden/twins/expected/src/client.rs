@@ -45,21 +45,27 @@ impl Client {
     /// Calls on archive.
     #[inline]
     pub fn archive(&self) -> crate::archive::Archive<'_> {
-        crate::archive::Archive::new(self)
+        crate::archive::Archive {
+            client: self,
+        }
     }
 
     #[cfg(feature = "boards")]
     /// Calls on boards.
     #[inline]
     pub fn boards(&self) -> crate::boards::Boards<'_> {
-        crate::boards::Boards::new(self)
+        crate::boards::Boards {
+            client: self,
+        }
     }
 
     #[cfg(feature = "notes")]
     /// Calls on notes.
     #[inline]
     pub fn notes(&self) -> crate::notes::Notes<'_> {
-        crate::notes::Notes::new(self)
+        crate::notes::Notes {
+            client: self,
+        }
     }
 }
 

@@ -8,15 +8,10 @@ use crate::scopes::TeamOrUser;
 /// Calls on notes.
 #[derive(Clone, Copy, Debug)]
 pub struct Notes<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Notes<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /teams/{team_id}/notes/{scope}` or `GET /users/{user_id}/notes/{scope}`
     // spec: #/paths/~1teams~1{team_id}~1notes~1{scope}/get
     // spec: #/paths/~1users~1{user_id}~1notes~1{scope}/get

@@ -45,21 +45,27 @@ impl Client {
     /// Calls on events.
     #[inline]
     pub fn events(&self) -> crate::events::Events<'_> {
-        crate::events::Events::new(self)
+        crate::events::Events {
+            client: self,
+        }
     }
 
     #[cfg(feature = "settings")]
     /// Calls on settings.
     #[inline]
     pub fn settings(&self) -> crate::settings::SettingsResource<'_> {
-        crate::settings::SettingsResource::new(self)
+        crate::settings::SettingsResource {
+            client: self,
+        }
     }
 
     #[cfg(feature = "shapes")]
     /// Calls on shapes.
     #[inline]
     pub fn shapes(&self) -> crate::shapes::Shapes<'_> {
-        crate::shapes::Shapes::new(self)
+        crate::shapes::Shapes {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on events.
 #[derive(Clone, Copy, Debug)]
 pub struct Events<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Events<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /events`
     // spec: #/paths/~1events/get
     #[inline]

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on shapes.
 #[derive(Clone, Copy, Debug)]
 pub struct Shapes<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Shapes<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /shapes`
     // spec: #/paths/~1shapes/post
     #[inline]

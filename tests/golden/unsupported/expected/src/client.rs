@@ -45,14 +45,18 @@ impl Client {
     /// Calls on photos.
     #[inline]
     pub fn photos(&self) -> crate::photos::Photos<'_> {
-        crate::photos::Photos::new(self)
+        crate::photos::Photos {
+            client: self,
+        }
     }
 
     #[cfg(feature = "shapes")]
     /// Calls on shapes.
     #[inline]
     pub fn shapes(&self) -> crate::shapes::Shapes<'_> {
-        crate::shapes::Shapes::new(self)
+        crate::shapes::Shapes {
+            client: self,
+        }
     }
 }
 

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on photos.
 #[derive(Clone, Copy, Debug)]
 pub struct Photos<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Photos<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /photos`
     // spec: #/paths/~1photos/post
     #[inline]

@@ -45,28 +45,36 @@ impl Client {
     /// Calls on orders.
     #[inline]
     pub fn orders(&self) -> crate::orders::Orders<'_> {
-        crate::orders::Orders::new(self)
+        crate::orders::Orders {
+            client: self,
+        }
     }
 
     #[cfg(feature = "photos")]
     /// Calls on photos.
     #[inline]
     pub fn photos(&self) -> crate::photos::Photos<'_> {
-        crate::photos::Photos::new(self)
+        crate::photos::Photos {
+            client: self,
+        }
     }
 
     #[cfg(feature = "places")]
     /// Calls on places.
     #[inline]
     pub fn places(&self) -> crate::places::Places<'_> {
-        crate::places::Places::new(self)
+        crate::places::Places {
+            client: self,
+        }
     }
 
     #[cfg(feature = "scripts")]
     /// Calls on scripts.
     #[inline]
     pub fn scripts(&self) -> crate::scripts::Scripts<'_> {
-        crate::scripts::Scripts::new(self)
+        crate::scripts::Scripts {
+            client: self,
+        }
     }
 }
 

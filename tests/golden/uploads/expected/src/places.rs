@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on places.
 #[derive(Clone, Copy, Debug)]
 pub struct Places<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Places<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /places`
     // spec: #/paths/~1places/put
     #[inline]

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on scripts.
 #[derive(Clone, Copy, Debug)]
 pub struct Scripts<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Scripts<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /scripts`
     // spec: #/paths/~1scripts/put
     #[inline]

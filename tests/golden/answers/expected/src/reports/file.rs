@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on reports file.
 #[derive(Clone, Copy, Debug)]
 pub struct File<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> File<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /reports/{id}/file`
     // spec: #/paths/~1reports~1{id}~1file/get
     #[inline]

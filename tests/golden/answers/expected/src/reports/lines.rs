@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on reports lines.
 #[derive(Clone, Copy, Debug)]
 pub struct Lines<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Lines<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /reports/{id}/lines`
     // spec: #/paths/~1reports~1{id}~1lines/get
     #[inline]

@@ -15,37 +15,38 @@ use crate::runtime::emitted::*;
 /// Calls on reports.
 #[derive(Clone, Copy, Debug)]
 pub struct Reports<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Reports<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Calls on reports file.
     #[inline]
     pub fn file(&self) -> file::File<'a> {
-        file::File::new(self.client)
+        file::File { client: self.client }
     }
 
     /// Calls on reports lines.
     #[inline]
     pub fn lines(&self) -> lines::Lines<'a> {
-        lines::Lines::new(self.client)
+        lines::Lines {
+            client: self.client,
+        }
     }
 
     /// Calls on reports progress.
     #[inline]
     pub fn progress(&self) -> progress::ProgressResource<'a> {
-        progress::ProgressResource::new(self.client)
+        progress::ProgressResource {
+            client: self.client,
+        }
     }
 
     /// Calls on reports title.
     #[inline]
     pub fn title(&self) -> title::Title<'a> {
-        title::Title::new(self.client)
+        title::Title {
+            client: self.client,
+        }
     }
 
     /// Errors: 404, 4XX [`Failure`]; default [`Problem`].

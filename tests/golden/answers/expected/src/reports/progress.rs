@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on reports progress.
 #[derive(Clone, Copy, Debug)]
 pub struct ProgressResource<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> ProgressResource<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /reports/{id}/progress`
     // spec: #/paths/~1reports~1{id}~1progress/get
     #[inline]

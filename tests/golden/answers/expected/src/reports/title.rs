@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on reports title.
 #[derive(Clone, Copy, Debug)]
 pub struct Title<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Title<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /reports/{id}/title`
     // spec: #/paths/~1reports~1{id}~1title/get
     #[inline]

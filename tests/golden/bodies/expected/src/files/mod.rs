@@ -9,19 +9,14 @@ use crate::runtime::emitted::*;
 /// Calls on files.
 #[derive(Clone, Copy, Debug)]
 pub struct Files<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Files<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Calls on files text.
     #[inline]
     pub fn text(&self) -> text::Text<'a> {
-        text::Text::new(self.client)
+        text::Text { client: self.client }
     }
 
     /// Of any length, as a stream or to a file: `.download()`.

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on files text.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Text<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /files/{name}/text`
     // spec: #/paths/~1files~1{name}~1text/get
     #[inline]

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on books copies.
 #[derive(Clone, Copy, Debug)]
 pub struct Copies<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Copies<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /books/{book_id}/copies`
     // spec: #/paths/~1books~1{book_id}~1copies/get
     #[inline]

@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on books loans.
 #[derive(Clone, Copy, Debug)]
 pub struct Loans<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Loans<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /books/{book_id}/loans`
     // spec: #/paths/~1books~1{book_id}~1loans/get
     #[inline]

@@ -11,25 +11,24 @@ use crate::runtime::emitted::*;
 /// Calls on books.
 #[derive(Clone, Copy, Debug)]
 pub struct Books<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Books<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Calls on books copies.
     #[inline]
     pub fn copies(&self) -> copies::Copies<'a> {
-        copies::Copies::new(self.client)
+        copies::Copies {
+            client: self.client,
+        }
     }
 
     /// Calls on books loans.
     #[inline]
     pub fn loans(&self) -> loans::Loans<'a> {
-        loans::Loans::new(self.client)
+        loans::Loans {
+            client: self.client,
+        }
     }
 
     /// `GET /books`

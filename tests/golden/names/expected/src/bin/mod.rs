@@ -9,19 +9,16 @@ use crate::runtime::emitted::*;
 /// Calls on bin.
 #[derive(Clone, Copy, Debug)]
 pub struct Bin<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Bin<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// Calls on bin parts.
     #[inline]
     pub fn parts(&self) -> parts::Parts<'a> {
-        parts::Parts::new(self.client)
+        parts::Parts {
+            client: self.client,
+        }
     }
 
     /// `GET /bin`

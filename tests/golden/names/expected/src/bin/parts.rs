@@ -7,15 +7,10 @@ use crate::runtime::emitted::*;
 /// Calls on bin parts.
 #[derive(Clone, Copy, Debug)]
 pub struct Parts<'a> {
-    client: &'a Client,
+    pub(crate) client: &'a Client,
 }
 
 impl<'a> Parts<'a> {
-    #[inline]
-    pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /bin/{id}/parts`
     // spec: #/paths/~1bin~1{id}~1parts/get
     #[inline]
