@@ -14,7 +14,7 @@ use super::operation::{Answer, Need, Retry, Target};
 use super::response::Received;
 use super::retry::backoff;
 use super::send::begin;
-use super::transfer::Transfer;
+use super::transfer::{Transfer, whole};
 use super::transport::TransportError;
 use super::turns::Turns;
 
@@ -59,11 +59,10 @@ impl Resumable {
                     }
                     return Ok(Some(piece));
                 }
-                Ok(None) => match self.total {
-                    Some(total) if total != self.arrived => {
-                        TransportError::other(format!("{total} bytes were announced"))
-                    }
-                    _ => return Ok(None),
+                // Each part may be whole, and all of them together not.
+                Ok(None) => match whole(self.arrived, self.total) {
+                    Ok(()) => return Ok(None),
+                    Err(broken) => broken,
                 },
                 Err(broken) => broken,
             };

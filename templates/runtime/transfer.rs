@@ -42,12 +42,7 @@ impl Transfer {
             });
         };
         let Some(piece) = piece? else {
-            return match self.total {
-                Some(total) if total != self.arrived => Err(TransportError::other(format!(
-                    "{total} bytes were announced"
-                ))),
-                _ => Ok(None),
-            };
+            return whole(self.arrived, self.total).map(|()| None);
         };
         self.arrived = self.arrived.saturating_add(piece.len() as u64);
         Ok(Some(piece))
@@ -67,6 +62,16 @@ impl Transfer {
             bytes.extend_from_slice(piece.get(..room).unwrap_or(&piece));
         }
         bytes.freeze()
+    }
+}
+
+/// What ends after so many bytes is broken where another length was announced.
+pub(crate) fn whole(arrived: u64, total: Option<u64>) -> Result<(), TransportError> {
+    match total {
+        Some(total) if total != arrived => Err(TransportError::other(format!(
+            "{total} bytes were announced"
+        ))),
+        _ => Ok(()),
     }
 }
 
