@@ -263,10 +263,7 @@ impl<'a> Call<'a> {
 
     /// Sends it and reads the value.
     pub(crate) fn value<T: Value + Default + 'a>(self) -> CallFuture<'a, T> {
-        let answer = self.answer;
-        let received = execute(self);
-        CallFuture::new(async move {
-            let (context, received) = received.await?;
+        execute(self, |context, received, answer| {
             let mut value = T::default();
             let status = received.status.as_u16();
             read(context, received, answer, value.slot_for(status))?;
@@ -276,10 +273,7 @@ impl<'a> Call<'a> {
 
     /// Sends it and reads the value, with what stood around it.
     pub(crate) fn response<T: Value + Default + 'a>(self) -> CallFuture<'a, Response<T>> {
-        let answer = self.answer;
-        let received = execute(self);
-        CallFuture::new(async move {
-            let (context, received) = received.await?;
+        execute(self, |context, received, answer| {
             let mut value = T::default();
             let status = received.status.as_u16();
             let (context, received) = read(context, received, answer, value.slot_for(status))?;
@@ -289,18 +283,12 @@ impl<'a> Call<'a> {
 
     /// Sends it and reads the value as any type of serde's.
     pub(crate) fn deserialized<T: serde::de::DeserializeOwned + 'a>(self) -> CallFuture<'a, T> {
-        let received = execute(self);
-        CallFuture::new(async move {
-            let (context, received) = received.await?;
-            read_as(context, received)
-        })
+        execute(self, |context, received, _| read_as(context, received))
     }
 
     /// Sends it and gives the answer as it is.
     pub(crate) fn raw(self) -> CallFuture<'a, RawResponse> {
-        let received = execute(self);
-        CallFuture::new(async move {
-            let (context, mut received) = received.await?;
+        execute(self, |context, mut received, _| {
             match received.broken.take() {
                 None => Ok(RawResponse::new(context, received)),
                 Some(broken) => {

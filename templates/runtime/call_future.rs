@@ -1,25 +1,55 @@
 //! A call on its way.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{self, Poll, ready};
 
-use super::error::Error;
+use super::error::{Context, Error};
+use super::exchange::Exchanged;
+use super::operation::Answer;
+use super::response::Received;
 
 /// A call on its way; nothing is sent before it is awaited, and dropping it stops it.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CallFuture<'a, T>(Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>);
+pub struct CallFuture<'a, T>(OnItsWay<'a, T>);
+
+/// What comes of a call, boxed so that it is compiled once and not within everything that sends.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// Makes of an answer what the caller gets.
+pub(crate) type Read<T> = fn(Context, Received, Answer) -> Result<T, Error>;
+
+enum OnItsWay<'a, T> {
+    /// An answer that is read when all of it is there: what most calls are, without a future for each kind of value.
+    Answer(Boxed<'a, (Context, Exchanged)>, Answer, Read<T>),
+    Other(Boxed<'a, T>),
+}
 
 impl<'a, T> CallFuture<'a, T> {
     pub(crate) fn new(future: impl Future<Output = Result<T, Error>> + Send + 'a) -> Self {
-        Self(Box::pin(future))
+        Self(OnItsWay::Other(Box::pin(future)))
+    }
+
+    /// Of an answer of this kind, once it is there.
+    pub(crate) fn of_answer(
+        answer: Boxed<'a, (Context, Exchanged)>,
+        kind: Answer,
+        read: Read<T>,
+    ) -> Self {
+        Self(OnItsWay::Answer(answer, kind, read))
     }
 }
 
 impl<T> Future for CallFuture<'_, T> {
     type Output = Result<T, Error>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll(context)
+    fn poll(mut self: Pin<&mut Self>, waker: &mut task::Context<'_>) -> Poll<Self::Output> {
+        match &mut self.0 {
+            OnItsWay::Answer(answer, kind, read) => {
+                let (context, (received, _)) = ready!(answer.as_mut().poll(waker))?;
+                Poll::Ready(read(context, received, *kind))
+            }
+            OnItsWay::Other(future) => future.as_mut().poll(waker),
+        }
     }
 }
 

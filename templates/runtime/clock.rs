@@ -25,12 +25,19 @@ pub(crate) fn is_running() -> bool {
     true
 }
 
-/// The longest time that a timer takes: `setTimeout` counts milliseconds in 31 bits and takes more for none at all.
+/// The point in time that a timer takes for this one: `setTimeout` counts milliseconds in 31 bits and takes more for none
+/// at all.
 #[cfg(target_family = "wasm")]
-const LONGEST: Duration = Duration::from_secs(24 * 24 * 60 * 60);
-/// The longest time that a timer takes.
+fn within_reach(end: Instant) -> Instant {
+    const LONGEST: Duration = Duration::from_secs(24 * 24 * 60 * 60);
+    end.min(Instant::now() + LONGEST)
+}
+
+/// The point in time that a timer takes for this one.
 #[cfg(not(target_family = "wasm"))]
-const LONGEST: Duration = Duration::MAX;
+fn within_reach(end: Instant) -> Instant {
+    end
+}
 
 /// Tokio holds back what takes too long a turn, which mustn't hold back the clock.
 #[cfg(not(target_family = "wasm"))]
@@ -43,16 +50,28 @@ fn unhindered<F: Future>(future: F) -> F {
     future
 }
 
-/// What a future gives; `None`: time is up before. What is ready at once takes no timer, and nobody asks for its limit.
-pub(crate) async fn timeout<F: Future + Unpin>(
+/// What a future gives; `None`: it takes longer than this. What is ready at once takes no timer, and nobody asks for its
+/// limit.
+pub(crate) fn timeout<F: Future + Unpin>(
     limit: impl FnOnce() -> Duration,
+    future: F,
+) -> impl Future<Output = Option<F::Output>> {
+    timeout_at(|| Instant::now().checked_add(limit()), future)
+}
+
+/// [`timeout`] at a point in time; where there is none, there is no limit.
+pub(crate) async fn timeout_at<F: Future + Unpin>(
+    end: impl FnOnce() -> Option<Instant>,
     mut future: F,
 ) -> Option<F::Output> {
     let at_once = poll_fn(|context| Poll::Ready(Pin::new(&mut future).poll(context)));
     if let Poll::Ready(output) = at_once.await {
         return Some(output);
     }
-    let mut time = pin!(unhindered(sleep(limit().min(LONGEST))));
+    let Some(end) = end() else {
+        return Some(future.await);
+    };
+    let mut time = pin!(unhindered(sleep_until(within_reach(end))));
     let mut was_just_polled = true;
     poll_fn(|context| {
         if !mem::take(&mut was_just_polled)

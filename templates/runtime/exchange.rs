@@ -1,14 +1,14 @@
 //! One attempt: a request goes out, an answer comes in, within the limits of time and size.
 
+use std::future::poll_fn;
 use std::mem;
-use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, header};
 
 use super::client::Inner;
-use super::clock::{Instant, timeout};
+use super::clock::{Instant, timeout_at};
 use super::request_body::{Movement, RequestBody};
 use super::response::Received;
 use super::transfer::stood_still;
@@ -38,32 +38,48 @@ struct AttemptTime {
 }
 
 impl AttemptTime {
-    fn left(&self) -> Duration {
-        let now = Instant::now();
-        let since = |point| now.saturating_duration_since(point);
-        let still = since(self.movement.last().unwrap_or(self.start));
-        let in_all = self.time_left.saturating_sub(since(self.start));
-        self.limit.saturating_sub(still).min(in_all)
+    /// When it is up, as far as one knows now; `None`: never.
+    fn end(&self) -> Option<Instant> {
+        let moved = self.movement.last().unwrap_or(self.start);
+        let ends = [
+            moved.checked_add(self.limit),
+            self.start.checked_add(self.time_left),
+        ];
+        ends.into_iter().flatten().min()
     }
 
-    /// What a future gives, unless time is up before.
+    /// What a future gives, unless time is up before, or that in which something has to come.
     async fn limits<F: Future + Unpin>(
         &self,
+        idle: Option<Duration>,
         mut future: F,
     ) -> Result<F::Output, TransportError> {
+        let mut idle_end = None;
         loop {
-            match timeout(|| self.left(), &mut future).await {
-                Some(output) => return Ok(output),
-                None if self.left().is_zero() => {
-                    let limit = self.limit.min(self.time_left);
-                    return Err(TransportError::timeout(format!(
-                        "no whole answer within {:.1} s",
-                        limit.as_secs_f64()
-                    )));
-                }
-                None => {}
+            let end = || {
+                let begins = || idle.and_then(|idle| Instant::now().checked_add(idle));
+                idle_end = idle_end.or_else(begins);
+                idle_end.into_iter().chain(self.end()).min()
+            };
+            if let Some(output) = timeout_at(end, &mut future).await {
+                return Ok(output);
+            }
+            let now = Instant::now();
+            let is_over = |end: Option<Instant>| end.is_some_and(|end| end <= now);
+            match idle {
+                _ if is_over(self.end()) => return Err(self.over()),
+                Some(idle) if is_over(idle_end) => return Err(stood_still(idle)),
+                _ => {}
             }
         }
+    }
+
+    fn over(&self) -> TransportError {
+        let limit = self.limit.min(self.time_left);
+        TransportError::timeout(format!(
+            "no whole answer within {:.1} s",
+            limit.as_secs_f64()
+        ))
     }
 }
 
@@ -84,7 +100,8 @@ pub(super) fn exchange(
     let has_body = request.method() != Method::HEAD;
     let response = client.transport.send(request);
     async move {
-        let (mut received, pieces) = begun(client, time.limits(response).await??);
+        let response = time.limits(None, response).await??;
+        let (mut received, mut pieces) = begun(client, response);
         if wanted == Wanted::Pieces && received.status.is_success() {
             return Ok((received, Some(pieces)));
         }
@@ -93,11 +110,7 @@ pub(super) fn exchange(
         received.broken = if length.is_some_and(|it| it > client.max_response_bytes as u64) {
             Some(TransportError::too_large(client.max_response_bytes))
         } else {
-            let arrival = pin!(arrive(client, pieces, &mut body));
-            match time.limits(arrival).await {
-                Ok(arrived) => arrived.err(),
-                Err(late) => Some(late),
-            }
+            arrive(client, &time, &mut pieces, &mut body).await.err()
         };
         received.body = body.into_bytes();
         Ok((received, None))
@@ -138,17 +151,16 @@ pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
 /// Takes the pieces of a body as they come, up to the client's bound.
 async fn arrive(
     client: &Inner,
-    mut pieces: ResponseBody,
+    time: &AttemptTime,
+    pieces: &mut ResponseBody,
     body: &mut Gathered,
 ) -> Result<(), TransportError> {
-    let idle = client.idle_timeout;
     loop {
-        let Some(piece) = timeout(|| idle, pin!(pieces.next())).await else {
-            return Err(stood_still(idle));
-        };
-        let Some(piece) = piece? else {
+        let piece = poll_fn(|context| pieces.poll_piece(context));
+        let Some(piece) = time.limits(Some(client.idle_timeout), piece).await? else {
             return Ok(());
         };
+        let piece = piece?;
         let room = client.max_response_bytes.saturating_sub(body.len());
         let fits = piece.len() <= room;
         body.push(piece.slice(..piece.len().min(room)));

@@ -2,12 +2,12 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use http_body::Body;
+use http_body::{Body, Frame};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use tokio::sync::{mpsc, oneshot};
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,7 +19,7 @@ use web_sys::{
 
 use super::base_url::BaseUrl;
 use super::request_body::RequestBody;
-use super::transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
+use super::transport::{ResponseBody, Transport, TransportError, TransportFuture};
 
 /// Sends through `fetch` (the Fetch standard).
 ///
@@ -55,7 +55,7 @@ impl Transport for FetchTransport {
             let (give, pieces) = mpsc::channel(1);
             spawn_local(exchange(request, tell, give));
             let (status, headers) = answered.await.map_err(|_| gone())??;
-            let mut response = http::Response::new(ResponseBody::from_pieces(Arriving(pieces)));
+            let mut response = http::Response::new(ResponseBody::new(Arriving(pieces)));
             *response.status_mut() = status;
             *response.headers_mut() = headers;
             Ok(response)
@@ -66,9 +66,16 @@ impl Transport for FetchTransport {
 /// A body that is still arriving.
 struct Arriving(mpsc::Receiver<Arrived>);
 
-impl Pieces for Arriving {
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
-        Box::pin(async move { self.0.recv().await.unwrap_or_else(|| Err(gone())) })
+impl Body for Arriving {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let arrived = ready!(self.0.poll_recv(context)).unwrap_or_else(|| Err(gone()));
+        Poll::Ready(arrived.map(|piece| piece.map(Frame::data)).transpose())
     }
 }
 

@@ -1,9 +1,12 @@
 //! One attempt that is being recorded: what is known of it so far, until it comes to its end.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, header};
+use http_body::{Body, Frame, SizeHint};
 
 use super::base_url::BaseUrl;
 use super::exchange::{announced, media_type};
@@ -13,7 +16,7 @@ use super::recorded_body::{BodyRules, Passed, RecordedBody};
 use super::recording::{Exchange, RecordedFault, RecordedRequest, RecordedResponse};
 use super::redaction::{Redaction, scrub_headers};
 use super::request_body::RequestBody;
-use super::transport::{Pieces, ResponseBody, TransportError, TransportFuture};
+use super::transport::{ResponseBody, TransportError};
 
 /// What a client leaves with a request: the path of its base URL, which isn't part of a recording.
 #[derive(Clone)]
@@ -21,8 +24,7 @@ pub(super) struct BasePath(String);
 
 impl BasePath {
     pub(super) fn of(base_url: &BaseUrl) -> Self {
-        let path = base_url.as_str().get(base_url.origin().len()..);
-        Self(path.unwrap_or_default().to_owned())
+        Self(base_url.path().to_owned())
     }
 }
 
@@ -217,7 +219,7 @@ impl Passing {
         self.response_type = media_type_of(headers);
         self.response_is_encoded = is_encoded(headers);
         self.response_length = announced(headers);
-        ResponseBody::from_pieces(Answering {
+        ResponseBody::new(Answering {
             body,
             passing: Some(self),
         })
@@ -271,22 +273,30 @@ struct Answering {
     passing: Option<Passing>,
 }
 
-impl Pieces for Answering {
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
-        Box::pin(async move {
-            let piece = self.body.next().await;
-            match (&piece, &mut self.passing) {
-                (Ok(Some(piece)), Some(passing)) => passing.answer.push(piece),
-                (Ok(None), Some(passing)) => {
-                    passing.answer.is_whole = true;
-                    passing.response.fault = None;
-                    self.passing = None;
-                }
-                (Err(_), _) => self.passing = None,
-                (_, None) => {}
+impl Body for Answering {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let piece = ready!(self.body.poll_piece(context));
+        match (&piece, &mut self.passing) {
+            (Some(Ok(piece)), Some(passing)) => passing.answer.push(piece),
+            (None, Some(passing)) => {
+                passing.answer.is_whole = true;
+                passing.response.fault = None;
+                self.passing = None;
             }
-            piece
-        })
+            (Some(Err(_)), _) => self.passing = None,
+            (_, None) => {}
+        }
+        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 

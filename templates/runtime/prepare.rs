@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use http::header::Entry;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::authorization::Authorization;
 use super::base_url::BaseUrl;
@@ -35,7 +36,7 @@ impl Call<'_> {
         let from = match &self.link {
             Some(link) => Ok(link.clone()),
             None => base_url(self.client.inner(), self.base_url)
-                .map(|base_url| [base_url.as_str(), &self.path, self.template].concat()),
+                .map(|base_url| format!("{base_url}{}{}", self.path, self.template)),
         };
         let absolute = from.ok().and_then(|from| links::absolute(&from, link));
         // What is no URL is told when the request is made.
@@ -70,16 +71,11 @@ impl Call<'_> {
         let retry = keyed(self.retry, &mut headers);
         let body = finished_body(self.body, self.media_type, self.body_required, &mut headers);
         let base_url = base_url(client, self.base_url)?;
-        let (mut url, mut query) = match &self.link {
-            None => {
-                let length = base_url.as_str().len() + path.len() + 1 + self.query.len();
-                let mut url = String::with_capacity(length);
-                url.push_str(base_url.as_str());
-                url.push_str(&path);
-                (url, self.query)
-            }
+        let (mut path, mut query) = match &self.link {
+            None if base_url.path().is_empty() => (path, self.query),
+            None => ([base_url.path(), &path].concat(), self.query),
             Some(link) => links::target(&base_url, &path, link)
-                .map(|(url, query)| (url, without_credentials(client, &query)))?,
+                .map(|(path, query)| (path, without_credentials(client, &query)))?,
         };
         let tokens = add_credentials(
             client,
@@ -89,13 +85,12 @@ impl Call<'_> {
             &mut query,
         )?;
         if !query.is_empty() {
-            url.push('?');
-            url.push_str(&query);
+            path.push('?');
+            path.push_str(&query);
         }
         Ok(Prepared {
             method: self.target.method,
-            uri: Uri::try_from(url)
-                .map_err(|_| "the URL is not valid or too long".to_owned())?,
+            uri: base_url.uri(path)?,
             headers,
             authorization: Authorization::with(tokens),
             retry,
@@ -192,8 +187,8 @@ fn keyed(retry: Retry, headers: &mut HeaderMap) -> Retry {
 }
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
-    if let (false, Some(value)) = (headers.contains_key(&name), value) {
-        headers.insert(name, value);
+    if let (Entry::Vacant(entry), Some(value)) = (headers.entry(name), value) {
+        entry.insert(value);
     }
 }
 

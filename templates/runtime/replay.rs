@@ -3,10 +3,11 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
-use http_body::Body;
+use http_body::{Body, Frame};
 
 use super::error::Error;
 use super::known_secrets::KnownSecrets;
@@ -17,7 +18,7 @@ use super::recording::{Exchange, RecordedFault, RecordedResponse, Recording};
 use super::redaction::Redaction;
 use super::request_body::RequestBody;
 use super::service::Service;
-use super::transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
+use super::transport::{ResponseBody, Transport, TransportError, TransportFuture};
 
 /// How much of a body is compared, in bytes.
 const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
@@ -184,7 +185,7 @@ fn played(recorded: RecordedResponse, is_head: bool) -> Option<Response<Response
     let is_cut = recorded.fault == Some(RecordedFault::Cut);
     let length = bytes.len();
     let body = match is_cut {
-        true => ResponseBody::from_pieces(Cut(Some(bytes))),
+        true => ResponseBody::new(Cut(Some(bytes))),
         false => bytes.into(),
     };
     let mut response = Response::new(body);
@@ -204,14 +205,16 @@ fn played(recorded: RecordedResponse, is_head: bool) -> Option<Response<Response
 /// A body that breaks off.
 struct Cut(Option<Bytes>);
 
-impl Pieces for Cut {
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
-        Box::pin(async move {
-            match self.0.take().filter(|bytes| !bytes.is_empty()) {
-                Some(bytes) => Ok(Some(bytes)),
-                None => Err(broken()),
-            }
-        })
+impl Body for Cut {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let rest = self.0.take().filter(|bytes| !bytes.is_empty());
+        Poll::Ready(Some(rest.map(Frame::data).ok_or_else(broken)))
     }
 }
 

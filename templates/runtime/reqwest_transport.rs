@@ -1,17 +1,20 @@
 //! The default transport: reqwest, with the TLS that the crate's features choose.
 
 use std::error::Error as StdError;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, Scheme};
+use http_body::{Body, Frame};
 use reqwest::Url;
 
 use super::base_url::BaseUrl;
 use super::request_body::RequestBody;
-use super::transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
+use super::transport::{ResponseBody, Transport, TransportError, TransportFuture};
 
 /// Sends through a [`reqwest::Client`].
 #[derive(Clone, Debug)]
@@ -164,7 +167,7 @@ impl Transport for ReqwestTransport {
             let mut answer = answer?.await.map_err(transport_error)?;
             let status = answer.status();
             let headers = std::mem::take(answer.headers_mut());
-            let mut response = http::Response::new(ResponseBody::from_pieces(Arriving(answer)));
+            let mut response = http::Response::new(ResponseBody::new(Arriving(answer)));
             *response.status_mut() = status;
             *response.headers_mut() = headers;
             Ok(response)
@@ -175,9 +178,17 @@ impl Transport for ReqwestTransport {
 /// A body that is still arriving.
 struct Arriving(reqwest::Response);
 
-impl Pieces for Arriving {
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
-        Box::pin(async move { self.0.chunk().await.map_err(transport_error) })
+impl Body for Arriving {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        // Between two polls, it keeps nothing.
+        let piece = ready!(pin!(self.0.chunk()).poll(context));
+        Poll::Ready(piece.map_err(transport_error).transpose().map(|piece| piece.map(Frame::data)))
     }
 }
 

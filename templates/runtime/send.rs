@@ -7,7 +7,7 @@ use http::{HeaderMap, Method, Uri};
 
 use super::authorization::Authorization;
 use super::call::Call;
-use super::call_future::CallFuture;
+use super::call_future::{Boxed, CallFuture, Read};
 use super::client::Inner;
 use super::clock::{Instant, is_running, sleep};
 use super::error::{Context, Error};
@@ -82,15 +82,12 @@ impl Progress {
     }
 }
 
-/// Sends a call, again where its kind allows it, and gives the answer, of whatever status.
+/// Sends a call, again where its kind allows it, and reads the answer, of whatever status.
 ///
 /// Everything stops when the future is dropped.
-pub(crate) fn execute(call: Call<'_>) -> impl Future<Output = Result<(Context, Received), Error>> {
-    let attempt = attempt(call, Wanted::Whole);
-    async move {
-        let (context, (received, _)) = attempt.await?;
-        Ok((context, received))
-    }
+pub(crate) fn execute<T>(call: Call<'_>, read: Read<T>) -> CallFuture<'_, T> {
+    let kind = call.answer;
+    CallFuture::of_answer(attempt(call, Wanted::Whole), kind, read)
 }
 
 /// Sends a call as [`execute`] does and gives a good answer as it begins; a refusal is an error.
@@ -115,12 +112,11 @@ pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Received, Transfer
     Ok((context, received, transfer))
 }
 
-/// Boxed, so that it is compiled once and not within everything that sends.
-fn attempt(call: Call<'_>, wanted: Wanted) -> CallFuture<'_, (Context, Exchanged)> {
+fn attempt(call: Call<'_>, wanted: Wanted) -> Boxed<'_, (Context, Exchanged)> {
     match Sending::of(call, wanted) {
         // Boxed by itself, so that it is moved once and what carries it out is small.
         Ok(sending) => Box::new(sending).run(),
-        Err(error) => CallFuture::new(ready(Err(error))),
+        Err(error) => Box::pin(ready(Err(error))),
     }
 }
 
@@ -165,9 +161,9 @@ impl<'a> Sending<'a> {
     }
 
     /// Carries it out, through the layers of the client.
-    fn run(mut self: Box<Self>) -> CallFuture<'a, (Context, Exchanged)> {
+    fn run(mut self: Box<Self>) -> Boxed<'a, (Context, Exchanged)> {
         let layers = &self.client.call_layers;
-        CallFuture::new(async move {
+        Box::pin(async move {
             let trace = Trace::of_call(&self.progress.target, &self.prepared.uri);
             if !is_running() {
                 return Err(
@@ -175,9 +171,10 @@ impl<'a> Sending<'a> {
                 );
             }
             // Time passes from when somebody waits for it.
-            self.progress.start = Some(Instant::now());
+            let now = Instant::now();
+            self.progress.start = Some(now);
             if layers.is_empty() {
-                return trace.around(self.send(&trace)).await;
+                return trace.around(self.send(&trace, Some(now))).await;
             }
             let call = OutgoingCall {
                 sending: self,
@@ -201,8 +198,13 @@ impl<'a> Sending<'a> {
         Error::not_sent(self.progress.context(), problem)
     }
 
-    /// One attempt after the other, until there is an outcome that stands.
-    pub(super) async fn send(&mut self, trace: &Trace) -> Result<(Context, Exchanged), Error> {
+    /// One attempt after the other, until there is an outcome that stands. The clock is read again after whatever was
+    /// waited for.
+    pub(super) async fn send(
+        &mut self,
+        trace: &Trace,
+        mut now: Option<Instant>,
+    ) -> Result<(Context, Exchanged), Error> {
         // What stands if there is no time for another attempt.
         let mut last: Option<Box<Outcome>> = None;
         loop {
@@ -211,20 +213,25 @@ impl<'a> Sending<'a> {
                 if let Err(error) = Box::pin(self.get_ready()).await {
                     return self.finish(trace, last.map_or(Err(error), |last| *last));
                 }
+                now = None;
             }
             self.progress.attempts = self.progress.attempts.saturating_add(1);
             let opened = match self.prepared.body.is_in_memory() {
                 true => None,
                 false => match Box::pin(self.prepared.body.open()).await {
-                    Ok(body) => Some(Box::new(body)),
+                    Ok(body) => {
+                        now = None;
+                        Some(Box::new(body))
+                    }
                     Err(error) => return self.finish(trace, Err(error)),
                 },
             };
+            let start = now.take().unwrap_or_else(Instant::now);
             // The span ends with the attempt, and not with the wait after it.
             let outcome = {
                 let attempt = Trace::of_attempt(&self.progress.target, &self.prepared.uri);
                 // Boxed, so that all of the call stays small enough for an allocator's fast path.
-                let exchange = Box::pin(self.exchange(&attempt, opened));
+                let exchange = Box::pin(self.exchange(&attempt, opened, start));
                 let outcome = attempt.around(exchange).await;
                 self.observe(&attempt, &outcome);
                 outcome
@@ -315,11 +322,11 @@ impl<'a> Sending<'a> {
         &self,
         trace: &Trace,
         opened: Option<Box<RequestBody>>,
+        start: Instant,
     ) -> impl Future<Output = Outcome> + use<'a> {
         let request = self.request(opened);
-        let now = Instant::now();
-        let time_left = self.progress.time_left(now);
-        trace.within(|| exchange(self.client, request, now, time_left, self.wanted))
+        let time_left = self.progress.time_left(start);
+        trace.within(|| exchange(self.client, request, start, time_left, self.wanted))
     }
 
     /// Tells whoever listens, and the rate limit, what came of an attempt.

@@ -5,9 +5,12 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
 
 use super::request_body::RequestBody;
 
@@ -28,31 +31,63 @@ pub trait Transport: Send + Sync + 'static {
 pub type TransportFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, TransportError>> + Send + 'a>>;
 
-/// The body of an answer: whole, or in pieces as they arrive.
+/// The body of an answer: whole, or in pieces as they arrive. An [`http_body::Body`], which a layer can read piece by
+/// piece.
 pub struct ResponseBody(Kind);
 
 enum Kind {
     Whole(Option<Bytes>),
-    Pieces(Box<dyn Pieces>),
-}
-
-/// The pieces of a body, as they arrive.
-pub trait Pieces: Send {
-    /// The next piece; `None` after the last.
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>>;
+    Arriving(Pin<Box<dyn Body<Data = Bytes, Error = TransportError> + Send>>),
 }
 
 impl ResponseBody {
-    /// A body that is still arriving.
-    pub fn from_pieces(pieces: impl Pieces + 'static) -> Self {
-        Self(Kind::Pieces(Box::new(pieces)))
+    /// A body that is still arriving. What follows its data (trailers, RFC 9110, section 6.5) is not passed on.
+    pub fn new(body: impl Body<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
+        Self(Kind::Arriving(Box::pin(body)))
     }
 
     /// The next piece; `None` after the last.
     pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
-        match &mut self.0 {
-            Kind::Whole(bytes) => Ok(bytes.take()),
-            Kind::Pieces(pieces) => pieces.next().await,
+        poll_fn(|context| self.poll_piece(context)).await.transpose()
+    }
+
+    pub(crate) fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let body = match &mut self.0 {
+            Kind::Whole(bytes) => return Poll::Ready(bytes.take().map(Ok)),
+            Kind::Arriving(body) => body,
+        };
+        loop {
+            match ready!(body.as_mut().poll_frame(context)).map(|frame| frame.map(Frame::into_data)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(Ok(piece))) => return Poll::Ready(Some(Ok(piece))),
+                Some(Ok(Err(_))) => {}
+            }
+        }
+    }
+}
+
+impl Body for ResponseBody {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let piece = ready!(self.poll_piece(context));
+        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Kind::Whole(bytes) => {
+                SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64)
+            }
+            Kind::Arriving(body) => body.size_hint(),
         }
     }
 }

@@ -2,19 +2,23 @@
 
 //! Where the service is.
 
+use std::fmt;
 use std::net::IpAddr;
 
+use bytes::Bytes;
 use http::Uri;
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use super::uri::has_dot_segment;
 
 /// An absolute http or https URL without query, fragment or user, and without a slash at its end.
 #[derive(Clone)]
 pub(crate) struct BaseUrl {
-    text: String,
+    scheme: Scheme,
+    authority: Authority,
+    path: String,
     origin: String,
     host: String,
-    https: bool,
     loopback: bool,
 }
 
@@ -25,11 +29,11 @@ impl BaseUrl {
             return Err("it must not have a query or a fragment");
         }
         let uri: Uri = text.parse().map_err(|_| "it is not a valid URL")?;
-        let https = match uri.scheme_str() {
-            Some("https") => true,
-            Some("http") => false,
-            _ => return Err("it must begin with https:// or http://"),
-        };
+        let is_http = |it: &&Scheme| [Scheme::HTTP, Scheme::HTTPS].contains(it);
+        let scheme = uri
+            .scheme()
+            .filter(is_http)
+            .ok_or("it must begin with https:// or http://")?;
         let authority = uri.authority().ok_or("it has no host")?;
         if authority.as_str().contains('@') {
             return Err("it must not have a user or a password: use `Credentials`");
@@ -37,18 +41,30 @@ impl BaseUrl {
         if has_dot_segment(uri.path()) {
             return Err("its path must not have the segments `.` and `..`");
         }
-        let scheme = if https { "https" } else { "http" };
         Ok(Self {
-            text: text.trim_end_matches('/').to_owned(),
+            scheme: scheme.clone(),
+            authority: authority.clone(),
+            path: uri.path().trim_end_matches('/').to_owned(),
             origin: format!("{scheme}://{authority}"),
             host: authority.host().to_ascii_lowercase(),
-            https,
             loopback: is_loopback(authority.host()),
         })
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
+    /// The URL of a path, its own part of it included, and a query. Parts need not be read again.
+    pub(crate) fn uri(&self, path_and_query: String) -> Result<Uri, &'static str> {
+        let unfit = "the URL is not valid or too long";
+        let path_and_query = PathAndQuery::from_maybe_shared(Bytes::from(path_and_query));
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path_and_query.map_err(|_| unfit)?);
+        Uri::from_parts(parts).map_err(|_| unfit)
+    }
+
+    /// What all paths begin with.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
     }
 
     /// Scheme, host and port.
@@ -63,17 +79,19 @@ impl BaseUrl {
 
     /// Whether it takes TLS.
     pub(crate) fn is_https(&self) -> bool {
-        self.https
-    }
-
-    /// Whether nobody between here and there can read along.
-    pub(crate) fn is_private(&self) -> bool {
-        self.https || self.loopback
+        self.scheme == Scheme::HTTPS
     }
 
     /// Whether it is this very host.
     pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.origin)?;
+        f.write_str(&self.path)
     }
 }
 
@@ -92,7 +110,7 @@ mod tests {
 
     #[test]
     fn paths_are_kept_and_slashes_at_the_end_are_not() {
-        let text = |url| BaseUrl::parse(url).map(|it| it.text);
+        let text = |url| BaseUrl::parse(url).map(|it| it.to_string());
         assert_eq!(
             text("https://a.example/b/c/").as_deref(),
             Ok("https://a.example/b/c")
@@ -101,24 +119,37 @@ mod tests {
     }
 
     #[test]
-    fn only_this_host_is_private_without_encryption() {
-        let private = |url| BaseUrl::parse(url).map(|it| it.is_private());
+    fn only_this_host_is_loopback() {
+        let loopback = |url| BaseUrl::parse(url).map(|it| it.is_loopback());
         for url in [
-            "https://a.example",
             "http://localhost:1",
             "http://127.8.9.1/x",
             "http://[::1]",
         ] {
-            assert_eq!(private(url), Ok(true), "{url}");
+            assert_eq!(loopback(url), Ok(true), "{url}");
         }
         for url in [
+            "https://a.example",
             "http://a.example",
             "http://localhost.example",
             "http://127.0.0.1.example",
             "http://10.0.0.1",
         ] {
-            assert_eq!(private(url), Ok(false), "{url}");
+            assert_eq!(loopback(url), Ok(false), "{url}");
         }
+    }
+
+    #[test]
+    fn a_url_of_its_parts_is_the_url_of_all_its_text() -> Result<(), Box<dyn std::error::Error>> {
+        for base in ["https://A.example:8443/b", "http://[::1]:80"] {
+            let base_url = BaseUrl::parse(base)?;
+            for rest in ["/", "/c%2F/d?e=%20&f='", "//c;x=1/"] {
+                let uri = base_url.uri([base_url.path(), rest].concat())?;
+                assert_eq!(uri, format!("{base}{rest}").parse::<Uri>()?);
+            }
+            assert!(base_url.uri("/".repeat(64 * 1024)).is_err());
+        }
+        Ok(())
     }
 
     #[test]

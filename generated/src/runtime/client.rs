@@ -84,7 +84,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.inner.base_url.as_str())
+            .field("base_url", &self.inner.base_url.to_string())
             .field("credentials", &self.inner.credentials)
             .finish_non_exhaustive()
     }

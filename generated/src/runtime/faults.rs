@@ -4,15 +4,18 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
+use http_body::{Body, Frame};
 
 use super::clock::sleep;
 use super::request_body::RequestBody;
-use super::transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
+use super::transport::{ResponseBody, Transport, TransportError, TransportFuture};
 
 /// What happens to one attempt of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +119,7 @@ impl Transport for FaultyTransport {
                 }
                 Some(Fault::Cut(left)) => {
                     let answer = self.inner.send(request).await?;
-                    Ok(answer.map(|body| ResponseBody::from_pieces(Cut { body, left })))
+                    Ok(answer.map(|body| ResponseBody::new(Cut { body, left })))
                 }
                 Some(Fault::Delay(time)) => {
                     sleep(time).await;
@@ -151,19 +154,23 @@ struct Cut {
     left: u64,
 }
 
-impl Pieces for Cut {
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
-        Box::pin(async move {
-            if self.left == 0 {
-                return Err(broken());
-            }
-            let piece = self.body.next().await?;
-            Ok(piece.map(|piece| {
-                let most = usize::try_from(self.left).unwrap_or(usize::MAX);
-                let piece = piece.slice(..piece.len().min(most));
-                self.left -= piece.len() as u64;
-                piece
-            }))
-        })
+impl Body for Cut {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        if self.left == 0 {
+            return Poll::Ready(Some(Err(broken())));
+        }
+        let piece = ready!(self.body.poll_piece(context));
+        Poll::Ready(piece.map(|piece| {
+            let mut piece = piece?;
+            piece.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
+            self.left -= piece.len() as u64;
+            Ok(Frame::data(piece))
+        }))
     }
 }

@@ -114,7 +114,7 @@ impl<'a> OutgoingCall<'a> {
     pub async fn run(mut self) -> CallOutcome {
         match self.layers.split_first() {
             Some((layer, layers)) => layer.around(OutgoingCall { layers, ..self }).await,
-            None => CallOutcome(self.sending.send(self.trace).await),
+            None => CallOutcome(self.sending.send(self.trace, None).await),
         }
     }
 

@@ -158,7 +158,7 @@ pub use service_error::ServiceError;
 pub use service_message::ServiceMessage;
 pub use streamed::{InEvents, InLines};
 pub use time::{Date, Timestamp};
-pub use transport::{Pieces, ResponseBody, Transport, TransportError, TransportFuture};
+pub use transport::{ResponseBody, Transport, TransportError, TransportFuture};
 
 /// What emitted files use.
 pub(crate) mod emitted {

@@ -180,7 +180,7 @@ impl<'a> Calls<'a> {
             return Err(Error::not_sent(context, message));
         }
         call.timeout(left);
-        let page = execute(call).await?;
+        let page = execute(call, |context, received, _| Ok((context, received))).await?;
         self.elapsed = self.elapsed.saturating_add(page.0.elapsed);
         Ok((self, page))
     }
