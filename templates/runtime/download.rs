@@ -33,7 +33,7 @@ use super::transport::TransportError;
 pub struct Download {
     context: Context,
     /// Everything but the body.
-    received: Received,
+    received: Box<Received>,
     incoming: Incoming,
     total: Option<u64>,
     arrived: u64,
@@ -53,7 +53,7 @@ pub struct Progress {
 }
 
 impl Download {
-    pub(crate) fn new(context: Context, received: Received, transfer: Resumable) -> Self {
+    pub(crate) fn new(context: Context, received: Box<Received>, transfer: Resumable) -> Self {
         Self {
             context,
             received,

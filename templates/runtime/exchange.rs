@@ -24,7 +24,7 @@ pub(super) enum Wanted {
 }
 
 /// An answer, and what of its body is still to come.
-pub(super) type Exchanged = (Received, Option<ResponseBody>);
+pub(super) type Exchanged = (Box<Received>, Option<ResponseBody>);
 
 /// What came of an attempt.
 pub(super) type Outcome = Result<Exchanged, TransportError>;
@@ -118,16 +118,16 @@ pub(super) fn exchange(
 }
 
 /// An answer without its body, and the body. Not within the future, which would carry the parts along.
-fn begun(client: &Inner, response: http::Response<ResponseBody>) -> (Received, ResponseBody) {
+fn begun(client: &Inner, response: http::Response<ResponseBody>) -> (Box<Received>, ResponseBody) {
     let (parts, pieces) = response.into_parts();
-    let received = Received {
+    let received = Box::new(Received {
         service: client.service,
         status: parts.status,
         headers: parts.headers,
         body: Bytes::new(),
         broken: None,
         credentials: client.credentials.clone(),
-    };
+    });
     (received, pieces)
 }
 

@@ -80,7 +80,7 @@ impl<I> fmt::Debug for LineStream<'_, I> {
 }
 
 /// Begins an answer, if it may be one of JSON texts.
-async fn open(call: Call<'_>) -> Result<(Context, Received, Resumable), Error> {
+async fn open(call: Call<'_>) -> Result<(Context, Box<Received>, Resumable), Error> {
     let asked = call.accept;
     let (context, mut received, mut transfer) = begin_resumable(call).await?;
     if media_type(&received.headers).is_none_or(|it| may_be_lines(it, asked)) {
@@ -125,7 +125,7 @@ struct Answer<'a> {
     /// Until it is sent.
     call: Option<Call<'a>>,
     most: usize,
-    open: Option<(Context, Received, Resumable)>,
+    open: Option<(Context, Box<Received>, Resumable)>,
     splitter: LineSplitter,
     /// How many texts there were.
     count: usize,

@@ -19,12 +19,12 @@ pub struct ServiceError(Box<Refusal>);
 
 struct Refusal {
     context: Context,
-    received: Received,
+    received: Box<Received>,
     errors: Vec<ServiceMessage>,
 }
 
 impl ServiceError {
-    pub(crate) fn refusal(context: Context, received: Received) -> Error {
+    pub(crate) fn refusal(context: Context, received: Box<Received>) -> Error {
         let errors = match serde_json::from_slice(&received.body) {
             Ok(body) => errors_in(&body, &received.service.errors),
             Err(_) => Vec::new(),
@@ -105,7 +105,7 @@ impl ServiceError {
             headers,
             body,
             ..
-        } = &self.0.received;
+        } = &*self.0.received;
         if status.is_redirection() {
             return match redirect_origin(headers) {
                 Some(origin) => write!(

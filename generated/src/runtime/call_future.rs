@@ -18,7 +18,7 @@ pub struct CallFuture<'a, T>(OnItsWay<'a, T>);
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// Makes of an answer what the caller gets.
-pub(crate) type Read<T> = fn(Context, Received, Answer) -> Result<T, Error>;
+pub(crate) type Read<T> = fn(Context, Box<Received>, Answer) -> Result<T, Error>;
 
 enum OnItsWay<'a, T> {
     /// An answer that is read when all of it is there: what most calls are, without a future for each kind of value.

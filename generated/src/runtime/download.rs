@@ -35,7 +35,7 @@ use super::transport::TransportError;
 pub struct Download {
     context: Context,
     /// Everything but the body.
-    received: Received,
+    received: Box<Received>,
     incoming: Incoming,
     total: Option<u64>,
     arrived: u64,
@@ -55,7 +55,7 @@ pub struct Progress {
 }
 
 impl Download {
-    pub(crate) fn new(context: Context, received: Received, transfer: Resumable) -> Self {
+    pub(crate) fn new(context: Context, received: Box<Received>, transfer: Resumable) -> Self {
         Self {
             context,
             received,

@@ -90,7 +90,7 @@ impl Error {
 
     pub(crate) fn unreadable(
         context: Context,
-        received: Received,
+        received: Box<Received>,
         path: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {

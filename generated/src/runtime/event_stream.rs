@@ -158,7 +158,7 @@ struct Events<'a> {
     /// As the caller made it.
     call: Call<'a>,
     start: Instant,
-    open: Option<(Context, Received, Transfer)>,
+    open: Option<(Context, Box<Received>, Transfer)>,
     parser: EventParser,
     /// Whether an event was given.
     is_under_way: bool,

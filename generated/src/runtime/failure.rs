@@ -30,7 +30,7 @@ pub struct Unreadable(pub(super) Box<Unread>);
 
 pub(crate) struct Unread {
     pub(super) context: Context,
-    pub(super) received: Received,
+    pub(super) received: Box<Received>,
     pub(super) path: String,
     pub(super) message: String,
 }

@@ -20,7 +20,7 @@ use super::uri;
 use super::value::{Get, OptionalSlot, Slot};
 
 /// A page: the answer, and which call it is of.
-type Page = (Context, Received);
+type Page = (Context, Box<Received>);
 
 /// A page, and what the ones after it need.
 type Arrived<'a> = Result<(Box<Calls<'a>>, Page), Error>;

@@ -17,10 +17,10 @@ use super::value::Slot;
 /// Reads an answer into a place and gives the answer back; an answer that says no is an error.
 pub(crate) fn read(
     context: Context,
-    received: Received,
+    received: Box<Received>,
     answer: Answer,
     slot: Slot<'_>,
-) -> Result<(Context, Received), Error> {
+) -> Result<(Context, Box<Received>), Error> {
     let answer = answer.of_status(received.status.as_u16());
     if !received.status.is_success() {
         return Err(ServiceError::refusal(context, received));
@@ -53,7 +53,7 @@ pub(crate) fn read(
 /// Reads an answer into any type of serde's, through the envelope where the service has one.
 pub(crate) fn read_as<T: DeserializeOwned>(
     context: Context,
-    received: Received,
+    received: Box<Received>,
 ) -> Result<T, Error> {
     let answer = if received.service.envelope.is_some() {
         Answer::Enveloped

@@ -52,15 +52,15 @@ impl Received {
     }
 
     /// The same answer with a part of its body.
-    pub(crate) fn with_body(&self, body: Bytes) -> Self {
-        Self {
+    pub(crate) fn with_body(&self, body: Bytes) -> Box<Self> {
+        Box::new(Self {
             service: self.service,
             status: self.status,
             headers: self.headers.clone(),
             body,
             broken: None,
             credentials: self.credentials.clone(),
-        }
+        })
     }
 
     /// Whether the service says that the body is a JSON text.
@@ -82,11 +82,11 @@ impl Received {
 pub struct Response<T> {
     value: T,
     context: Context,
-    received: Received,
+    received: Box<Received>,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, context: Context, received: Received) -> Self {
+    pub(crate) fn new(value: T, context: Context, received: Box<Received>) -> Self {
         Self {
             value,
             context,
@@ -176,7 +176,7 @@ impl<T> Response<T> {
 
 impl Received {
     /// For an error about an answer that stays where it is.
-    pub(crate) fn copy(&self) -> Self {
+    pub(crate) fn copy(&self) -> Box<Self> {
         self.with_body(self.body.clone())
     }
 }
@@ -194,11 +194,11 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 /// An answer as it is, of any status.
 pub struct RawResponse {
     context: Context,
-    received: Received,
+    received: Box<Received>,
 }
 
 impl RawResponse {
-    pub(crate) fn new(context: Context, received: Received) -> Self {
+    pub(crate) fn new(context: Context, received: Box<Received>) -> Self {
         Self { context, received }
     }
 

@@ -23,7 +23,7 @@ use super::turns::Turns;
 /// Sends a call as [`begin`] does; what arrives is resumed where that can be.
 pub(crate) async fn begin_resumable(
     call: Call<'_>,
-) -> Result<(Context, Received, Resumable), Error> {
+) -> Result<(Context, Box<Received>, Resumable), Error> {
     let again = Again::of(&call);
     let (context, received, transfer) = begin(call).await?;
     let rest = again.and_then(|again| Rest::of(again, &received, &transfer));

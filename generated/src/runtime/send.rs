@@ -95,7 +95,7 @@ pub(crate) fn execute<T>(call: Call<'_>, read: Read<T>) -> CallFuture<'_, T> {
 /// Sends a call as [`execute`] does and gives a good answer as it begins; a refusal is an error.
 ///
 /// The client's limit for a call ends with the beginning of the answer; the caller's own is for all of it.
-pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Received, Transfer), Error> {
+pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Box<Received>, Transfer), Error> {
     let start = Instant::now();
     let idle = call.client().inner().idle_timeout;
     let deadline = call.timeout.and_then(|limit| start.checked_add(limit));
