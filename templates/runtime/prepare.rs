@@ -207,7 +207,7 @@ fn finished_body(
             return finished_parts(&Multipart::default(), headers);
         }
         Body::None => return Content::default(),
-        Body::Object(object) => ("application/json", Content::bytes(object.to_json())),
+        Body::Object(object) => ("application/json", Content::bytes(object.into_json())),
         Body::Json(json) => ("application/json", Content::bytes(json)),
         Body::Form(form) => ("application/x-www-form-urlencoded", Content::bytes(form)),
         Body::Content(content) => ("application/octet-stream", Content::One(content.0)),

@@ -54,7 +54,9 @@ impl Origin {
         is_here.then(|| {
             let mut url = self.url.clone();
             url.set_path(uri.path());
-            url.set_query(uri.query());
+            if let Some(query) = uri.query() {
+                url.set_query(Some(query));
+            }
             url
         })
     }

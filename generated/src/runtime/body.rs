@@ -29,26 +29,38 @@ pub(crate) enum Body {
     Content(ByteStream),
 }
 
-/// Members as encoded text, in the order in which they were first set, in one buffer.
+/// An object as it is written, without its closing brace: the members in the order in which they were set.
 #[derive(Clone, Default)]
 pub(crate) struct JsonObject {
     text: Vec<u8>,
+    /// In the order in which they were first set.
     members: Vec<Member>,
+    /// Whether the text has members that were taken back or set again.
+    has_more: bool,
 }
 
 #[derive(Clone)]
 struct Member {
     name: Cow<'static, str>,
-    /// Where its value stands in the buffer; none once it is taken back.
+    /// Where its value stands in the text; none once it is taken back.
     value: Option<Range<usize>>,
+}
+
+/// What is written first: the comma comes before each member but the first.
+fn begin_member(out: &mut Vec<u8>, name: &str) {
+    out.push(if out.is_empty() { b'{' } else { b',' });
+    // Writing to a vector doesn't fail.
+    let _ = serde_json::to_writer(&mut *out, name);
+    out.push(b':');
 }
 
 impl JsonObject {
     /// With room for a few members, so that small objects needn't grow.
     fn with_room() -> Self {
         Self {
-            text: Vec::with_capacity(128),
+            text: Vec::with_capacity(256),
             members: Vec::new(),
+            has_more: false,
         }
     }
 
@@ -58,15 +70,21 @@ impl JsonObject {
         name: Cow<'static, str>,
         write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
     ) -> Result<(), E> {
+        let before = self.text.len();
+        begin_member(&mut self.text, &name);
         let start = self.text.len();
-        if let Err(error) = write(&mut self.text) {
-            self.text.truncate(start);
-            return Err(error);
+        let outcome = write(&mut self.text);
+        let value = Some(start..self.text.len()).filter(|value| outcome.is_ok() && !value.is_empty());
+        if value.is_none() {
+            self.text.truncate(before);
         }
-        let written = start..self.text.len();
-        let value = (!written.is_empty()).then_some(written);
+        outcome?;
         match self.members.iter_mut().find(|member| member.name == name) {
-            Some(member) => member.value = value,
+            Some(member) => {
+                self.has_more |= member.value.is_some();
+                member.value = value;
+            }
+            None if value.is_none() => {}
             None => self.members.push(Member { name, value }),
         }
         Ok(())
@@ -79,22 +97,26 @@ impl JsonObject {
     }
 
     /// The whole object as JSON.
-    pub(crate) fn to_json(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.text.len() + 16 * self.members.len() + 2);
-        out.push(b'{');
-        for member in &self.members {
-            let Some(value) = member.value.clone().and_then(|range| self.text.get(range)) else {
-                continue;
-            };
-            if out.len() > 1 {
-                out.push(b',');
-            }
-            // Writing to a vector doesn't fail.
-            let _ = serde_json::to_writer(&mut out, member.name.as_ref());
-            out.push(b':');
-            out.extend_from_slice(value);
+    pub(crate) fn into_json(self) -> Vec<u8> {
+        let mut text = match self.has_more {
+            true => self.without_more(),
+            false => self.text,
+        };
+        if text.is_empty() {
+            text.push(b'{');
         }
-        out.push(b'}');
+        text.push(b'}');
+        text
+    }
+
+    fn without_more(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.text.len());
+        for member in &self.members {
+            if let Some(value) = member.value.clone().and_then(|range| self.text.get(range)) {
+                begin_member(&mut out, &member.name);
+                out.extend_from_slice(value);
+            }
+        }
         out
     }
 }
@@ -211,7 +233,7 @@ mod tests {
 
     fn text(body: &Body) -> String {
         match body {
-            Body::Object(object) => String::from_utf8_lossy(&object.to_json()).into_owned(),
+            Body::Object(object) => String::from_utf8_lossy(&object.clone().into_json()).into_owned(),
             Body::Json(json) => String::from_utf8_lossy(json).into_owned(),
             _ => String::new(),
         }
@@ -226,6 +248,8 @@ mod tests {
         assert_eq!(text(&body), r#"{"a":3,"b\"":2}"#);
         set(&mut body, "a", "");
         assert_eq!(text(&body), r#"{"b\"":2}"#);
+        set(&mut body, "b\"", "");
+        assert_eq!(text(&body), "{}");
     }
 
     #[test]
