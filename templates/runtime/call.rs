@@ -28,7 +28,8 @@ use super::value::Value;
 /// For the values of a path, in bytes, so that most paths needn't grow.
 const ROOM_FOR_VALUES: usize = 64;
 
-/// A call that is being built. The first value that can't be sent is kept and told when it is awaited.
+/// A call that is being built. The first value that can't be sent is kept and told when it is awaited. Boxed from the
+/// beginning, so that builders that give themselves back move a pointer.
 #[derive(Clone)]
 pub(crate) struct Call<'a> {
     pub(super) client: &'a Client,
@@ -57,8 +58,8 @@ pub(crate) struct Call<'a> {
 
 impl<'a> Call<'a> {
     /// A call of an operation.
-    pub(crate) fn new(client: &'a Client, operation: &'static Operation) -> Self {
-        Self {
+    pub(crate) fn new(client: &'a Client, operation: &'static Operation) -> Box<Self> {
+        Box::new(Self {
             client,
             target: Target::of(operation),
             retry: operation.retry,
@@ -78,12 +79,12 @@ impl<'a> Call<'a> {
             timeout: None,
             max_retries: None,
             problem: None,
-        }
+        })
     }
 
     /// A call outside the document.
-    pub(crate) fn custom(client: &'a Client, method: http::Method, path: &str) -> Self {
-        let mut call = Self {
+    pub(crate) fn custom(client: &'a Client, method: http::Method, path: &str) -> Box<Self> {
+        let mut call = Box::new(Self {
             client,
             retry: Retry::of(&method),
             target: Target {
@@ -107,7 +108,7 @@ impl<'a> Call<'a> {
             timeout: None,
             max_retries: None,
             problem: None,
-        };
+        });
         if !path.starts_with('/') {
             call.fail("the path must begin with `/`: it stands below the base URL".to_owned());
         } else if path.contains(['?', '#']) {
@@ -262,7 +263,7 @@ impl<'a> Call<'a> {
     }
 
     /// Sends it and reads the value.
-    pub(crate) fn value<T: Value + Default + 'a>(self) -> CallFuture<'a, T> {
+    pub(crate) fn value<T: Value + Default + 'a>(self: Box<Self>) -> CallFuture<'a, T> {
         execute(self, |context, received, answer| {
             let mut value = T::default();
             let status = received.status.as_u16();
@@ -272,7 +273,7 @@ impl<'a> Call<'a> {
     }
 
     /// Sends it and reads the value, with what stood around it.
-    pub(crate) fn response<T: Value + Default + 'a>(self) -> CallFuture<'a, Response<T>> {
+    pub(crate) fn response<T: Value + Default + 'a>(self: Box<Self>) -> CallFuture<'a, Response<T>> {
         execute(self, |context, received, answer| {
             let mut value = T::default();
             let status = received.status.as_u16();
@@ -282,12 +283,12 @@ impl<'a> Call<'a> {
     }
 
     /// Sends it and reads the value as any type of serde's.
-    pub(crate) fn deserialized<T: serde::de::DeserializeOwned + 'a>(self) -> CallFuture<'a, T> {
+    pub(crate) fn deserialized<T: serde::de::DeserializeOwned + 'a>(self: Box<Self>) -> CallFuture<'a, T> {
         execute(self, |context, received, _| read_as(context, received))
     }
 
     /// Sends it and gives the answer as it is.
-    pub(crate) fn raw(self) -> CallFuture<'a, RawResponse> {
+    pub(crate) fn raw(self: Box<Self>) -> CallFuture<'a, RawResponse> {
         execute(self, |context, mut received, _| {
             match received.broken.take() {
                 None => Ok(RawResponse::new(context, received)),
@@ -302,7 +303,7 @@ impl<'a> Call<'a> {
     }
 
     /// Sends it and gives a good answer as it arrives.
-    pub(crate) fn download(self) -> CallFuture<'a, Download> {
+    pub(crate) fn download(self: Box<Self>) -> CallFuture<'a, Download> {
         CallFuture::new(async move {
             let (context, received, transfer) = begin_resumable(self).await?;
             Ok(Download::new(context, received, transfer))

@@ -44,7 +44,7 @@ pub struct ItemStream<'a, I> {
 }
 
 impl<'a, I> ItemStream<'a, I> {
-    pub(crate) fn new(call: Call<'a>) -> Self {
+    pub(crate) fn new(call: Box<Call<'a>>) -> Self {
         Self {
             pages: Pager::new(call),
             items: Vec::new().into_iter(),
@@ -111,7 +111,7 @@ pub struct PageStream<'a, T> {
 }
 
 impl<'a, T> PageStream<'a, T> {
-    pub(crate) fn new(call: Call<'a>) -> Self {
+    pub(crate) fn new(call: Box<Call<'a>>) -> Self {
         Self {
             pages: Pager::new(call),
             of: std::marker::PhantomData,

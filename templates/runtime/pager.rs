@@ -34,7 +34,7 @@ pub(crate) struct Pager<'a> {
 }
 
 impl<'a> Pager<'a> {
-    pub(crate) fn new(call: Call<'a>) -> Self {
+    pub(crate) fn new(call: Box<Call<'a>>) -> Self {
         Self {
             turns: Turns::Idle(Box::new(Calls::new(call))),
             failed: None,
@@ -129,7 +129,7 @@ impl<'a> Pager<'a> {
 /// The calls of all pages, one after the other.
 struct Calls<'a> {
     /// As the caller made it; and where links lead on, the page that it was at last.
-    call: Call<'a>,
+    call: Box<Call<'a>>,
     scheme: &'static PagingScheme,
     turn: PageTurn,
     /// What the next page is asked for with; none: the first is asked for as the caller said.
@@ -139,7 +139,7 @@ struct Calls<'a> {
 }
 
 impl<'a> Calls<'a> {
-    fn new(call: Call<'a>) -> Self {
+    fn new(call: Box<Call<'a>>) -> Self {
         let scheme = call.paging.unwrap_or(&PagingScheme::LINK);
         let given = parameter(scheme).and_then(|name| query_pairs::pair(&call.query, name));
         Self {

@@ -20,7 +20,7 @@ use super::response::RawResponse;
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent and awaited"]
 pub struct Request<'a> {
-    call: Call<'a>,
+    call: Box<Call<'a>>,
 }
 
 impl<'a> Request<'a> {

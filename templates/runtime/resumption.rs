@@ -20,7 +20,7 @@ use super::turns::Turns;
 
 /// Sends a call as [`begin`] does; what arrives is resumed where that can be.
 pub(crate) async fn begin_resumable(
-    call: Call<'_>,
+    call: Box<Call<'_>>,
 ) -> Result<(Context, Box<Received>, Resumable), Error> {
     let again = Again::of(&call);
     let (context, received, transfer) = begin(call).await?;
@@ -217,8 +217,8 @@ impl Again {
         })
     }
 
-    fn call(&self) -> Call<'_> {
-        Call {
+    fn call(&self) -> Box<Call<'_>> {
+        Box::new(Call {
             client: &self.client,
             target: self.target.clone(),
             retry: Retry::Safe,
@@ -238,7 +238,7 @@ impl Again {
             timeout: None,
             max_retries: self.max_retries,
             problem: None,
-        }
+        })
     }
 }
 

@@ -79,7 +79,7 @@ pub struct EventStream<'a>(Turns<'a, Box<Events<'a>>, Arrived<'a>>);
 type Arrived<'a> = (Box<Events<'a>>, Option<Result<ServerSentEvent, Error>>);
 
 impl<'a> EventStream<'a> {
-    pub(crate) fn new(mut call: Call<'a>) -> Self {
+    pub(crate) fn new(mut call: Box<Call<'a>>) -> Self {
         call.accept = EVENT_STREAM;
         Self(Turns::Idle(Box::new(Events {
             call,
@@ -156,7 +156,7 @@ impl fmt::Debug for EventStream<'_> {
 /// One answer after the other, and what came of them.
 struct Events<'a> {
     /// As the caller made it.
-    call: Call<'a>,
+    call: Box<Call<'a>>,
     start: Instant,
     open: Option<(Context, Box<Received>, Transfer)>,
     parser: EventParser,

@@ -82,7 +82,7 @@ impl<I> fmt::Debug for LineStream<'_, I> {
 }
 
 /// Begins an answer, if it may be one of JSON texts.
-async fn open(call: Call<'_>) -> Result<(Context, Box<Received>, Resumable), Error> {
+async fn open(call: Box<Call<'_>>) -> Result<(Context, Box<Received>, Resumable), Error> {
     let asked = call.accept;
     let (context, mut received, mut transfer) = begin_resumable(call).await?;
     if media_type(&received.headers).is_none_or(|it| may_be_lines(it, asked)) {
@@ -125,7 +125,7 @@ type Arrived<'a> = (Box<Answer<'a>>, Option<Result<Vec<u8>, Error>>);
 /// The answer they are in.
 struct Answer<'a> {
     /// Until it is sent.
-    call: Option<Call<'a>>,
+    call: Option<Box<Call<'a>>>,
     most: usize,
     open: Option<(Context, Box<Received>, Resumable)>,
     splitter: LineSplitter,
@@ -134,7 +134,7 @@ struct Answer<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn new(call: Call<'a>) -> Self {
+    fn new(call: Box<Call<'a>>) -> Self {
         Self(Turns::Idle(Box::new(Answer {
             most: call.client().inner().max_response_bytes,
             call: Some(call),

@@ -46,7 +46,7 @@ impl Call<'_> {
     }
 
     /// The request in full, or why there is none.
-    pub(crate) fn prepare(self) -> Result<Prepared, String> {
+    pub(crate) fn prepare(self: Box<Self>) -> Result<Prepared, String> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -73,9 +73,10 @@ impl Call<'_> {
         let retry = keyed(self.retry, &mut headers);
         let body = finished_body(self.body, self.media_type, self.body_required, &mut headers);
         let base_url = base_url(client, self.base_url)?;
+        let query = self.query;
         let (mut path, mut query) = match &self.link {
-            None if base_url.path().is_empty() => (path, self.query),
-            None => ([base_url.path(), &path].concat(), self.query),
+            None if base_url.path().is_empty() => (path, query),
+            None => ([base_url.path(), &path].concat(), query),
             Some(link) => links::target(&base_url, &path, link)
                 .map(|(path, query)| (path, without_credentials(client, &query)))?,
         };
@@ -96,11 +97,10 @@ impl Call<'_> {
             headers,
             authorization: Authorization::with(tokens),
             retry,
-            time: match self.timeout {
-                Some(timeout) => timeout,
-                None if body.is_streamed() => Duration::MAX,
-                None => client.timeout,
-            },
+            time: self.timeout.unwrap_or(match body.is_streamed() {
+                true => Duration::MAX,
+                false => client.timeout,
+            }),
             max_retries: self.max_retries.unwrap_or(client.max_retries),
             body,
         })

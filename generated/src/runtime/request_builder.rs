@@ -22,13 +22,13 @@ use super::value::Value;
 /// `O` tells the options of one operation from those of others; it has no values.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RequestBuilder<'a, T, O = ()> {
-    pub(crate) call: Call<'a>,
+    pub(crate) call: Box<Call<'a>>,
     of: PhantomData<fn() -> (T, O)>,
 }
 
 impl<'a, T, O> RequestBuilder<'a, T, O> {
     #[inline]
-    pub(crate) fn new(call: Call<'a>) -> Self {
+    pub(crate) fn new(call: Box<Call<'a>>) -> Self {
         let of = PhantomData;
         Self { call, of }
     }

@@ -87,7 +87,7 @@ impl Progress {
 /// Sends a call, again where its kind allows it, and reads the answer, of whatever status.
 ///
 /// Everything stops when the future is dropped.
-pub(crate) fn execute<T>(call: Call<'_>, read: Read<T>) -> CallFuture<'_, T> {
+pub(crate) fn execute<T>(call: Box<Call<'_>>, read: Read<T>) -> CallFuture<'_, T> {
     let kind = call.answer;
     CallFuture::of_answer(attempt(call, Wanted::Whole), kind, read)
 }
@@ -95,7 +95,7 @@ pub(crate) fn execute<T>(call: Call<'_>, read: Read<T>) -> CallFuture<'_, T> {
 /// Sends a call as [`execute`] does and gives a good answer as it begins; a refusal is an error.
 ///
 /// The client's limit for a call ends with the beginning of the answer; the caller's own is for all of it.
-pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Box<Received>, Transfer), Error> {
+pub(crate) async fn begin(call: Box<Call<'_>>) -> Result<(Context, Box<Received>, Transfer), Error> {
     let start = Instant::now();
     let idle = call.client().inner().idle_timeout;
     let deadline = call.timeout.and_then(|limit| start.checked_add(limit));
@@ -114,7 +114,7 @@ pub(crate) async fn begin(call: Call<'_>) -> Result<(Context, Box<Received>, Tra
     Ok((context, received, transfer))
 }
 
-fn attempt(call: Call<'_>, wanted: Wanted) -> Boxed<'_, (Context, Exchanged)> {
+fn attempt(call: Box<Call<'_>>, wanted: Wanted) -> Boxed<'_, (Context, Exchanged)> {
     match Sending::of(call, wanted) {
         // Boxed by itself, so that it is moved once and what carries it out is small.
         Ok(sending) => Box::new(sending).run(),
@@ -141,7 +141,7 @@ pub(super) struct Sending<'a> {
 }
 
 impl<'a> Sending<'a> {
-    fn of(call: Call<'a>, wanted: Wanted) -> Result<Self, Error> {
+    fn of(call: Box<Call<'a>>, wanted: Wanted) -> Result<Self, Error> {
         let target = call.target().clone();
         let client = call.client().inner();
         let prepared = match call.prepare() {
