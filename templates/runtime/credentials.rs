@@ -5,10 +5,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use base64::Engine as _;
+use bytes::Bytes;
+use http::header::Entry;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
+use zeroize::Zeroizing;
 
 use super::client::Inner;
-use super::prepare::{UNFIT_FOR_HEADER, header_value, shared_header_value};
+use super::prepare::{UNFIT_FOR_HEADER, shared_header_value};
 use super::secret::Secret;
 use super::service::{CredentialKind, CredentialPart, CredentialPlace};
 use super::uri;
@@ -19,6 +22,8 @@ use super::uri;
 pub struct Credentials {
     kind: &'static CredentialKind,
     secrets: Arc<[Secret]>,
+    /// What goes into a header of each part that does, made once: where nobody makes it anew, nothing of it is left behind.
+    values: Arc<[Option<HeaderValue>]>,
     /// Where the token comes from, if it isn't one of the secrets.
     tokens: Option<Arc<dyn Tokens>>,
 }
@@ -41,9 +46,11 @@ pub(crate) type Token<'a> = Pin<Box<dyn Future<Output = Result<Secret, String>> 
 impl Credentials {
     /// Credentials of a kind, a secret for each of its parts.
     pub(crate) fn of(kind: &'static CredentialKind, secrets: Vec<Secret>) -> Self {
+        let parts = kind.parts.iter().zip(&secrets);
         Self {
             kind,
             tokens: fetched(kind, &secrets),
+            values: parts.map(|(part, secret)| value_of(part, secret)).collect(),
             secrets: secrets.into(),
         }
     }
@@ -90,26 +97,16 @@ impl Credentials {
 
     /// Puts every part where it goes. A header that the caller has set by hand stays as it is.
     pub(crate) fn apply(&self, headers: &mut HeaderMap, query: &mut String) -> Result<(), String> {
-        for (part, secret) in self.kind.parts.iter().zip(self.secrets.iter()) {
+        let secrets = self.secrets.iter().zip(self.values.iter());
+        for (part, (secret, value)) in self.kind.parts.iter().zip(secrets) {
             let text = secret.expose_secret();
             match part.place {
-                CredentialPlace::Bearer if headers.contains_key(header::AUTHORIZATION) => {}
-                CredentialPlace::Bearer => {
-                    let value = bearer(secret).ok_or_else(|| unfit(part))?;
-                    headers.insert(header::AUTHORIZATION, value);
-                }
-                CredentialPlace::Basic => {
-                    let encoded = base64::engine::general_purpose::STANDARD.encode(text);
-                    set_header(
-                        headers,
-                        part,
-                        header::AUTHORIZATION,
-                        &format!("Basic {encoded}"),
-                    )?;
+                CredentialPlace::Bearer | CredentialPlace::Basic => {
+                    set_header(headers, part, header::AUTHORIZATION, value)?;
                 }
                 CredentialPlace::Header(name) => {
                     let name = HeaderName::try_from(name).map_err(|_| unfit(part))?;
-                    set_header(headers, part, name, text)?;
+                    set_header(headers, part, name, value)?;
                 }
                 CredentialPlace::Query(name) => uri::push_pair(query, name, text),
                 CredentialPlace::Cookie(name) => {
@@ -134,7 +131,26 @@ fn fetched(kind: &CredentialKind, secrets: &[Secret]) -> Option<Arc<dyn Tokens>>
 
 /// How a token is sent (RFC 6750, section 2.1), if it can be.
 pub(crate) fn bearer(token: &Secret) -> Option<HeaderValue> {
-    let mut value = shared_header_value(["Bearer ", token.expose_secret()].concat())?;
+    secret_value(["Bearer ", token.expose_secret()].concat())
+}
+
+/// What a part is in a header; `None`: it goes elsewhere, or can't be sent there.
+fn value_of(part: &CredentialPart, secret: &Secret) -> Option<HeaderValue> {
+    let text = secret.expose_secret();
+    match part.place {
+        CredentialPlace::Bearer => bearer(secret),
+        CredentialPlace::Basic => {
+            let encoded = Zeroizing::new(base64::engine::general_purpose::STANDARD.encode(text));
+            secret_value(["Basic ", &encoded].concat())
+        }
+        CredentialPlace::Header(_) => secret_value(text.to_owned()),
+        _ => None,
+    }
+}
+
+/// A value that is shown nowhere, and overwritten when nothing needs it any more.
+fn secret_value(text: String) -> Option<HeaderValue> {
+    let mut value = shared_header_value(Bytes::from_owner(Zeroizing::new(text.into_bytes())))?;
     value.set_sensitive(true);
     Some(value)
 }
@@ -199,14 +215,11 @@ fn set_header(
     headers: &mut HeaderMap,
     part: &CredentialPart,
     name: HeaderName,
-    value: &str,
+    value: &Option<HeaderValue>,
 ) -> Result<(), String> {
-    if headers.contains_key(&name) {
-        return Ok(());
+    if let Entry::Vacant(entry) = headers.entry(name) {
+        entry.insert(value.clone().ok_or_else(|| unfit(part))?);
     }
-    let mut value = header_value(value).ok_or_else(|| unfit(part))?;
-    value.set_sensitive(true);
-    headers.insert(name, value);
     Ok(())
 }
 

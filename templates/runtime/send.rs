@@ -114,8 +114,7 @@ pub(crate) async fn begin(call: Box<Call<'_>>) -> Result<(Context, Box<Received>
 
 fn attempt(call: Box<Call<'_>>, wanted: Wanted) -> Boxed<'_, (Context, Exchanged)> {
     match Sending::of(call, wanted) {
-        // Boxed by itself, so that it is moved once and what carries it out is small.
-        Ok(sending) => Box::new(sending).run(),
+        Ok(sending) => sending.run(),
         Err(error) => Box::pin(ready(Err(error))),
     }
 }
@@ -161,7 +160,7 @@ impl<'a> Sending<'a> {
     }
 
     /// Carries it out, through the layers of the client.
-    fn run(mut self: Box<Self>) -> Boxed<'a, (Context, Exchanged)> {
+    fn run(mut self) -> Boxed<'a, (Context, Exchanged)> {
         let layers = &self.client.call_layers;
         Box::pin(async move {
             let trace = Trace::of_call(&self.progress.target, &self.prepared.uri);
@@ -177,7 +176,7 @@ impl<'a> Sending<'a> {
                 return trace.around(self.send(&trace, Some(now))).await;
             }
             let call = OutgoingCall {
-                sending: self,
+                sending: Box::new(self),
                 trace: &trace,
                 layers,
             };

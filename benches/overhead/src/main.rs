@@ -25,7 +25,7 @@ const ACCOUNTS: [&str; 3] = [
 ];
 
 /// They take turns, so that what disturbs one disturbs the other.
-const ROUNDS: usize = 40;
+const ROUNDS: usize = 160;
 const CALLS_IN_A_ROUND: usize = 250;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
