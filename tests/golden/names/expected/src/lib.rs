@@ -47,8 +47,8 @@ pub use runtime::{
     CallOutcomeFuture, Client, ClientBuilder, Credentials, Date, Decimal, Download,
     Error, EventStream, EventValues, Exposed, HeaderMap, InEvents, InLines, ItemStream,
     JsonValue, LineStream, MaybeSent, Method, NotDecimal, NotSent, Nullable,
-    OutgoingCall, PageStream, Paged, Part, Pieces, Progress, RawResponse, Request,
-    RequestBody, RequestBuilder, Response, ResponseBody, Secret, ServerSentEvent,
-    ServiceError, ServiceMessage, StatusCode, Timestamp, Transport, TransportError,
-    TransportFuture, Unreadable,
+    OutgoingCall, PageStream, Paged, Part, Progress, RawResponse, Request, RequestBody,
+    RequestBuilder, Response, ResponseBody, Secret, ServerSentEvent, ServiceError,
+    ServiceMessage, StatusCode, Timestamp, Transport, TransportError, TransportFuture,
+    Unreadable,
 };
