@@ -22,7 +22,7 @@ use super::uri;
 pub struct Credentials {
     kind: &'static CredentialKind,
     secrets: Arc<[Secret]>,
-    /// What goes into a header of each part that does, made once: where nobody makes it anew, nothing of it is left behind.
+    /// What each part is in a header, where it goes into one: made once, so that no call leaves a copy behind.
     values: Arc<[Option<HeaderValue>]>,
     /// Where the token comes from, if it isn't one of the secrets.
     tokens: Option<Arc<dyn Tokens>>,

@@ -7,7 +7,7 @@
 
 use std::env;
 use std::error::Error;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 const PROCESSES: usize = 15;
 
@@ -33,7 +33,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 /// What a program beside this one prints.
 fn told_by(program: &str) -> Result<Pair, Box<dyn Error>> {
     let path = env::current_exe()?.with_file_name(program);
-    let told = String::from_utf8(Command::new(path).output()?.stdout)?;
+    let output = Command::new(path).stderr(Stdio::inherit()).output()?;
+    if !output.status.success() {
+        return Err(format!("`{program}` failed: {}", output.status).into());
+    }
+    let told = String::from_utf8(output.stdout)?;
     let (ours, by_hand) = told.trim().split_once(' ').ok_or("it printed no figures")?;
     Ok((ours.parse()?, by_hand.parse()?))
 }

@@ -11,6 +11,9 @@ use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use super::uri::has_dot_segment;
 
+/// The longest URL that `http` reads, in bytes.
+const LONGEST: usize = u16::MAX as usize - 1;
+
 /// An absolute http or https URL without query, fragment or user, and without a slash at its end.
 #[derive(Clone)]
 pub(crate) struct BaseUrl {
@@ -54,6 +57,10 @@ impl BaseUrl {
     /// The URL of a path, its own part of it included, and a query. Parts need not be read again.
     pub(crate) fn uri(&self, path_and_query: String) -> Result<Uri, &'static str> {
         let unfit = "the URL is not valid or too long";
+        // Not every version of `http` looks at the length of parts, and none at that of all of them.
+        if self.origin.len() + path_and_query.len() > LONGEST {
+            return Err(unfit);
+        }
         let path_and_query = PathAndQuery::from_maybe_shared(Bytes::from(path_and_query));
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
@@ -147,7 +154,10 @@ mod tests {
                 let uri = base_url.uri([base_url.path(), rest].concat())?;
                 assert_eq!(uri, format!("{base}{rest}").parse::<Uri>()?);
             }
-            assert!(base_url.uri("/".repeat(64 * 1024)).is_err());
+            // As `http` counts where it reads all of the text.
+            let longest = u16::MAX as usize - 1 - base_url.origin().len();
+            assert!(base_url.uri("/".repeat(longest)).is_ok());
+            assert!(base_url.uri("/".repeat(longest + 1)).is_err());
         }
         Ok(())
     }
