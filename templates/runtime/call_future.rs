@@ -13,15 +13,15 @@ use super::response::Received;
 pub struct CallFuture<'a, T>(OnItsWay<'a, T>);
 
 /// What comes of a call, boxed so that it is compiled once and not within everything that sends.
-pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+pub(crate) type BoxedCall<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// Makes of an answer what the caller gets.
 pub(crate) type Read<T> = fn(Context, Box<Received>, Answer) -> Result<T, Error>;
 
 enum OnItsWay<'a, T> {
     /// An answer that is read when all of it is there: what most calls are, without a future for each kind of value.
-    Answer(Boxed<'a, (Context, Exchanged)>, Answer, Read<T>),
-    Other(Boxed<'a, T>),
+    Answer(BoxedCall<'a, (Context, Exchanged)>, Answer, Read<T>),
+    Other(BoxedCall<'a, T>),
 }
 
 impl<'a, T> CallFuture<'a, T> {
@@ -31,7 +31,7 @@ impl<'a, T> CallFuture<'a, T> {
 
     /// Of an answer of this kind, once it is there.
     pub(crate) fn of_answer(
-        answer: Boxed<'a, (Context, Exchanged)>,
+        answer: BoxedCall<'a, (Context, Exchanged)>,
         kind: Answer,
         read: Read<T>,
     ) -> Self {
@@ -42,13 +42,13 @@ impl<'a, T> CallFuture<'a, T> {
 impl<T> Future for CallFuture<'_, T> {
     type Output = Result<T, Error>;
 
-    fn poll(mut self: Pin<&mut Self>, waker: &mut task::Context<'_>) -> Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, task_context: &mut task::Context<'_>) -> Poll<Self::Output> {
         match &mut self.0 {
             OnItsWay::Answer(answer, kind, read) => {
-                let (context, (received, _)) = ready!(answer.as_mut().poll(waker))?;
+                let (context, (received, _)) = ready!(answer.as_mut().poll(task_context))?;
                 Poll::Ready(read(context, received, *kind))
             }
-            OnItsWay::Other(future) => future.as_mut().poll(waker),
+            OnItsWay::Other(future) => future.as_mut().poll(task_context),
         }
     }
 }

@@ -34,7 +34,7 @@ impl Transfer {
             .deadline
             .map(|deadline| deadline.saturating_duration_since(Instant::now()));
         let limit = left.map_or(self.idle, |left| left.min(self.idle));
-        let Some(piece) = timeout(|| limit, pin!(self.pieces.next())).await else {
+        let Some(piece) = timeout(|| limit, self.pieces.next()).await else {
             return Err(if limit < self.idle {
                 TransportError::timeout("it took longer than `timeout` allows")
             } else {

@@ -70,6 +70,13 @@ pub fn accounts() -> impl Iterator<Item = &'static str> {
     ACCOUNTS.into_iter().cycle().take(CALLS_IN_A_ROUND)
 }
 
+/// The middle one.
+pub fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_unstable_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
+
 fn check(length: Result<usize, Box<dyn Error>>) -> Result<(), Box<dyn Error>> {
     match length? {
         64 => Ok(()),

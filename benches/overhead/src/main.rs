@@ -9,6 +9,8 @@ use std::env;
 use std::error::Error;
 use std::process::{Command, ExitCode, Stdio};
 
+use overhead::median;
+
 const PROCESSES: usize = 15;
 
 /// Ours, and by hand.
@@ -51,10 +53,4 @@ fn row(measure: &str, pairs: &[Pair]) -> f64 {
     let most = ratios().fold(0.0, f64::max);
     println!("| {measure} | {ours:.1} | {by_hand:.1} | {ratio:.3} | {least:.3} | {most:.3} |");
     ratio
-}
-
-fn median(figures: impl Iterator<Item = f64>) -> f64 {
-    let mut figures: Vec<f64> = figures.collect();
-    figures.sort_unstable_by(f64::total_cmp);
-    figures[figures.len() / 2]
 }

@@ -29,14 +29,15 @@ pub(crate) enum Body {
     Content(ByteStream),
 }
 
-/// An object as it is written, without its closing brace: the members in the order in which they were set.
-#[derive(Clone, Default)]
+/// An object that is written as its members are set.
+#[derive(Clone)]
 pub(crate) struct JsonObject {
+    /// All that was set, without the closing brace.
     text: Vec<u8>,
-    /// In the order in which they were first set.
+    /// In the order in which they were first set to something.
     members: Vec<Member>,
     /// Whether the text has members that were taken back or set again.
-    has_more: bool,
+    has_stale: bool,
 }
 
 #[derive(Clone)]
@@ -46,7 +47,7 @@ struct Member {
     value: Option<Range<usize>>,
 }
 
-/// What is written first: the comma comes before each member but the first.
+/// Writes what stands before a member's value.
 fn begin_member(out: &mut Vec<u8>, name: &str) {
     out.push(if out.is_empty() { b'{' } else { b',' });
     // Writing to a vector doesn't fail.
@@ -60,7 +61,7 @@ impl JsonObject {
         Self {
             text: Vec::with_capacity(256),
             members: Vec::new(),
-            has_more: false,
+            has_stale: false,
         }
     }
 
@@ -81,7 +82,7 @@ impl JsonObject {
         outcome?;
         match self.members.iter_mut().find(|member| member.name == name) {
             Some(member) => {
-                self.has_more |= member.value.is_some();
+                self.has_stale |= member.value.is_some();
                 member.value = value;
             }
             None if value.is_none() => {}
@@ -98,8 +99,8 @@ impl JsonObject {
 
     /// The whole object as JSON.
     pub(crate) fn into_json(self) -> Vec<u8> {
-        let mut text = match self.has_more {
-            true => self.without_more(),
+        let mut text = match self.has_stale {
+            true => self.without_stale(),
             false => self.text,
         };
         if text.is_empty() {
@@ -109,7 +110,7 @@ impl JsonObject {
         text
     }
 
-    fn without_more(&self) -> Vec<u8> {
+    fn without_stale(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.text.len());
         for member in &self.members {
             if let Some(value) = member.value.clone().and_then(|range| self.text.get(range)) {

@@ -2,7 +2,6 @@
 
 //! One attempt: a request goes out, an answer comes in, within the limits of time and size.
 
-use std::future::poll_fn;
 use std::mem;
 use std::time::Duration;
 
@@ -158,11 +157,10 @@ async fn arrive(
     body: &mut Gathered,
 ) -> Result<(), TransportError> {
     loop {
-        let piece = poll_fn(|context| pieces.poll_piece(context));
-        let Some(piece) = time.limits(Some(client.idle_timeout), piece).await? else {
+        let next = time.limits(Some(client.idle_timeout), pieces.next());
+        let Some(piece) = next.await?? else {
             return Ok(());
         };
-        let piece = piece?;
         let room = client.max_response_bytes.saturating_sub(body.len());
         let fits = piece.len() <= room;
         body.push(piece.slice(..piece.len().min(room)));

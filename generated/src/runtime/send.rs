@@ -9,7 +9,7 @@ use http::{HeaderMap, Method, Uri};
 
 use super::authorization::Authorization;
 use super::call::Call;
-use super::call_future::{Boxed, CallFuture, Read};
+use super::call_future::{BoxedCall, CallFuture, Read};
 use super::client::Inner;
 use super::clock::{Instant, is_running, sleep};
 use super::error::{Context, Error};
@@ -114,7 +114,7 @@ pub(crate) async fn begin(call: Box<Call<'_>>) -> Result<(Context, Box<Received>
     Ok((context, received, transfer))
 }
 
-fn attempt(call: Box<Call<'_>>, wanted: Wanted) -> Boxed<'_, (Context, Exchanged)> {
+fn attempt(call: Box<Call<'_>>, wanted: Wanted) -> BoxedCall<'_, (Context, Exchanged)> {
     match Sending::of(call, wanted) {
         Ok(sending) => sending.run(),
         Err(error) => Box::pin(ready(Err(error))),
@@ -162,7 +162,7 @@ impl<'a> Sending<'a> {
     }
 
     /// Carries it out, through the layers of the client.
-    fn run(mut self) -> Boxed<'a, (Context, Exchanged)> {
+    fn run(mut self) -> BoxedCall<'a, (Context, Exchanged)> {
         let layers = &self.client.call_layers;
         Box::pin(async move {
             let trace = Trace::of_call(&self.progress.target, &self.prepared.uri);

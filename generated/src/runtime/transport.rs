@@ -49,8 +49,10 @@ impl ResponseBody {
     }
 
     /// The next piece; `None` after the last.
-    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
-        poll_fn(|context| self.poll_piece(context)).await.transpose()
+    pub(crate) fn next(
+        &mut self,
+    ) -> impl Future<Output = Result<Option<Bytes>, TransportError>> + Unpin {
+        poll_fn(|context| self.poll_piece(context).map(Option::transpose))
     }
 
     pub(crate) fn poll_piece(

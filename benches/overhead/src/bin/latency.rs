@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use overhead::{CALLS_IN_A_ROUND, Clients, accounts};
+use overhead::{CALLS_IN_A_ROUND, Clients, accounts, median};
 
 /// They take turns, so that what disturbs one disturbs the other.
 const ROUNDS: usize = 40;
@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ours.extend(take(|account| clients.create(account))?);
         by_hand.extend(take(|account| clients.create_by_hand(account))?);
     }
-    println!("{} {}", median(ours), median(by_hand));
+    println!("{} {}", micros(&ours), micros(&by_hand));
     Ok(())
 }
 
@@ -31,7 +31,6 @@ fn take(
     Ok(times)
 }
 
-fn median(mut times: Vec<Duration>) -> f64 {
-    times.sort_unstable();
-    times[times.len() / 2].as_secs_f64() * 1e6
+fn micros(times: &[Duration]) -> f64 {
+    median(times.iter().map(|time| time.as_secs_f64() * 1e6))
 }
