@@ -81,7 +81,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on zero trust.
+    /// Calls on zero trust: `access`.
     #[inline]
     pub fn zero_trust(&self) -> crate::zero_trust::ZeroTrust<'_> {
         crate::zero_trust::ZeroTrust {

@@ -1,5 +1,7 @@
 //! Descriptions made safe for rustdoc: the document's own sentences, as markdown that can't warn or run.
 
+use super::names::Ident;
+
 /// Longer lines of prose are broken.
 const LONGEST: usize = 120;
 /// Of more values than this, the first are named.
@@ -76,6 +78,20 @@ pub(super) fn listed(schema: &crate::api::Schema) -> Vec<String> {
 /// What is said of something that the document says nothing of: its name.
 pub(super) fn unsaid(name: &str) -> String {
     format!("{}.", code(name))
+}
+
+/// What is said of a resource, whose description no document has: what is reached through it.
+pub(super) fn of_resource(spoken: &str, reached: &[&Ident]) -> String {
+    let names: Vec<String> = reached
+        .iter()
+        .take(MOST_LISTED)
+        .map(|name| code(name.bare()))
+        .collect();
+    match reached.len().saturating_sub(MOST_LISTED) {
+        0 if names.is_empty() => format!("Calls on {spoken}."),
+        0 => format!("Calls on {spoken}: {}.", names.join(", ")),
+        more => format!("Calls on {spoken}: {} and {more} more.", names.join(", ")),
+    }
 }
 
 /// A name on the wire as code, on one line whatever is in it.

@@ -229,12 +229,17 @@ fn resource(
     let modules: Vec<&Ident> = children.iter().map(|child| &child.module).collect();
     let gates = gates(context, tree, index);
     let parts = layout::resource(&methods, &types, &gates, &modules);
+    let reached: Vec<&Ident> = methods
+        .iter()
+        .map(|method| &method.name)
+        .chain(modules)
+        .collect();
     let spoken = node.words.join(" ").replace('_', " ");
     Resource {
         module: node.path.last().cloned().unwrap_or_else(tree::shared_types),
         path: node.path.clone(),
         handle,
-        docs: vec![format!("Calls on {spoken}.")],
+        docs: vec![docs::of_resource(&spoken, &reached)],
         methods,
         old_methods: Vec::new(),
         types,

@@ -41,7 +41,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on reports.
+    /// Calls on reports: `get`, `update`, `file`, `lines`, `progress`, `title`.
     #[inline]
     pub fn reports(&self) -> crate::reports::Reports<'_> {
         crate::reports::Reports {

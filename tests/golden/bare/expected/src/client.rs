@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "items")]
-    /// Calls on items.
+    /// Calls on items: `list`, `get`, `delete`, `get_by_part`.
     #[inline]
     pub fn items(&self) -> crate::items::Items<'_> {
         crate::items::Items {
@@ -51,7 +51,7 @@ impl Client {
     }
 
     #[cfg(feature = "root")]
-    /// Calls on root.
+    /// Calls on root: `get`.
     #[inline]
     pub fn root(&self) -> crate::root::Root<'_> {
         crate::root::Root { client: self }

@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "files")]
-    /// Calls on files.
+    /// Calls on files: `get`, `update`, `text`.
     #[inline]
     pub fn files(&self) -> crate::files::Files<'_> {
         crate::files::Files {
@@ -51,7 +51,7 @@ impl Client {
     }
 
     #[cfg(feature = "login")]
-    /// Calls on login.
+    /// Calls on login: `create`.
     #[inline]
     pub fn login(&self) -> crate::login::Login<'_> {
         crate::login::Login {
@@ -60,7 +60,7 @@ impl Client {
     }
 
     #[cfg(feature = "tags")]
-    /// Calls on tags.
+    /// Calls on tags: `update`.
     #[inline]
     pub fn tags(&self) -> crate::tags::Tags<'_> {
         crate::tags::Tags { client: self }

@@ -136,7 +136,7 @@ impl Client {
     }
 
     #[cfg(feature = "health")]
-    /// Calls on health.
+    /// Calls on health: `get`.
     #[inline]
     pub fn health(&self) -> crate::health::Health<'_> {
         crate::health::Health {
@@ -145,7 +145,7 @@ impl Client {
     }
 
     #[cfg(feature = "secrets")]
-    /// Calls on secrets.
+    /// Calls on secrets: `get`.
     #[inline]
     pub fn secrets(&self) -> crate::secrets::Secrets<'_> {
         crate::secrets::Secrets {

@@ -41,7 +41,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on prices.
+    /// Calls on prices: `list`, `create`.
     #[inline]
     pub fn prices(&self) -> crate::prices::Prices<'_> {
         crate::prices::Prices {

@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "births")]
-    /// Calls on births.
+    /// Calls on births: `get`.
     #[inline]
     pub fn births(&self) -> crate::births::Births<'_> {
         crate::births::Births {
@@ -51,14 +51,14 @@ impl Client {
     }
 
     #[cfg(feature = "cats")]
-    /// Calls on cats.
+    /// Calls on cats: `list`.
     #[inline]
     pub fn cats(&self) -> crate::cats::Cats<'_> {
         crate::cats::Cats { client: self }
     }
 
     #[cfg(feature = "colours")]
-    /// Calls on colours.
+    /// Calls on colours: `list`.
     #[inline]
     pub fn colours(&self) -> crate::colours::Colours<'_> {
         crate::colours::Colours {
@@ -67,7 +67,7 @@ impl Client {
     }
 
     #[cfg(feature = "counts")]
-    /// Calls on counts.
+    /// Calls on counts: `get`.
     #[inline]
     pub fn counts(&self) -> crate::counts::Counts<'_> {
         crate::counts::Counts {
@@ -76,7 +76,7 @@ impl Client {
     }
 
     #[cfg(feature = "homes")]
-    /// Calls on homes.
+    /// Calls on homes: `get`.
     #[inline]
     pub fn homes(&self) -> crate::homes::Homes<'_> {
         crate::homes::Homes {
@@ -85,7 +85,7 @@ impl Client {
     }
 
     #[cfg(feature = "names")]
-    /// Calls on names.
+    /// Calls on names: `get`.
     #[inline]
     pub fn names(&self) -> crate::names::Names<'_> {
         crate::names::Names {
@@ -94,7 +94,7 @@ impl Client {
     }
 
     #[cfg(feature = "owners")]
-    /// Calls on owners.
+    /// Calls on owners: `get`.
     #[inline]
     pub fn owners(&self) -> crate::owners::Owners<'_> {
         crate::owners::Owners {
@@ -103,7 +103,7 @@ impl Client {
     }
 
     #[cfg(feature = "weights")]
-    /// Calls on weights.
+    /// Calls on weights: `get`.
     #[inline]
     pub fn weights(&self) -> crate::weights::Weights<'_> {
         crate::weights::Weights {

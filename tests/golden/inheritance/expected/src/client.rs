@@ -41,7 +41,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on cars.
+    /// Calls on cars: `get`.
     #[inline]
     pub fn cars(&self) -> crate::cars::Cars<'_> {
         crate::cars::Cars { client: self }

@@ -41,7 +41,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on orders.
+    /// Calls on orders: `create`, `update`.
     #[inline]
     pub fn orders(&self) -> crate::orders::Orders<'_> {
         crate::orders::Orders {

@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "books")]
-    /// Calls on books.
+    /// Calls on books: `list`, `copies`, `loans`.
     #[inline]
     pub fn books(&self) -> crate::books::Books<'_> {
         crate::books::Books {
@@ -51,7 +51,7 @@ impl Client {
     }
 
     #[cfg(feature = "readers")]
-    /// Calls on readers.
+    /// Calls on readers: `list`.
     #[inline]
     pub fn readers(&self) -> crate::readers::Readers<'_> {
         crate::readers::Readers {

@@ -41,7 +41,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on settings.
+    /// Calls on settings: `get`, `update`.
     #[inline]
     pub fn settings(&self) -> crate::settings::SettingsResource<'_> {
         crate::settings::SettingsResource {

@@ -42,14 +42,14 @@ impl Client {
     }
 
     #[cfg(feature = "bin")]
-    /// Calls on bin.
+    /// Calls on bin: `get`, `parts`.
     #[inline]
     pub fn bin(&self) -> crate::bin::Bin<'_> {
         crate::bin::Bin { client: self }
     }
 
     #[cfg(feature = "things")]
-    /// Calls on things.
+    /// Calls on things: `list`, `create`.
     #[inline]
     pub fn things(&self) -> crate::things::Things<'_> {
         crate::things::Things {
@@ -58,7 +58,7 @@ impl Client {
     }
 
     #[cfg(feature = "type")]
-    /// Calls on type.
+    /// Calls on type: `get`, `delete`.
     #[inline]
     pub fn r#type(&self) -> crate::r#type::Type<'_> {
         crate::r#type::Type {

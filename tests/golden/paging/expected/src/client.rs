@@ -63,7 +63,7 @@ impl Client {
     }
 
     #[cfg(feature = "after")]
-    /// Calls on after.
+    /// Calls on after: `get`.
     #[inline]
     pub fn after(&self) -> crate::after::AfterResource<'_> {
         crate::after::AfterResource {
@@ -72,14 +72,14 @@ impl Client {
     }
 
     #[cfg(feature = "bare")]
-    /// Calls on bare.
+    /// Calls on bare: `get`.
     #[inline]
     pub fn bare(&self) -> crate::bare::Bare<'_> {
         crate::bare::Bare { client: self }
     }
 
     #[cfg(feature = "configured")]
-    /// Calls on configured.
+    /// Calls on configured: `get`.
     #[inline]
     pub fn configured(&self) -> crate::configured::ConfiguredResource<'_> {
         crate::configured::ConfiguredResource {
@@ -88,7 +88,7 @@ impl Client {
     }
 
     #[cfg(feature = "cursors")]
-    /// Calls on cursors.
+    /// Calls on cursors: `list`.
     #[inline]
     pub fn cursors(&self) -> crate::cursors::Cursors<'_> {
         crate::cursors::Cursors {
@@ -97,7 +97,7 @@ impl Client {
     }
 
     #[cfg(feature = "cut")]
-    /// Calls on cut.
+    /// Calls on cut: `get`.
     #[inline]
     pub fn cut(&self) -> crate::cut::CutResource<'_> {
         crate::cut::CutResource {
@@ -106,7 +106,7 @@ impl Client {
     }
 
     #[cfg(feature = "links")]
-    /// Calls on links.
+    /// Calls on links: `list`.
     #[inline]
     pub fn links(&self) -> crate::links::Links<'_> {
         crate::links::Links {
@@ -115,7 +115,7 @@ impl Client {
     }
 
     #[cfg(feature = "names")]
-    /// Calls on names.
+    /// Calls on names: `list`.
     #[inline]
     pub fn names(&self) -> crate::names::Names<'_> {
         crate::names::Names {
@@ -124,7 +124,7 @@ impl Client {
     }
 
     #[cfg(feature = "offsets")]
-    /// Calls on offsets.
+    /// Calls on offsets: `list`.
     #[inline]
     pub fn offsets(&self) -> crate::offsets::Offsets<'_> {
         crate::offsets::Offsets {
@@ -133,7 +133,7 @@ impl Client {
     }
 
     #[cfg(feature = "pages")]
-    /// Calls on pages.
+    /// Calls on pages: `list`.
     #[inline]
     pub fn pages(&self) -> crate::pages::Pages<'_> {
         crate::pages::Pages {
@@ -142,14 +142,14 @@ impl Client {
     }
 
     #[cfg(feature = "urls")]
-    /// Calls on urls.
+    /// Calls on urls: `list`.
     #[inline]
     pub fn urls(&self) -> crate::urls::Urls<'_> {
         crate::urls::Urls { client: self }
     }
 
     #[cfg(feature = "whole")]
-    /// Calls on whole.
+    /// Calls on whole: `get`.
     #[inline]
     pub fn whole(&self) -> crate::whole::Whole<'_> {
         crate::whole::Whole {
@@ -158,7 +158,7 @@ impl Client {
     }
 
     #[cfg(feature = "zero")]
-    /// Calls on zero.
+    /// Calls on zero: `get`.
     #[inline]
     pub fn zero(&self) -> crate::zero::ZeroResource<'_> {
         crate::zero::ZeroResource {

@@ -41,7 +41,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on pets.
+    /// Calls on pets: `list`, `create`, `get`, `delete`, `adopt`.
     #[inline]
     pub fn pets(&self) -> crate::pets::Pets<'_> {
         crate::pets::Pets { client: self }

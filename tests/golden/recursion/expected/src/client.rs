@@ -41,7 +41,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on trees.
+    /// Calls on trees: `get`.
     #[inline]
     pub fn trees(&self) -> crate::trees::Trees<'_> {
         crate::trees::Trees {

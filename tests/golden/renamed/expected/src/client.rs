@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "owners")]
-    /// Calls on owners.
+    /// Calls on owners: `get`.
     #[inline]
     pub fn owners(&self) -> crate::owners::Owners<'_> {
         crate::owners::Owners {
@@ -51,7 +51,7 @@ impl Client {
     }
 
     #[cfg(feature = "pets")]
-    /// Calls on pets.
+    /// Calls on pets: `all`, `create`.
     #[inline]
     pub fn pets(&self) -> crate::pets::Pets<'_> {
         crate::pets::Pets { client: self }

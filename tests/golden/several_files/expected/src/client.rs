@@ -41,7 +41,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on books.
+    /// Calls on books: `list`, `create`, `get`.
     #[inline]
     pub fn books(&self) -> crate::books::Books<'_> {
         crate::books::Books {

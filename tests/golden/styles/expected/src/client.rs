@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "beside")]
-    /// Calls on beside.
+    /// Calls on beside: `get`.
     #[inline]
     pub fn beside(&self) -> crate::beside::Beside<'_> {
         crate::beside::Beside {
@@ -51,7 +51,7 @@ impl Client {
     }
 
     #[cfg(feature = "paths")]
-    /// Calls on paths.
+    /// Calls on paths: `get`.
     #[inline]
     pub fn paths(&self) -> crate::paths::Paths<'_> {
         crate::paths::Paths {

@@ -41,7 +41,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// Calls on notes.
+    /// Calls on notes: `update`, `edit`.
     #[inline]
     pub fn notes(&self) -> crate::notes::Notes<'_> {
         crate::notes::Notes {

@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "archive")]
-    /// Calls on archive.
+    /// Calls on archive: `create`.
     #[inline]
     pub fn archive(&self) -> crate::archive::Archive<'_> {
         crate::archive::Archive {
@@ -51,7 +51,7 @@ impl Client {
     }
 
     #[cfg(feature = "boards")]
-    /// Calls on boards.
+    /// Calls on boards: `list`, `create`, `delete`, `delete_for_user`.
     #[inline]
     pub fn boards(&self) -> crate::boards::Boards<'_> {
         crate::boards::Boards {
@@ -60,7 +60,7 @@ impl Client {
     }
 
     #[cfg(feature = "notes")]
-    /// Calls on notes.
+    /// Calls on notes: `get`.
     #[inline]
     pub fn notes(&self) -> crate::notes::Notes<'_> {
         crate::notes::Notes {

@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "events")]
-    /// Calls on events.
+    /// Calls on events: `list`.
     #[inline]
     pub fn events(&self) -> crate::events::Events<'_> {
         crate::events::Events {
@@ -51,7 +51,7 @@ impl Client {
     }
 
     #[cfg(feature = "settings")]
-    /// Calls on settings.
+    /// Calls on settings: `update`.
     #[inline]
     pub fn settings(&self) -> crate::settings::SettingsResource<'_> {
         crate::settings::SettingsResource {
@@ -60,7 +60,7 @@ impl Client {
     }
 
     #[cfg(feature = "shapes")]
-    /// Calls on shapes.
+    /// Calls on shapes: `create`.
     #[inline]
     pub fn shapes(&self) -> crate::shapes::Shapes<'_> {
         crate::shapes::Shapes {

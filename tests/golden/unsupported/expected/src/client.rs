@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "photos")]
-    /// Calls on photos.
+    /// Calls on photos: `create`.
     #[inline]
     pub fn photos(&self) -> crate::photos::Photos<'_> {
         crate::photos::Photos {
@@ -51,7 +51,7 @@ impl Client {
     }
 
     #[cfg(feature = "shapes")]
-    /// Calls on shapes.
+    /// Calls on shapes: `create`.
     #[inline]
     pub fn shapes(&self) -> crate::shapes::Shapes<'_> {
         crate::shapes::Shapes {

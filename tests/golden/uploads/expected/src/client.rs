@@ -42,7 +42,7 @@ impl Client {
     }
 
     #[cfg(feature = "orders")]
-    /// Calls on orders.
+    /// Calls on orders: `create`.
     #[inline]
     pub fn orders(&self) -> crate::orders::Orders<'_> {
         crate::orders::Orders {
@@ -51,7 +51,7 @@ impl Client {
     }
 
     #[cfg(feature = "photos")]
-    /// Calls on photos.
+    /// Calls on photos: `create`.
     #[inline]
     pub fn photos(&self) -> crate::photos::Photos<'_> {
         crate::photos::Photos {
@@ -60,7 +60,7 @@ impl Client {
     }
 
     #[cfg(feature = "places")]
-    /// Calls on places.
+    /// Calls on places: `update`, `create`, `edit`.
     #[inline]
     pub fn places(&self) -> crate::places::Places<'_> {
         crate::places::Places {
@@ -69,7 +69,7 @@ impl Client {
     }
 
     #[cfg(feature = "scripts")]
-    /// Calls on scripts.
+    /// Calls on scripts: `update`.
     #[inline]
     pub fn scripts(&self) -> crate::scripts::Scripts<'_> {
         crate::scripts::Scripts {
