@@ -1,17 +1,20 @@
 //! One attempt: a request goes out, an answer comes in, within the limits of time and size.
 
+use std::future::poll_fn;
 use std::mem;
+use std::task::{Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, header};
+use http_body::Body;
 
 use super::client::Inner;
 use super::clock::{Instant, timeout_at};
 use super::request_body::{Movement, RequestBody};
 use super::response::Received;
 use super::transfer::stood_still;
-use super::transport::{ResponseBody, TransportError};
+use super::transport::{ResponseBody, TransportError, TransportFuture};
 
 /// How a good answer is wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,7 +92,7 @@ pub(super) fn exchange(
     start: Instant,
     time_left: Duration,
     wanted: Wanted,
-) -> impl Future<Output = Outcome> {
+) -> TransportFuture<'_, Exchanged> {
     let time = AttemptTime {
         limit: client.attempt_timeout,
         movement: request.body().movement(),
@@ -97,10 +100,13 @@ pub(super) fn exchange(
         time_left,
     };
     let has_body = request.method() != Method::HEAD;
-    let response = client.transport.send(request);
-    async move {
-        let response = time.limits(None, response).await??;
-        let (mut received, mut pieces) = begun(client, response);
+    let mut response = client.transport.send(request);
+    Box::pin(async move {
+        let beginning = poll_fn(|context| {
+            let response = ready!(response.as_mut().poll(context));
+            Poll::Ready(response.map(|response| begun(client, response)))
+        });
+        let (mut received, mut pieces) = time.limits(None, beginning).await??;
         if wanted == Wanted::Pieces && received.status.is_success() {
             return Ok((received, Some(pieces)));
         }
@@ -113,7 +119,7 @@ pub(super) fn exchange(
         };
         received.body = body.into_bytes();
         Ok((received, None))
-    }
+    })
 }
 
 /// An answer without its body, and the body. Not within the future, which would carry the parts along.
@@ -154,10 +160,10 @@ async fn arrive(
     pieces: &mut ResponseBody,
     body: &mut Gathered,
 ) -> Result<(), TransportError> {
-    loop {
+    while !pieces.is_end_stream() {
         let next = time.limits(Some(client.idle_timeout), pieces.next());
         let Some(piece) = next.await?? else {
-            return Ok(());
+            break;
         };
         let room = client.max_response_bytes.saturating_sub(body.len());
         let fits = piece.len() <= room;
@@ -166,6 +172,7 @@ async fn arrive(
             return Err(TransportError::too_large(client.max_response_bytes));
         }
     }
+    Ok(())
 }
 
 /// A body as far as it came. What came in one piece is that piece, and not a copy.
@@ -200,7 +207,57 @@ impl Gathered {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+    use std::task::Context;
+
+    use http_body::Frame;
+
     use super::*;
+    use crate::runtime::call::Call;
+    use crate::runtime::client::ClientBuilder;
+    use crate::runtime::service::TEST_SERVICE;
+    use crate::runtime::transport::Transport;
+
+    /// A body in one piece that says where it ends, and breaks off if one asks for more.
+    struct Ending(Option<&'static str>);
+
+    impl Body for Ending {
+        type Data = Bytes;
+        type Error = TransportError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+            let piece = self.0.take().map(|piece| Frame::data(Bytes::from_static(piece.as_bytes())));
+            Poll::Ready(Some(piece.ok_or_else(|| TransportError::other("nothing is left"))))
+        }
+
+        fn is_end_stream(&self) -> bool {
+            self.0.is_none()
+        }
+    }
+
+    impl Transport for Ending {
+        fn send(
+            &self,
+            _: http::Request<RequestBody>,
+        ) -> TransportFuture<'_, http::Response<ResponseBody>> {
+            let body = ResponseBody::new(Self(self.0));
+            Box::pin(async { Ok(http::Response::new(body)) })
+        }
+    }
+
+    #[test]
+    fn a_body_that_has_ended_is_asked_for_nothing_more() -> Result<(), Box<dyn std::error::Error>> {
+        for whole in [Some("all of it"), None] {
+            let client = ClientBuilder::new(&TEST_SERVICE).transport(Ending(whole)).build()?;
+            let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+            let answer = runtime.block_on(Call::custom(&client, Method::GET, "/").raw())?;
+            assert_eq!(answer.raw_body(), whole.unwrap_or_default());
+        }
+        Ok(())
+    }
 
     #[test]
     fn one_piece_is_kept_as_it_came_and_more_are_put_together() {

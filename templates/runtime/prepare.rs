@@ -1,26 +1,24 @@
 //! From a call to the request that goes out.
 
 use std::borrow::Cow;
-use std::sync::Arc;
-use std::time::Duration;
+use std::mem;
 
 use bytes::Bytes;
 use http::header::Entry;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 
 use super::authorization::Authorization;
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call::Call;
 use super::client::Inner;
-use super::credentials::{Tokens, wanted_variables};
+use super::credentials::{Credentials, wanted_variables};
 use super::idempotency;
 use super::links;
 use super::multipart::{Multipart, boundary};
 use super::operation::{Need, Retry};
 use super::query_pairs;
 use super::request_body::Content;
-use super::send::Prepared;
 use super::service::{CredentialKind, CredentialPlace};
 use super::uri;
 
@@ -29,6 +27,13 @@ const ROOM_FOR_HEADERS: usize = 4;
 
 /// What a form with files in it is (RFC 7578).
 const MULTIPART: &str = "multipart/form-data";
+
+/// A request but for its method and its body.
+#[derive(Clone, Default)]
+pub(crate) struct Head {
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+}
 
 impl Call<'_> {
     /// Goes on to a link in the answer to this call, as it was made last.
@@ -43,65 +48,150 @@ impl Call<'_> {
         self.link = Some(absolute.unwrap_or_else(|| link.to_owned()));
     }
 
-    /// The request in full, or why there is none.
-    pub(crate) fn prepare(self: Box<Self>) -> Result<Prepared, String> {
-        if let Some(problem) = self.problem {
-            return Err(problem);
+    /// Settles what is the same in every attempt, the body and its key among it; or says why there is none.
+    pub(crate) fn settle(&mut self) -> Result<Content, String> {
+        match self.problem.take() {
+            Some(problem) => Err(problem),
+            None => {
+                self.settle_key();
+                Ok(self.settle_body())
+            }
         }
-        let client = self.client.inner();
-        let mut path = self.path;
-        path.push_str(self.template);
-        if path.contains('{') {
+    }
+
+    /// What goes out in an attempt, or why nothing does.
+    pub(crate) fn head(&self) -> Result<Head, String> {
+        if self.template.contains('{') {
             return Err("a path parameter has no value".to_owned());
         }
+        let client = self.client.inner();
+        let base_url = base_url(client, self.base_url)?;
+        let mut headers = self.all_headers();
+        let (mut target, mut query) = self.path_and_query(&base_url)?;
+        self.add_credentials(&base_url, &mut headers, &mut query)?;
+        if !query.is_empty() {
+            target.push('?');
+            target.push_str(&query);
+        }
+        Ok(Head {
+            uri: base_url.uri(target)?,
+            headers,
+        })
+    }
+
+    fn path_and_query(&self, base_url: &BaseUrl) -> Result<(String, String), String> {
+        let path = [base_url.path(), &self.path, self.template].concat();
         if uri::has_dot_segment(&path) {
             return Err("a path segment would be `.` or `..`".to_owned());
         }
+        match &self.link {
+            None => Ok((path, self.query.clone())),
+            Some(link) => links::target(base_url, &path, link)
+                .map(|(path, query)| (path, without_credentials(self.client.inner(), &query))),
+        }
+    }
+
+    /// The client's, those of this call and what follows from the operation.
+    fn all_headers(&self) -> HeaderMap {
+        let client = self.client.inner();
         let more = self.headers.len() + ROOM_FOR_HEADERS;
         let mut headers = HeaderMap::with_capacity(client.headers.len() + more);
         for (name, value) in &client.headers {
             headers.append(name.clone(), value.clone());
         }
-        headers.extend(self.headers);
-        set_default(
-            &mut headers,
-            header::ACCEPT,
-            shared_header_value(self.accept),
-        );
-        let retry = keyed(self.retry, &mut headers);
-        let body = finished_body(self.body, self.media_type, self.body_required, &mut headers);
-        let base_url = base_url(client, self.base_url)?;
-        let query = self.query;
-        let (mut path, mut query) = match &self.link {
-            None if base_url.path().is_empty() => (path, query),
-            None => ([base_url.path(), &path].concat(), query),
-            Some(link) => links::target(&base_url, &path, link)
-                .map(|(path, query)| (path, without_credentials(client, &query)))?,
+        headers.extend(self.headers.clone());
+        set_default(&mut headers, header::ACCEPT, Some(self.accept));
+        set_default(&mut headers, header::CONTENT_TYPE, self.media_type);
+        headers
+    }
+
+    /// Gives the call its key, unless the caller has; what can't have one is only sent when that is safe.
+    fn settle_key(&mut self) {
+        let Retry::Keyed(name) = self.retry else {
+            return;
         };
-        let tokens = add_credentials(
-            client,
-            &base_url,
-            self.credentials,
-            &mut headers,
-            &mut query,
-        )?;
-        if !query.is_empty() {
-            path.push('?');
-            path.push_str(&query);
+        let Ok(name) = HeaderName::try_from(name) else {
+            self.retry = Retry::Unsafe;
+            return;
+        };
+        let given = self.headers.get(&name);
+        let key = match given.or_else(|| self.client.inner().headers.get(&name)) {
+            Some(key) => Some(key.clone()),
+            None => shared_header_value(idempotency::key()),
+        };
+        match key {
+            Some(key) if !key.is_empty() => {
+                self.headers.insert(name, key);
+            }
+            // An empty one of the caller's tells nothing from anything.
+            _ => self.retry = Retry::Unsafe,
         }
-        Ok(Prepared {
-            method: self.target.method,
-            uri: base_url.uri(path)?,
-            headers,
-            authorization: Authorization::with(tokens),
-            retry,
-            time: self.timeout.unwrap_or(match body.is_streamed() {
-                true => Duration::MAX,
-                false => client.timeout,
-            }),
-            max_retries: self.max_retries.unwrap_or(client.max_retries),
-            body,
-        })
+    }
+
+    /// What the body is; its media type is the one that it has then.
+    fn settle_body(&mut self) -> Content {
+        let media_type = self.media_type.take();
+        let (default_type, content) = match mem::take(&mut self.body) {
+            Body::None if self.body_required && media_type.is_some_and(|it| it.ends_with("json")) => {
+                ("application/json", Content::bytes("{}"))
+            }
+            Body::None if self.body_required && media_type.is_some_and(|it| it == MULTIPART) => {
+                return self.settle_parts(&Multipart::default());
+            }
+            Body::None => return Content::default(),
+            Body::Object(object) => ("application/json", Content::bytes(object.into_json())),
+            Body::Json(json) => ("application/json", Content::bytes(json)),
+            Body::Form(form) => ("application/x-www-form-urlencoded", Content::bytes(form)),
+            Body::Content(content) => ("application/octet-stream", Content::One(content.0)),
+            Body::Multipart(parts) => return self.settle_parts(&parts),
+        };
+        self.media_type = Some(media_type.unwrap_or(default_type));
+        content
+    }
+
+    /// The boundary goes to the headers, whatever media type stands there.
+    fn settle_parts(&mut self, parts: &Multipart) -> Content {
+        let boundary = boundary();
+        if let Ok(value) = HeaderValue::from_str(&format!("{MULTIPART}; boundary={boundary}")) {
+            self.headers.insert(header::CONTENT_TYPE, value);
+        }
+        parts.to_content(&boundary)
+    }
+
+    fn add_credentials(
+        &self,
+        base_url: &BaseUrl,
+        headers: &mut HeaderMap,
+        query: &mut String,
+    ) -> Result<(), String> {
+        let client = self.client.inner();
+        let kinds = client.service.credentials;
+        match &client.credentials {
+            _ if self.credentials == Need::Never => Ok(()),
+            Some(_) if !client.may_carry_credentials(base_url) => Err(format!(
+                "credentials would go to {} unencrypted: use https, or `ClientBuilder::allow_insecure_http(\"{}\")`",
+                base_url.origin(),
+                base_url.host()
+            )),
+            Some(credentials) => credentials.apply(headers, query),
+            None if self.credentials == Need::Always
+                && !kinds.is_empty()
+                && !given_by_hand(kinds, headers) =>
+            {
+                Err(format!(
+                    "no credentials: set {}, and use `Client::from_env`; or give the client `Credentials`",
+                    wanted_variables(kinds)
+                ))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// What gives a token for each request, where tokens are fetched.
+    pub(crate) fn authorization(&self) -> Authorization {
+        let credentials = self.client.inner().credentials.as_ref();
+        let credentials = credentials.filter(|_| self.credentials != Need::Never);
+        Authorization::with(credentials.and_then(Credentials::tokens))
     }
 }
 
@@ -167,95 +257,11 @@ pub(crate) fn shared_header_value(text: impl Into<Bytes>) -> Option<HeaderValue>
     HeaderValue::from_maybe_shared(text).ok()
 }
 
-/// Gives a request its key, unless the caller has; what can't have one is only sent when that is safe.
-fn keyed(retry: Retry, headers: &mut HeaderMap) -> Retry {
-    let Retry::Keyed(name) = retry else {
-        return retry;
-    };
-    match HeaderName::try_from(name) {
-        Ok(name) => {
-            let key = shared_header_value(idempotency::key());
-            set_default(headers, name.clone(), key);
-            // An empty one of the caller's tells nothing from anything.
-            match headers.get(name) {
-                Some(key) if !key.is_empty() => retry,
-                _ => Retry::Unsafe,
-            }
-        }
-        Err(_) => Retry::Unsafe,
-    }
-}
-
-fn set_default(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
-    if let (Entry::Vacant(entry), Some(value)) = (headers.entry(name), value) {
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: Option<&'static str>) {
+    if let Some(value) = value.and_then(shared_header_value)
+        && let Entry::Vacant(entry) = headers.entry(name)
+    {
         entry.insert(value);
-    }
-}
-
-/// What the body is; its media type goes to the headers.
-fn finished_body(
-    body: Body,
-    media_type: Option<&'static str>,
-    required: bool,
-    headers: &mut HeaderMap,
-) -> Content {
-    let (default_type, content) = match body {
-        Body::None if required && media_type.is_some_and(|it| it.ends_with("json")) => {
-            ("application/json", Content::bytes("{}"))
-        }
-        Body::None if required && media_type.is_some_and(|it| it == MULTIPART) => {
-            return finished_parts(&Multipart::default(), headers);
-        }
-        Body::None => return Content::default(),
-        Body::Object(object) => ("application/json", Content::bytes(object.into_json())),
-        Body::Json(json) => ("application/json", Content::bytes(json)),
-        Body::Form(form) => ("application/x-www-form-urlencoded", Content::bytes(form)),
-        Body::Content(content) => ("application/octet-stream", Content::One(content.0)),
-        Body::Multipart(parts) => return finished_parts(&parts, headers),
-    };
-    set_default(
-        headers,
-        header::CONTENT_TYPE,
-        shared_header_value(media_type.unwrap_or(default_type)),
-    );
-    content
-}
-
-/// The boundary goes to the headers, whatever media type stands there.
-fn finished_parts(parts: &Multipart, headers: &mut HeaderMap) -> Content {
-    let boundary = boundary();
-    if let Ok(value) = HeaderValue::from_str(&format!("{MULTIPART}; boundary={boundary}")) {
-        headers.insert(header::CONTENT_TYPE, value);
-    }
-    parts.to_content(&boundary)
-}
-
-fn add_credentials(
-    client: &Inner,
-    base_url: &BaseUrl,
-    need: Need,
-    headers: &mut HeaderMap,
-    query: &mut String,
-) -> Result<Option<Arc<dyn Tokens>>, String> {
-    let kinds = client.service.credentials;
-    match &client.credentials {
-        _ if need == Need::Never => Ok(None),
-        Some(_) if !client.may_carry_credentials(base_url) => Err(format!(
-            "credentials would go to {} unencrypted: use https, or `ClientBuilder::allow_insecure_http(\"{}\")`",
-            base_url.origin(),
-            base_url.host()
-        )),
-        Some(credentials) => {
-            credentials.apply(headers, query)?;
-            Ok(credentials.tokens(headers))
-        }
-        None if need == Need::Always && !kinds.is_empty() && !given_by_hand(kinds, headers) => {
-            Err(format!(
-                "no credentials: set {}, and use `Client::from_env`; or give the client `Credentials`",
-                wanted_variables(kinds)
-            ))
-        }
-        None => Ok(None),
     }
 }
 

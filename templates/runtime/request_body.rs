@@ -19,7 +19,7 @@ use super::byte_stream::{Once, Source};
 use super::clock::Instant;
 #[cfg(not(target_family = "wasm"))]
 use super::disk::do_aside;
-use super::transport::TransportError;
+use super::transport::{TransportError, TransportFuture};
 
 /// How much of a file is read at once, in bytes.
 #[cfg(not(target_family = "wasm"))]
@@ -77,38 +77,41 @@ impl Content {
     }
 
     /// A body for one attempt.
-    pub(crate) async fn open(&self) -> Result<RequestBody, TransportError> {
-        if !self.can_be_sent() {
-            return Err(TransportError::unreadable_content(
-                "its stream was sent before",
-            ));
-        }
-        let mut body = RequestBody::of(Bytes::new());
-        for source in self.sources() {
-            let (piece, its) = match source {
-                Source::Bytes(bytes) => (Piece::Bytes(bytes.clone()), Some(bytes.len() as u64)),
-                #[cfg(not(target_family = "wasm"))]
-                Source::Path(path) => {
-                    let path = Arc::clone(path);
-                    let opened = do_aside(Box::new(move || std::fs::File::open(path))).await;
-                    let file = Box::new(File::from_std(opened.map_err(unopened)?));
-                    let left = file.metadata().await.map_err(unopened)?.len();
-                    let buffer = BytesMut::new();
-                    (Piece::File { file, left, buffer }, Some(left))
-                }
-                Source::Once { once, length } => {
-                    let once = Arc::clone(once);
-                    let (left, begun) = (*length, false);
-                    (Piece::Once { once, left, begun }, *length)
-                }
-            };
-            body.push(piece);
-            body.length = body
-                .length
-                .zip(its)
-                .and_then(|(one, other)| one.checked_add(other));
-        }
-        Ok(body)
+    #[cold]
+    pub(crate) fn open(&self) -> TransportFuture<'_, RequestBody> {
+        Box::pin(async move {
+            if !self.can_be_sent() {
+                return Err(TransportError::unreadable_content(
+                    "its stream was sent before",
+                ));
+            }
+            let mut body = RequestBody::of(Bytes::new());
+            for source in self.sources() {
+                let (piece, its) = match source {
+                    Source::Bytes(bytes) => (Piece::Bytes(bytes.clone()), Some(bytes.len() as u64)),
+                    #[cfg(not(target_family = "wasm"))]
+                    Source::Path(path) => {
+                        let path = Arc::clone(path);
+                        let opened = do_aside(Box::new(move || std::fs::File::open(path))).await;
+                        let file = Box::new(File::from_std(opened.map_err(unopened)?));
+                        let left = file.metadata().await.map_err(unopened)?.len();
+                        let buffer = BytesMut::new();
+                        (Piece::File { file, left, buffer }, Some(left))
+                    }
+                    Source::Once { once, length } => {
+                        let once = Arc::clone(once);
+                        let (left, begun) = (*length, false);
+                        (Piece::Once { once, left, begun }, *length)
+                    }
+                };
+                body.push(piece);
+                body.length = body
+                    .length
+                    .zip(its)
+                    .and_then(|(one, other)| one.checked_add(other));
+            }
+            Ok(body)
+        })
     }
 }
 

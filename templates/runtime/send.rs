@@ -13,33 +13,21 @@ use super::clock::{Instant, is_running, sleep};
 use super::error::{Context, Error};
 use super::exchange::{Exchanged, Outcome, Wanted, announced, exchange};
 use super::layer::{Attempt, OutgoingCall};
-use super::operation::{Retry, Target};
+use super::operation::Target;
+use super::prepare::Head;
 use super::request_body::{Content, RequestBody};
 use super::response::Received;
 use super::retry;
 use super::service_error::ServiceError;
 use super::trace::Trace;
 use super::transfer::Transfer;
-use super::transport::TransportError;
-
-/// A request in full, ready to go out any number of times.
-pub(crate) struct Prepared {
-    pub(crate) method: Method,
-    pub(crate) uri: Uri,
-    pub(crate) headers: HeaderMap,
-    pub(crate) authorization: Authorization,
-    pub(crate) body: Content,
-    pub(crate) retry: Retry,
-    /// For all attempts and the waits between them.
-    pub(crate) time: Duration,
-    pub(crate) max_retries: u32,
-}
+use super::transport::{TransportError, TransportFuture};
 
 /// What has happened so far.
 struct Progress {
-    target: Target,
     /// When somebody began to wait for it.
     start: Option<Instant>,
+    /// For all attempts and the waits between them.
     time: Duration,
     attempts: u32,
     /// Whether the service may have got the request.
@@ -62,22 +50,6 @@ impl Progress {
             client.timeout
         } else {
             self.time_left(Instant::now())
-        }
-    }
-
-    fn attempt(&self) -> Attempt {
-        Attempt {
-            operation: self.target.id,
-            path: self.target.path.clone(),
-            number: self.attempts,
-        }
-    }
-
-    fn context(&self) -> Context {
-        Context {
-            target: Some(self.target.clone()),
-            attempts: self.attempts,
-            elapsed: self.elapsed(Instant::now()),
         }
     }
 }
@@ -132,30 +104,40 @@ fn refused(target: Target, problem: String) -> Error {
 /// A call that is being carried out.
 pub(super) struct Sending<'a> {
     client: &'a Inner,
-    prepared: Prepared,
+    call: Box<Call<'a>>,
+    body: Content,
+    /// Of the next request. An attempt takes it along, and another one is made where another attempt follows: few do.
+    head: Option<Head>,
+    authorization: Authorization,
     progress: Progress,
     wanted: Wanted,
 }
 
 impl<'a> Sending<'a> {
-    fn of(call: Box<Call<'a>>, wanted: Wanted) -> Result<Self, Error> {
-        let target = call.target().clone();
-        let client = call.client().inner();
-        let prepared = match call.prepare() {
-            Ok(prepared) => prepared,
-            Err(problem) => return Err(refused(target, problem)),
+    fn of(mut call: Box<Call<'a>>, wanted: Wanted) -> Result<Self, Error> {
+        let settled = call.settle().and_then(|body| Ok((body, call.head()?)));
+        let (body, head) = match settled {
+            Ok(settled) => settled,
+            Err(problem) => return Err(refused(call.target().clone(), problem)),
         };
+        let client = call.client().inner();
+        let time = call.timeout.unwrap_or(match body.is_streamed() {
+            true => Duration::MAX,
+            false => client.timeout,
+        });
         Ok(Self {
             client,
             wanted,
+            body,
+            head: Some(head),
+            authorization: call.authorization(),
             progress: Progress {
-                target,
                 start: None,
-                time: prepared.time,
+                time,
                 attempts: 0,
                 arrived: false,
             },
-            prepared,
+            call,
         })
     }
 
@@ -163,7 +145,7 @@ impl<'a> Sending<'a> {
     fn run(mut self) -> BoxedCall<'a, (Context, Exchanged)> {
         let layers = &self.client.call_layers;
         Box::pin(async move {
-            let trace = Trace::of_call(&self.progress.target, &self.prepared.uri);
+            let trace = Trace::of_call(self.target(), self.uri());
             if !is_running() {
                 return Err(
                     self.refused("a call must be awaited within a Tokio runtime".to_owned())
@@ -186,15 +168,28 @@ impl<'a> Sending<'a> {
     }
 
     pub(super) fn target(&self) -> &Target {
-        &self.progress.target
+        self.call.target()
     }
 
+    fn uri(&self) -> Option<&Uri> {
+        self.head.as_ref().map(|head| &head.uri)
+    }
+
+    /// Of every attempt, where the client has layers.
     pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
-        &mut self.prepared.headers
+        &mut self.head.get_or_insert_default().headers
+    }
+
+    fn context(&self) -> Context {
+        Context {
+            target: Some(self.target().clone()),
+            attempts: self.progress.attempts,
+            elapsed: self.progress.elapsed(Instant::now()),
+        }
     }
 
     pub(super) fn refused(&self, problem: String) -> Error {
-        Error::not_sent(self.progress.context(), problem)
+        Error::not_sent(self.context(), problem)
     }
 
     /// One attempt after the other, until there is an outcome that stands. The clock is read again after whatever was
@@ -207,17 +202,21 @@ impl<'a> Sending<'a> {
         // What stands if there is no time for another attempt.
         let mut last: Option<Box<Outcome>> = None;
         loop {
+            if self.head.is_none()
+                && let Err(error) = self.make_head()
+            {
+                return self.finish(trace, Err(error));
+            }
             if self.waits_to_begin() {
-                // Boxed, as everything that few calls wait for.
-                if let Err(error) = Box::pin(self.get_ready()).await {
+                if let Err(error) = self.get_ready().await {
                     return self.finish(trace, last.map_or(Err(error), |last| *last));
                 }
                 now = None;
             }
             self.progress.attempts = self.progress.attempts.saturating_add(1);
-            let opened = match self.prepared.body.is_in_memory() {
+            let opened = match self.body.is_in_memory() {
                 true => None,
-                false => match Box::pin(self.prepared.body.open()).await {
+                false => match self.body.open().await {
                     Ok(body) => {
                         now = None;
                         Some(Box::new(body))
@@ -228,9 +227,8 @@ impl<'a> Sending<'a> {
             let start = now.take().unwrap_or_else(Instant::now);
             // The span ends with the attempt, and not with the wait after it.
             let outcome = {
-                let attempt = Trace::of_attempt(&self.progress.target, &self.prepared.uri);
-                // Boxed, so that all of the call stays small enough for an allocator's fast path.
-                let exchange = Box::pin(self.exchange(&attempt, opened, start));
+                let attempt = Trace::of_attempt(self.target(), self.uri());
+                let exchange = self.exchange(&attempt, opened, start);
                 let outcome = attempt.around(exchange).await;
                 self.observe(&attempt, &outcome);
                 outcome
@@ -250,63 +248,79 @@ impl<'a> Sending<'a> {
         }
     }
 
+    #[cold]
+    fn make_head(&mut self) -> Result<(), TransportError> {
+        self.head = Some(self.call.head().map_err(TransportError::not_sent)?);
+        Ok(())
+    }
+
     /// Whether there is anything to get before a request goes out.
     fn waits_to_begin(&self) -> bool {
-        self.prepared.authorization.is_fetched() || self.client.rate_limit.is_some()
+        self.authorization.is_fetched() || self.client.rate_limit.is_some()
     }
 
     /// Gets a token where tokens are fetched, and then waits until the client's rate limit lets a request go.
-    async fn get_ready(&mut self) -> Result<(), TransportError> {
-        self.authorize().await?;
-        match &self.client.rate_limit {
-            Some(limit) => {
-                limit
-                    .admit(|| self.progress.time_to_begin(self.client))
-                    .await
+    #[cold]
+    fn get_ready(&mut self) -> TransportFuture<'_, ()> {
+        Box::pin(async move {
+            self.authorize().await?;
+            match &self.client.rate_limit {
+                Some(limit) => {
+                    limit
+                        .admit(|| self.progress.time_to_begin(self.client))
+                        .await
+                }
+                None => Ok(()),
             }
-            None => Ok(()),
-        }
+        })
     }
 
     /// Puts the token of now into the request, where tokens are fetched.
     async fn authorize(&mut self) -> Result<(), TransportError> {
         let Self {
             client,
-            prepared,
+            authorization,
             progress,
+            head,
             ..
         } = self;
         let time_left = || progress.time_to_begin(client);
-        let Prepared {
-            authorization,
-            headers,
-            ..
-        } = prepared;
+        let headers = &mut head.get_or_insert_default().headers;
         authorization.add(client, time_left, headers).await
     }
 
     /// Whether the request goes out again at once, with another token.
     fn renews(&mut self, outcome: &Outcome) -> bool {
-        let prepared = &mut self.prepared;
         let Ok((received, _)) = outcome else {
             return false;
         };
         // In this order: a refused token is of no use to later calls either.
-        let renews = prepared.authorization.renew(received.status) && prepared.body.can_be_sent();
+        let renews = self.authorization.renew(received.status) && self.body.can_be_sent();
         self.progress.arrived |= renews;
         renews
     }
 
-    /// The request of an attempt, with a body that was opened for it or the one that is in memory.
-    fn request(&self, opened: Option<Box<RequestBody>>) -> http::Request<RequestBody> {
-        let prepared = &self.prepared;
-        let body = opened.map_or_else(|| prepared.body.in_memory(), |body| *body);
+    /// The request of an attempt, with a body that was opened for it or the one that is in memory. Its room on the stack
+    /// is free again before anything is sent, which takes more than a processor's nearest cache holds.
+    #[inline(never)]
+    fn request(&mut self, opened: Option<Box<RequestBody>>) -> http::Request<RequestBody> {
+        let body = opened.map_or_else(|| self.body.in_memory(), |body| *body);
+        let head = match self.client.call_layers.is_empty() {
+            true => self.head.take(),
+            // What layers made of the headers is for every attempt.
+            false => self.head.clone(),
+        };
+        let Head { uri, headers } = head.unwrap_or_default();
         let mut request = http::Request::new(body);
-        *request.method_mut() = prepared.method.clone();
-        *request.uri_mut() = prepared.uri.clone();
-        *request.headers_mut() = prepared.headers.clone();
+        *request.method_mut() = self.target().method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
         if self.client.shows_attempts {
-            request.extensions_mut().insert(self.progress.attempt());
+            request.extensions_mut().insert(Attempt {
+                operation: self.target().id,
+                path: self.target().path.clone(),
+                number: self.progress.attempts,
+            });
             #[cfg(feature = "test-util")]
             {
                 let base_path = super::passing::BasePath::of(&self.client.base_url);
@@ -318,11 +332,11 @@ impl<'a> Sending<'a> {
 
     /// The request goes to the transport at once, and not into the future that is carried along.
     fn exchange(
-        &self,
+        &mut self,
         trace: &Trace,
         opened: Option<Box<RequestBody>>,
         start: Instant,
-    ) -> impl Future<Output = Outcome> + use<'a> {
+    ) -> TransportFuture<'a, Exchanged> {
         let request = self.request(opened);
         let time_left = self.progress.time_left(start);
         trace.within(|| exchange(self.client, request, start, time_left, self.wanted))
@@ -339,25 +353,26 @@ impl<'a> Sending<'a> {
     /// How long to wait before the next attempt; `None`: this outcome stands.
     fn wait(&mut self, outcome: &Outcome) -> Option<Duration> {
         let Self {
-            prepared, progress, ..
+            client,
+            call,
+            body,
+            progress,
+            ..
         } = self;
         let wait = match outcome {
             Err(error) => {
                 progress.arrived |= !error.is_not_sent();
-                prepared
-                    .retry
+                call.retry
                     .after_failure(error)
                     .then(|| retry::backoff(progress.attempts))
             }
             Ok((received, _)) => {
                 progress.arrived |= received.status != http::StatusCode::TOO_MANY_REQUESTS;
                 match &received.broken {
-                    Some(broken) if received.status.is_success() => prepared
-                        .retry
+                    Some(broken) if received.status.is_success() => call.retry
                         .after_failure(broken)
                         .then(|| retry::backoff(progress.attempts)),
-                    _ if prepared
-                        .retry
+                    _ if call.retry
                         .after_answer(received.status, &received.headers) =>
                     {
                         retry::wait_after_answer(&received.headers, progress.attempts)
@@ -367,16 +382,16 @@ impl<'a> Sending<'a> {
             }
         };
         wait.filter(|wait| {
-            progress.attempts <= prepared.max_retries
+            progress.attempts <= call.max_retries.unwrap_or(client.max_retries)
                 && *wait < progress.time_left(Instant::now())
-                && prepared.body.can_be_sent()
+                && body.can_be_sent()
         })
     }
 
     fn finish(&self, trace: &Trace, outcome: Outcome) -> Result<(Context, Exchanged), Error> {
         trace.ends(&outcome, self.progress.attempts);
         let arrived = self.progress.arrived;
-        let context = self.progress.context();
+        let context = self.context();
         match outcome {
             Ok(exchanged) => {
                 if !exchanged.0.status.is_server_error() {

@@ -34,8 +34,8 @@ mod wanted {
                 http.request.resend_count = Empty,
                 http.response.status_code = Empty,
                 url.template = template($target),
-                server.address = $uri.host(),
-                server.port = port($uri),
+                server.address = $uri.and_then(Uri::host),
+                server.port = $uri.map(port),
                 error.type = Empty,
             )
         };
@@ -43,12 +43,12 @@ mod wanted {
 
     impl Trace {
         /// Of a call with all its attempts and the waits between them.
-        pub(crate) fn of_call(target: &Target, uri: &Uri) -> Self {
+        pub(crate) fn of_call(target: &Target, uri: Option<&Uri>) -> Self {
             Self(span!("call", "internal", target, uri))
         }
 
         /// Of one attempt: what OpenTelemetry has a client's span for.
-        pub(crate) fn of_attempt(target: &Target, uri: &Uri) -> Self {
+        pub(crate) fn of_attempt(target: &Target, uri: Option<&Uri>) -> Self {
             Self(span!("attempt", "client", target, uri))
         }
 
@@ -168,11 +168,11 @@ mod wanted {
     pub(crate) struct Trace;
 
     impl Trace {
-        pub(crate) fn of_call(_: &Target, _: &Uri) -> Self {
+        pub(crate) fn of_call(_: &Target, _: Option<&Uri>) -> Self {
             Self
         }
 
-        pub(crate) fn of_attempt(_: &Target, _: &Uri) -> Self {
+        pub(crate) fn of_attempt(_: &Target, _: Option<&Uri>) -> Self {
             Self
         }
 

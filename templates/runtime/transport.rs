@@ -84,6 +84,13 @@ impl Body for ResponseBody {
         Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
     }
 
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Kind::Whole(bytes) => bytes.is_none(),
+            Kind::Arriving(body) => body.is_end_stream(),
+        }
+    }
+
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Kind::Whole(bytes) => {

@@ -62,10 +62,9 @@ impl Credentials {
         &self.secrets
     }
 
-    /// What gives a token for this request, unless the caller has set one by hand.
-    pub(crate) fn tokens(&self, headers: &HeaderMap) -> Option<Arc<dyn Tokens>> {
-        let is_set = headers.contains_key(header::AUTHORIZATION);
-        self.tokens.clone().filter(|_| !is_set)
+    /// What gives a token for each request, where tokens are fetched.
+    pub(crate) fn tokens(&self) -> Option<Arc<dyn Tokens>> {
+        self.tokens.clone()
     }
 
     /// With other tokens, where any are fetched.

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Uri;
+use http::{Uri, Version};
 use http::uri::{Authority, Scheme};
 use http_body::{Body, Frame};
 use reqwest::Url;
@@ -100,6 +100,8 @@ impl ReqwestTransport {
         builder.build().map(Self::new).map_err(transport_error)
     }
 
+    /// As its library has it. Its room on the stack is free again before anything is sent.
+    #[inline(never)]
     fn request(
         &self,
         request: http::Request<RequestBody>,
@@ -112,6 +114,7 @@ impl ReqwestTransport {
         }
     }
 
+    #[cold]
     fn request_elsewhere(
         &self,
         request: http::Request<reqwest::Body>,
@@ -193,6 +196,12 @@ impl Body for Arriving {
         // Between two polls, it keeps nothing.
         let piece = ready!(pin!(self.0.chunk()).poll(context));
         Poll::Ready(piece.map_err(transport_error).transpose().map(|piece| piece.map(Frame::data)))
+    }
+
+    /// Where HTTP/1.1 announced a length, the body ends with it. HTTP/2 has a sign of its own for the end, which may
+    /// still be on its way, and takes it for a refusal if nobody waits for it.
+    fn is_end_stream(&self) -> bool {
+        self.0.version() <= Version::HTTP_11 && self.0.content_length() == Some(0)
     }
 }
 
