@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -73,7 +73,7 @@ impl Use {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
-    around: Option<Rc<Names>>,
+    around: Option<Arc<Names>>,
 }
 
 impl Names {
@@ -86,10 +86,10 @@ impl Names {
     }
 
     /// A namespace inside another, whose names it doesn't give again.
-    pub(super) fn inside(around: &Rc<Names>) -> Self {
+    pub(super) fn inside(around: &Arc<Names>) -> Self {
         Self {
             taken: BTreeSet::new(),
-            around: Some(Rc::clone(around)),
+            around: Some(Arc::clone(around)),
         }
     }
 
