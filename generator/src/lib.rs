@@ -111,8 +111,8 @@ pub fn plan(
     let document = load::load(source).map_err(Failure::Unreadable)?;
     let api = meaning(&document.value, config);
     let operations = document.value.operations();
-    // The largest value of all, and of no use any more.
-    drop(document.value);
+    // The largest value of all, and of no use any more: to give it back takes time.
+    rayon::spawn(move || drop(document.value));
     planned(operations, document.diagnostics, api, config, placement)
 }
 

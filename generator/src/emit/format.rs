@@ -1,5 +1,7 @@
 //! From rendered text to formatted Rust.
 
+use super::layout::lay_out;
+
 /// The line that stands for an empty one, as `#[comment = "@blank"]` prints it.
 const BLANK: &str = "//@blank";
 
@@ -7,10 +9,7 @@ const BLANK: &str = "//@blank";
 ///
 /// Text that isn't Rust is given back as it came, so that the compiler says where; no template makes such text.
 pub(super) fn format(rendered: &str, mark: &str) -> String {
-    let formatted = match syn::parse_file(rendered) {
-        Ok(file) => prettyplease::unparse(&file),
-        Err(_) => rendered.to_owned(),
-    };
+    let formatted = lay_out(rendered).unwrap_or_else(|| rendered.to_owned());
     let mut text = String::with_capacity(formatted.len() + mark.len() + 8);
     text.push_str("// ");
     text.push_str(mark);

@@ -1,11 +1,12 @@
 //! From [`Crate`] to files. Decides nothing and can't fail: templates show the shape of each emitted
-//! thing, quote makes what is composed, prettyplease formats.
+//! thing, quote makes what is composed, [`layout`] and prettyplease lay it out.
 
 mod answer;
 mod client;
 mod documents;
 mod example;
 mod format;
+mod layout;
 mod method;
 mod paging;
 mod part;
@@ -29,8 +30,15 @@ use crate::files::Files;
 use crate::model::{Crate, Part, Resource};
 use crate::plan::names::Ident;
 
+/// Makes a file of rendered text and the mark of generated files.
+type Format = fn(&str, &str) -> String;
+
 /// Spells a crate.
 pub fn emit(krate: &Crate) -> Files {
+    formatted(krate, format)
+}
+
+fn formatted(krate: &Crate, format: Format) -> Files {
     let mark = mark(&krate.package.source);
     let mut jobs = vec![
         Job::Library,
@@ -58,8 +66,10 @@ pub fn emit(krate: &Crate) -> Files {
     };
     gather_parts(shared, &krate.shared_parts, &folder(shared.path), &mut jobs);
     // Tokens stay in the thread that makes them; text leaves it.
-    let files: BTreeMap<String, String> =
-        jobs.par_iter().map(|job| job.file(krate, &mark)).collect();
+    let files: BTreeMap<String, String> = jobs
+        .par_iter()
+        .map(|job| job.file(krate, &mark, format))
+        .collect();
     Files(files)
 }
 
@@ -105,7 +115,7 @@ enum Job<'c> {
 }
 
 impl Job<'_> {
-    fn file(&self, krate: &Crate, mark: &str) -> (String, String) {
+    fn file(&self, krate: &Crate, mark: &str, format: Format) -> (String, String) {
         let rust = |path: &str, text: String| (path.to_owned(), format(&text, mark));
         match self {
             Self::Library => rust("src/lib.rs", client::library(krate)),

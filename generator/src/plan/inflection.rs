@@ -45,6 +45,11 @@ pub(super) fn is_plural(text: &str) -> bool {
     singular(text) != text
 }
 
+/// Whether a text is the plural of another. No word has another first letter then, so that few are looked at.
+pub(super) fn is_plural_of(plural: &str, single: &str) -> bool {
+    plural.chars().next() == single.chars().next() && plural != single && singular(plural) == single
+}
+
 fn singular_word(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
     if SINGULAR.contains(&lower.as_str()) {

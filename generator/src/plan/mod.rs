@@ -39,6 +39,8 @@ mod type_names;
 mod types;
 mod unions;
 
+use rayon::prelude::*;
+
 use self::features::Features;
 use self::methods::Context;
 use self::names::{Ident, Names};
@@ -100,7 +102,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         .collect();
     let resources: Vec<Resource> = tree
         .roots
-        .iter()
+        .par_iter()
         .map(|root| resource(&context, &tree, &groups, &calls, *root))
         .collect();
     let package = package::package(api, config, placement);

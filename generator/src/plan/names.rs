@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use heck::{ToKebabCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -49,6 +49,13 @@ impl Use {
         }
     }
 
+    fn is_snake(self) -> bool {
+        matches!(
+            self,
+            Self::Field | Self::Argument | Self::Method | Self::Module
+        )
+    }
+
     fn wordless(self) -> &'static str {
         match self {
             Self::Type => "Unnamed",
@@ -73,7 +80,7 @@ impl Use {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
-    around: Option<Rc<Names>>,
+    around: Option<Arc<Names>>,
 }
 
 impl Names {
@@ -86,10 +93,10 @@ impl Names {
     }
 
     /// A namespace inside another, whose names it doesn't give again.
-    pub(super) fn inside(around: &Rc<Names>) -> Self {
+    pub(super) fn inside(around: &Arc<Names>) -> Self {
         Self {
             taken: BTreeSet::new(),
-            around: Some(Rc::clone(around)),
+            around: Some(Arc::clone(around)),
         }
     }
 
@@ -187,6 +194,9 @@ const RESERVED_PACKAGES: &[&str] = &[
 
 /// How a text is spelled for a use, whether or not it is free.
 pub(super) fn spelled(usage: Use, text: &str) -> String {
+    if usage.is_snake() && is_snake(text) {
+        return text.to_owned();
+    }
     let words: String = symbols_spelled(text);
     let spelled: String = usage
         .spell(&words)
@@ -203,6 +213,15 @@ pub(super) fn spelled(usage: Use, text: &str) -> String {
             spelled.trim_start_matches('_')
         ),
     }
+}
+
+/// Whether a text is small words already, as most names of fields are.
+fn is_snake(text: &str) -> bool {
+    let is_word = |word: &str| {
+        let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        !word.is_empty() && word.bytes().all(is_small)
+    };
+    text.starts_with(|first: char| first.is_ascii_lowercase()) && text.split('_').all(is_word)
 }
 
 /// Symbols that carry meaning become words: a sign in front, all of them where there is nothing else.
@@ -329,6 +348,17 @@ mod tests {
         assert_eq!(mint(Use::Variant, ""), "Empty");
         assert_eq!(mint(Use::Field, "größe"), "größe");
         assert_eq!(mint(Use::Type, "🙂"), "Unnamed");
+    }
+
+    #[test]
+    fn small_words_stay_as_they_are() {
+        for text in ["a", "a1b_2c", "page_info_3", "aa_b"] {
+            assert!(is_snake(text), "{text}");
+            assert_eq!(text.replace('_', " ").to_snake_case(), text);
+        }
+        for text in ["", "_a", "a_", "a__b", "1a", "aB", "a b", "ä"] {
+            assert!(!is_snake(text), "{text}");
+        }
     }
 
     #[test]

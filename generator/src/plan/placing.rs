@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::inflection::{is_plural, singular};
+use super::inflection::{is_plural, is_plural_of, singular};
 use super::lists::{Holds, holds};
 use super::names::snake;
 use super::paths::{PathForm, Paths, Place, Segment};
@@ -179,7 +179,7 @@ impl<'a> Placing<'a> {
         let many = self
             .paths
             .words_below(around)
-            .find(|(other, _)| *other != word && singular(other) == word);
+            .find(|(other, _)| is_plural_of(other, word));
         match many {
             Some((plural, many)) if self.differ(one, many) => plural,
             _ => word,

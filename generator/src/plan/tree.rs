@@ -1,7 +1,7 @@
 //! The resource tree with its identifiers: a module, an accessor and a handle for each node.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::clashes::Standing;
 use super::names::{Ident, Names, Use, lone};
@@ -170,7 +170,7 @@ impl Tree {
 }
 
 /// Type names of a node's own: its handle and builders, none of which any type of the crate has.
-pub(super) fn handle(node: &Node, types: &Rc<Names>) -> (Ident, Names) {
+pub(super) fn handle(node: &Node, types: &Arc<Names>) -> (Ident, Names) {
     let mut names = Names::inside(types);
     let word = node.words.last().map(String::as_str).unwrap_or_default();
     let handle = names.mint(Use::Type, word, &["resource", "calls"]);

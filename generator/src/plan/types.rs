@@ -1,7 +1,7 @@
 //! The types of the crate: which schemas become one, what it is called and where it stands.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::generics::Generics;
 use super::holding;
@@ -50,7 +50,7 @@ pub(super) struct Types<'a> {
     /// The schemas in whose values a number stands whose digits count, at any depth.
     pub(super) hold_decimals: HashSet<SchemaId>,
     /// Every type name of the crate.
-    pub(super) names: Rc<Names>,
+    pub(super) names: Arc<Names>,
 }
 
 impl<'a> Types<'a> {
@@ -129,11 +129,11 @@ impl<'a> Types<'a> {
             generics: Generics::default(),
             hold_secrets: holding::secrets(api),
             hold_decimals: holding::decimals(api),
-            names: Rc::default(),
+            names: Arc::default(),
         };
         types.settle_recursion(diagnostics);
         types.settle_generics(tree, &mut names);
-        types.names = Rc::new(names);
+        types.names = Arc::new(names);
         types
     }
 
