@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::clashes::Standing;
 use super::contest::{Candidates, settle};
 use super::general::general;
@@ -103,7 +105,7 @@ pub(super) fn name(
     let mut found: Vec<Option<Ident>> = vec![None; types.len()];
     for indexes in by_depth.into_values() {
         let candidates: Vec<Candidates> = indexes
-            .iter()
+            .par_iter()
             .map(|index| naming.candidates_of(&types[*index]))
             .collect();
         for (index, ident) in indexes.into_iter().zip(settle(&candidates, names)) {

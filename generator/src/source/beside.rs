@@ -77,7 +77,11 @@ fn read(root: &Path, path: &str, left: usize) -> Option<String> {
 /// The files that the references and discriminators of a text lead to. They are looked for in the text, for it
 /// needn't be well formed.
 fn named_in(text: &str, from: &str) -> Vec<String> {
-    let references = behind(text, "$ref").map(|rest| written(rest.trim_start()));
+    let is_elsewhere = |rest: &&str| !rest.trim_start_matches(['"', '\'']).starts_with('#');
+    let references = behind(text, "$ref")
+        .map(str::trim_start)
+        .filter(is_elsewhere)
+        .map(written);
     let mapped = behind(text, "mapping").flat_map(mapped);
     let mut named: Vec<String> = references
         .chain(mapped)
