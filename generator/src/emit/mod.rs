@@ -1,5 +1,5 @@
 //! From [`Crate`] to files. Decides nothing and can't fail: templates show the shape of each emitted
-//! thing, quote makes what is composed, [`layout`] and prettyplease lay it out.
+//! thing, quote makes what is composed, lines are laid out as prettyplease has them.
 
 mod answer;
 mod client;
