@@ -1,7 +1,5 @@
 //! Which strings are secrets.
 
-use std::borrow::Cow;
-
 use heck::ToSnakeCase;
 
 use crate::api::TextFormat;
@@ -59,12 +57,7 @@ pub(super) fn is_secret(
 }
 
 fn has_telling_end(name: &str) -> bool {
-    let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    let words = if name.bytes().all(is_small) {
-        Cow::Borrowed(name.trim_end_matches('_'))
-    } else {
-        Cow::Owned(name.to_snake_case())
-    };
+    let words = name.to_snake_case();
     TELLING_ENDS.iter().any(|end| {
         words
             .strip_suffix(end)

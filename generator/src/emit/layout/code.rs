@@ -137,7 +137,6 @@ fn wide_struct(tokens: &[Token<'_>]) -> Option<Option<usize>> {
     Some(wide)
 }
 
-/// How a token changes the number of open brackets.
 fn is_opening(token: &Token<'_>) -> bool {
     matches!(token.text, "(" | "[" | "{" | "<")
 }
