@@ -18,8 +18,8 @@ use super::percent::{Encode, push_encoded, push_reserved};
 use super::prepare::checked_header;
 use super::read::{read, read_as};
 use super::response::{RawResponse, Response};
-use super::scope::Scope;
 use super::resumption::begin_resumable;
+use super::scope::Scope;
 use super::send::execute;
 use super::spelled::spelled;
 use super::uri::{self, Unfit};
@@ -118,7 +118,11 @@ impl<'a> Call<'a> {
     }
 
     /// Fills `{scope}`.
-    pub(crate) fn scope(&mut self, scope: &dyn Scope) {
+    pub(crate) fn scope<S: Scope>(&mut self, scope: impl Into<S>) {
+        self.push_scope(&scope.into());
+    }
+
+    fn push_scope(&mut self, scope: &dyn Scope) {
         let name = self.next_name();
         self.path.push_str(scope.literal());
         self.path.push('/');
@@ -129,13 +133,21 @@ impl<'a> Call<'a> {
     }
 
     /// Fills the next `{…}` of the path.
-    pub(crate) fn path(&mut self, value: &dyn Value) {
+    pub(crate) fn path<V: Value>(&mut self, value: impl Into<V>) {
+        self.fill_path(&value.into());
+    }
+
+    fn fill_path(&mut self, value: &dyn Value) {
         let name = self.next_name();
         self.push_path(name, uri::simple(value.get(), &push_encoded));
     }
 
     /// Fills the next `{…}` of the path in another style than `simple`.
-    pub(crate) fn path_as(&mut self, style: Style, value: &dyn Value) {
+    pub(crate) fn path_as<V: Value>(&mut self, style: Style, value: impl Into<V>) {
+        self.fill_path_as(style, &value.into());
+    }
+
+    fn fill_path_as(&mut self, style: Style, value: &dyn Value) {
         let name = self.next_name();
         let text = spelled(name, style, value.get(), &push_encoded);
         self.push_path(name, text);
@@ -169,13 +181,18 @@ impl<'a> Call<'a> {
     }
 
     /// Adds a query parameter.
-    pub(crate) fn query(&mut self, name: &str, style: Style, value: &dyn Value) {
-        self.push_query(name, style, value, &push_encoded);
+    pub(crate) fn query<V: Value>(&mut self, name: &str, style: Style, value: impl Into<V>) {
+        self.push_query(name, style, &value.into(), &push_encoded);
     }
 
     /// Adds a query parameter whose reserved characters stay as they are.
-    pub(crate) fn query_reserved(&mut self, name: &str, style: Style, value: &dyn Value) {
-        self.push_query(name, style, value, &push_reserved);
+    pub(crate) fn query_reserved<V: Value>(
+        &mut self,
+        name: &str,
+        style: Style,
+        value: impl Into<V>,
+    ) {
+        self.push_query(name, style, &value.into(), &push_reserved);
     }
 
     fn push_query(&mut self, name: &str, style: Style, value: &dyn Value, encode: Encode<'_>) {
@@ -185,12 +202,16 @@ impl<'a> Call<'a> {
     }
 
     /// Sets a header.
-    pub(crate) fn header(&mut self, name: &str, value: &dyn Value) {
-        self.header_as(name, Style::Simple, value);
+    pub(crate) fn header<V: Value>(&mut self, name: &str, value: impl Into<V>) {
+        self.set_header(name, Style::Simple, &value.into());
     }
 
     /// Sets a header in another style than `simple`.
-    pub(crate) fn header_as(&mut self, name: &str, style: Style, value: &dyn Value) {
+    pub(crate) fn header_as<V: Value>(&mut self, name: &str, style: Style, value: impl Into<V>) {
+        self.set_header(name, style, &value.into());
+    }
+
+    fn set_header(&mut self, name: &str, style: Style, value: &dyn Value) {
         match spelled(name, style, value.get(), &|out, part| out.push_str(part)) {
             Ok(Some(text)) => self.header_text(name, &text),
             Ok(None) => {}
@@ -199,7 +220,11 @@ impl<'a> Call<'a> {
     }
 
     /// Adds a cookie to those of the client, or to those that the caller gave for this call.
-    pub(crate) fn cookie(&mut self, name: &str, style: Style, value: &dyn Value) {
+    pub(crate) fn cookie<V: Value>(&mut self, name: &str, style: Style, value: impl Into<V>) {
+        self.add_cookie(name, style, &value.into());
+    }
+
+    fn add_cookie(&mut self, name: &str, style: Style, value: &dyn Value) {
         if !self.headers.contains_key(header::COOKIE) {
             let cookies = self.client.inner().headers.get(header::COOKIE);
             let cookies = cookies.map(|cookies| (header::COOKIE, cookies.clone()));
@@ -273,7 +298,9 @@ impl<'a> Call<'a> {
     }
 
     /// Sends it and reads the value, with what stood around it.
-    pub(crate) fn response<T: Value + Default + 'a>(self: Box<Self>) -> CallFuture<'a, Response<T>> {
+    pub(crate) fn response<T: Value + Default + 'a>(
+        self: Box<Self>,
+    ) -> CallFuture<'a, Response<T>> {
         execute(self, |context, received, answer| {
             let mut value = T::default();
             let status = received.status.as_u16();
@@ -283,7 +310,9 @@ impl<'a> Call<'a> {
     }
 
     /// Sends it and reads the value as any type of serde's.
-    pub(crate) fn deserialized<T: serde::de::DeserializeOwned + 'a>(self: Box<Self>) -> CallFuture<'a, T> {
+    pub(crate) fn deserialized<T: serde::de::DeserializeOwned + 'a>(
+        self: Box<Self>,
+    ) -> CallFuture<'a, T> {
         execute(self, |context, received, _| read_as(context, received))
     }
 

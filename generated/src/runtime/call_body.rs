@@ -20,7 +20,11 @@ use super::value::{Get, ListGet, Value};
 
 impl Call<'_> {
     /// Sets a member of the JSON object that is the body; an absent value takes it back.
-    pub(crate) fn body_field(&mut self, name: &'static str, value: &dyn Value) {
+    pub(crate) fn body_field<V: Value>(&mut self, name: &'static str, value: impl Into<V>) {
+        self.set_member(name, &value.into());
+    }
+
+    fn set_member(&mut self, name: &'static str, value: &dyn Value) {
         let written = match self.body.object() {
             Some(object) => object
                 .set(Cow::Borrowed(name), |out| write_member(out, value))
@@ -33,18 +37,23 @@ impl Call<'_> {
     }
 
     /// Adds a field to the form that is the body.
-    pub(crate) fn form_field(&mut self, name: &'static str, style: Style, value: &dyn Value) {
-        self.push_field(name, style, value, &push_in_form);
-    }
-
-    /// Adds a field whose reserved characters stay as they are to the form that is the body.
-    pub(crate) fn form_field_reserved(
+    pub(crate) fn form_field<V: Value>(
         &mut self,
         name: &'static str,
         style: Style,
-        value: &dyn Value,
+        value: impl Into<V>,
     ) {
-        self.push_field(name, style, value, &push_reserved);
+        self.push_field(name, style, &value.into(), &push_in_form);
+    }
+
+    /// Adds a field whose reserved characters stay as they are to the form that is the body.
+    pub(crate) fn form_field_reserved<V: Value>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: impl Into<V>,
+    ) {
+        self.push_field(name, style, &value.into(), &push_reserved);
     }
 
     fn push_field(&mut self, name: &str, style: Style, value: &dyn Value, encode: Encode<'_>) {
@@ -58,14 +67,27 @@ impl Call<'_> {
     }
 
     /// Adds a value to the parts that are the body.
-    pub(crate) fn part(&mut self, name: &str, content_type: Option<&str>, value: &dyn Value) {
+    pub(crate) fn part<V: Value>(
+        &mut self,
+        name: &str,
+        content_type: Option<&str>,
+        value: impl Into<V>,
+    ) {
+        self.push_part(name, content_type, &value.into());
+    }
+
+    fn push_part(&mut self, name: &str, content_type: Option<&str>, value: &dyn Value) {
         self.multipart(name, |parts| {
             parts.push_value(name, content_type, value.get())
         });
     }
 
     /// Adds the values of an object to the parts that are the body.
-    pub(crate) fn deep_part(&mut self, name: &str, value: &dyn Value) {
+    pub(crate) fn deep_part<V: Value>(&mut self, name: &str, value: impl Into<V>) {
+        self.push_deep_part(name, &value.into());
+    }
+
+    fn push_deep_part(&mut self, name: &str, value: &dyn Value) {
         self.multipart(name, |parts| parts.push_deep(name, value));
     }
 
@@ -105,7 +127,11 @@ impl Call<'_> {
     }
 
     /// The whole body as JSON.
-    pub(crate) fn json_body(&mut self, value: &dyn Value) {
+    pub(crate) fn json_body<V: Value>(&mut self, value: impl Into<V>) {
+        self.set_json(&value.into());
+    }
+
+    fn set_json(&mut self, value: &dyn Value) {
         let mut json = Vec::new();
         match write_json(&mut json, value.get()) {
             Ok(()) => self.body = Body::Json(json),
@@ -289,7 +315,7 @@ mod tests {
         let recorder = Recorder::answering(&[(503, ""), (200, "1\n2\n")]);
         let client = recorder.client(None)?;
         let mut call = Call::new(&client, &UPLOAD);
-        call.part("title", None, &"a".to_owned());
+        call.part::<String>("title", None, "a");
         call.files("file", None, [Part::from("b")]);
         assert_eq!(call.value::<ByStatus>().await?, ByStatus::Ok(vec![1, 2]));
         let sent = recorder.sent();
@@ -326,7 +352,7 @@ mod tests {
         let recorder = Recorder::default();
         let client = recorder.client(None)?;
         let mut call = Call::new(&client, &UPLOAD);
-        call.part("title", None, &"a".to_owned());
+        call.part::<String>("title", None, "a");
         call.replace_body("text/csv", "1,2".into());
         call.value::<()>().await?;
         let mut lines = Call::new(&client, &UPLOAD);

@@ -80,15 +80,24 @@ impl MethodView {
         let mut parameters = Vec::new();
         let mut conversions = Vec::new();
         let mut places = Vec::new();
+        let in_path_order = method.in_path_order();
         for argument in &method.arguments {
             let name = ident(&argument.name);
             let ty = here.argument(&argument.ty);
             parameters.push(quote!(#name: #ty));
-            conversions.push(conversion(argument, here));
+            if times(argument, &in_path_order) > 1 || !converts_itself(&argument.place) {
+                conversions.push(conversion(argument, here));
+            }
         }
-        for argument in method.in_path_order() {
+        for (index, argument) in in_path_order.iter().enumerate() {
             let name = ident(&argument.name);
-            places.push(place(argument, &quote!(call), &quote!(#name)));
+            let is_placed_again = times(argument, &in_path_order[index + 1..]) > 0;
+            let value = if is_placed_again && converts(&argument.ty) {
+                quote!(#name.clone())
+            } else {
+                quote!(#name)
+            };
+            places.push(place(argument, &quote!(call), &value, here));
         }
         if let Some(required) = &method.required {
             let name = ident(&required.argument);
@@ -96,7 +105,12 @@ impl MethodView {
             parameters.push(quote!(#name: #ty));
             for field in &required.fields {
                 let field_name = ident(&field.name);
-                places.push(place(field, &quote!(call), &quote!(#name.#field_name)));
+                places.push(place(
+                    field,
+                    &quote!(call),
+                    &quote!(#name.#field_name),
+                    here,
+                ));
             }
         }
         let name = ident(&method.name);
@@ -178,8 +192,12 @@ impl SetterView {
             attributes: attributes.into_iter().collect(),
             name: quote!(#name),
             parameter: quote!(#name: #ty),
-            conversion: conversion(setter, here),
-            place: place(setter, &quote!(self.call), &quote!(#name)),
+            conversion: if converts_itself(&setter.place) {
+                TokenStream::new()
+            } else {
+                conversion(setter, here)
+            },
+            place: place(setter, &quote!(self.call), &quote!(#name), here),
         }
     }
 }
@@ -223,6 +241,19 @@ fn options_argument(method: &Method, here: Here<'_>) -> TokenStream {
     }
 }
 
+/// How often an argument is among these.
+fn times(argument: &Argument, arguments: &[&Argument]) -> usize {
+    let same = arguments
+        .iter()
+        .filter(|other| std::ptr::eq(**other, argument));
+    same.count()
+}
+
+/// Whether the call's function for this place takes whatever can be converted.
+fn converts_itself(place: &Place) -> bool {
+    !matches!(place, Place::File { .. } | Place::Lines | Place::Bytes)
+}
+
 /// `let name: Type = name.into();`
 fn conversion(argument: &Argument, here: Here<'_>) -> TokenStream {
     if !converts(&argument.ty) {
@@ -233,17 +264,23 @@ fn conversion(argument: &Argument, here: Here<'_>) -> TokenStream {
     quote!(let #name: #ty = #name.into();)
 }
 
-/// `call.body_field("name", &name);`
-fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenStream {
+/// `call.body_field::<Type>("name", name);`
+fn place(
+    argument: &Argument,
+    call: &TokenStream,
+    value: &TokenStream,
+    here: Here<'_>,
+) -> TokenStream {
+    let ty = here.ty(&argument.ty);
     match &argument.place {
-        Place::Scope => quote!(#call.scope(&#value);),
+        Place::Scope => quote!(#call.scope::<#ty>(#value);),
         Place::Path {
             style: Style::Simple,
             ..
-        } => quote!(#call.path(&#value);),
+        } => quote!(#call.path::<#ty>(#value);),
         Place::Path { style, .. } => {
             let style = style_of(*style);
-            quote!(#call.path_as(Style::#style, &#value);)
+            quote!(#call.path_as::<#ty>(Style::#style, #value);)
         }
         Place::Parameter {
             name,
@@ -255,20 +292,20 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
             let is_simple = *style == Style::Simple;
             let style = style_of(*style);
             match location {
-                Location::Header if is_simple => quote!(#call.header(#name, &#value);),
-                Location::Header => quote!(#call.header_as(#name, Style::#style, &#value);),
-                Location::Cookie => quote!(#call.cookie(#name, Style::#style, &#value);),
+                Location::Header if is_simple => quote!(#call.header::<#ty>(#name, #value);),
+                Location::Header => quote!(#call.header_as::<#ty>(#name, Style::#style, #value);),
+                Location::Cookie => quote!(#call.cookie::<#ty>(#name, Style::#style, #value);),
                 Location::Query if *reserved => {
-                    quote!(#call.query_reserved(#name, Style::#style, &#value);)
+                    quote!(#call.query_reserved::<#ty>(#name, Style::#style, #value);)
                 }
                 Location::Query | Location::Path => {
-                    quote!(#call.query(#name, Style::#style, &#value);)
+                    quote!(#call.query::<#ty>(#name, Style::#style, #value);)
                 }
             }
         }
         Place::BodyField(name) => {
             let name = text(name);
-            quote!(#call.body_field(#name, &#value);)
+            quote!(#call.body_field::<#ty>(#name, #value);)
         }
         Place::FormField {
             name,
@@ -282,16 +319,16 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
             } else {
                 quote!(form_field)
             };
-            quote!(#call.#form_field(#name, Style::#style, &#value);)
+            quote!(#call.#form_field::<#ty>(#name, Style::#style, #value);)
         }
         Place::Part { name, media_type } => {
             let name = text(name);
             let media_type = optional_text(media_type.as_deref());
-            quote!(#call.part(#name, #media_type, &#value);)
+            quote!(#call.part::<#ty>(#name, #media_type, #value);)
         }
         Place::DeepPart(name) => {
             let name = text(name);
-            quote!(#call.deep_part(#name, &#value);)
+            quote!(#call.deep_part::<#ty>(#name, #value);)
         }
         Place::File {
             name,
@@ -308,7 +345,7 @@ fn place(argument: &Argument, call: &TokenStream, value: &TokenStream) -> TokenS
             quote!(#call.files(#name, #media_type, #files);)
         }
         Place::Lines => quote!(#call.lines_body(&#value);),
-        Place::Body => quote!(#call.json_body(&#value);),
+        Place::Body => quote!(#call.json_body::<#ty>(#value);),
         Place::Bytes => quote!(#call.content_body(#value);),
     }
 }

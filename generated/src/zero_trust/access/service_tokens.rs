@@ -26,8 +26,7 @@ impl<'a> ServiceTokens<'a> {
     #[inline]
     pub fn list(&self, scope: impl Into<AccountOrZone>) -> ListServiceTokens<'a> {
         let mut call = Call::new(self.client, &LIST);
-        let scope: AccountOrZone = scope.into();
-        call.scope(&scope);
+        call.scope::<AccountOrZone>(scope);
         RequestBuilder::new(call)
     }
 
@@ -48,10 +47,8 @@ impl<'a> ServiceTokens<'a> {
         name: impl Into<String>,
     ) -> CreateServiceToken<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let scope: AccountOrZone = scope.into();
-        let name: String = name.into();
-        call.scope(&scope);
-        call.body_field("name", &name);
+        call.scope::<AccountOrZone>(scope);
+        call.body_field::<String>("name", name);
         RequestBuilder::new(call)
     }
 
@@ -71,10 +68,8 @@ impl<'a> ServiceTokens<'a> {
         service_token_id: impl Into<String>,
     ) -> GetServiceToken<'a> {
         let mut call = Call::new(self.client, &GET);
-        let scope: AccountOrZone = scope.into();
-        let service_token_id: String = service_token_id.into();
-        call.scope(&scope);
-        call.path(&service_token_id);
+        call.scope::<AccountOrZone>(scope);
+        call.path::<String>(service_token_id);
         RequestBuilder::new(call)
     }
 
@@ -94,10 +89,8 @@ impl<'a> ServiceTokens<'a> {
         service_token_id: impl Into<String>,
     ) -> UpdateServiceToken<'a> {
         let mut call = Call::new(self.client, &UPDATE);
-        let scope: AccountOrZone = scope.into();
-        let service_token_id: String = service_token_id.into();
-        call.scope(&scope);
-        call.path(&service_token_id);
+        call.scope::<AccountOrZone>(scope);
+        call.path::<String>(service_token_id);
         RequestBuilder::new(call)
     }
 
@@ -117,10 +110,8 @@ impl<'a> ServiceTokens<'a> {
         service_token_id: impl Into<String>,
     ) -> DeleteServiceToken<'a> {
         let mut call = Call::new(self.client, &DELETE);
-        let scope: AccountOrZone = scope.into();
-        let service_token_id: String = service_token_id.into();
-        call.scope(&scope);
-        call.path(&service_token_id);
+        call.scope::<AccountOrZone>(scope);
+        call.path::<String>(service_token_id);
         RequestBuilder::new(call)
     }
 
@@ -139,10 +130,8 @@ impl<'a> ServiceTokens<'a> {
         service_token_id: impl Into<String>,
     ) -> RefreshServiceToken<'a> {
         let mut call = Call::new(self.client, &REFRESH);
-        let account_id: AccountId = account_id.into();
-        let service_token_id: String = service_token_id.into();
-        call.path(&account_id);
-        call.path(&service_token_id);
+        call.path::<AccountId>(account_id);
+        call.path::<String>(service_token_id);
         RequestBuilder::new(call)
     }
 
@@ -162,10 +151,8 @@ impl<'a> ServiceTokens<'a> {
         service_token_id: impl Into<String>,
     ) -> RotateServiceToken<'a> {
         let mut call = Call::new(self.client, &ROTATE);
-        let account_id: AccountId = account_id.into();
-        let service_token_id: String = service_token_id.into();
-        call.path(&account_id);
-        call.path(&service_token_id);
+        call.path::<AccountId>(account_id);
+        call.path::<String>(service_token_id);
         RequestBuilder::new(call)
     }
 }
@@ -213,30 +200,28 @@ impl ListServiceTokens<'_> {
     /// Without it, the service takes `1`.
     #[inline]
     pub fn page(mut self, page: i64) -> Self {
-        self.call.query("page", Style::FormExploded, &page);
+        self.call.query::<i64>("page", Style::FormExploded, page);
         self
     }
 
     /// How many tokens a page has at most.
     #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call.query("per_page", Style::FormExploded, &per_page);
+        self.call.query::<i64>("per_page", Style::FormExploded, per_page);
         self
     }
 
     /// Only tokens of exactly this name.
     #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        let name: String = name.into();
-        self.call.query("name", Style::FormExploded, &name);
+        self.call.query::<String>("name", Style::FormExploded, name);
         self
     }
 
     /// Only tokens whose listed attributes hold this text.
     #[inline]
     pub fn search(mut self, search: impl Into<String>) -> Self {
-        let search: String = search.into();
-        self.call.query("search", Style::FormExploded, &search);
+        self.call.query::<String>("search", Style::FormExploded, search);
         self
     }
 }
@@ -273,8 +258,7 @@ impl CreateServiceToken<'_> {
     /// Without it, the service takes `8760h`.
     #[inline]
     pub fn duration(mut self, duration: impl Into<String>) -> Self {
-        let duration: String = duration.into();
-        self.call.body_field("duration", &duration);
+        self.call.body_field::<String>("duration", duration);
         self
     }
 
@@ -283,7 +267,7 @@ impl CreateServiceToken<'_> {
     /// Without it, the service takes `true`.
     #[inline]
     pub fn enabled(mut self, enabled: bool) -> Self {
-        self.call.body_field("enabled", &enabled);
+        self.call.body_field::<bool>("enabled", enabled);
         self
     }
 
@@ -293,7 +277,7 @@ impl CreateServiceToken<'_> {
     /// Without it, the service takes `1`.
     #[inline]
     pub fn client_secret_version(mut self, client_secret_version: i64) -> Self {
-        self.call.body_field("client_secret_version", &client_secret_version);
+        self.call.body_field::<i64>("client_secret_version", client_secret_version);
         self
     }
 
@@ -303,13 +287,10 @@ impl CreateServiceToken<'_> {
         mut self,
         previous_client_secret_expires_at: impl Into<Nullable<Timestamp>>,
     ) -> Self {
-        let previous_client_secret_expires_at: Nullable<Timestamp> = previous_client_secret_expires_at
-            .into();
         self.call
-            .body_field(
-                "previous_client_secret_expires_at",
-                &previous_client_secret_expires_at,
-            );
+            .body_field::<
+                Nullable<Timestamp>,
+            >("previous_client_secret_expires_at", previous_client_secret_expires_at);
         self
     }
 }
@@ -360,8 +341,7 @@ impl UpdateServiceToken<'_> {
     /// What people call the token.
     #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        let name: String = name.into();
-        self.call.body_field("name", &name);
+        self.call.body_field::<String>("name", name);
         self
     }
 
@@ -371,8 +351,7 @@ impl UpdateServiceToken<'_> {
     /// Without it, the service takes `8760h`.
     #[inline]
     pub fn duration(mut self, duration: impl Into<String>) -> Self {
-        let duration: String = duration.into();
-        self.call.body_field("duration", &duration);
+        self.call.body_field::<String>("duration", duration);
         self
     }
 
@@ -381,7 +360,7 @@ impl UpdateServiceToken<'_> {
     /// Without it, the service takes `true`.
     #[inline]
     pub fn enabled(mut self, enabled: bool) -> Self {
-        self.call.body_field("enabled", &enabled);
+        self.call.body_field::<bool>("enabled", enabled);
         self
     }
 
@@ -391,7 +370,7 @@ impl UpdateServiceToken<'_> {
     /// Without it, the service takes `1`.
     #[inline]
     pub fn client_secret_version(mut self, client_secret_version: i64) -> Self {
-        self.call.body_field("client_secret_version", &client_secret_version);
+        self.call.body_field::<i64>("client_secret_version", client_secret_version);
         self
     }
 
@@ -401,13 +380,10 @@ impl UpdateServiceToken<'_> {
         mut self,
         previous_client_secret_expires_at: impl Into<Nullable<Timestamp>>,
     ) -> Self {
-        let previous_client_secret_expires_at: Nullable<Timestamp> = previous_client_secret_expires_at
-            .into();
         self.call
-            .body_field(
-                "previous_client_secret_expires_at",
-                &previous_client_secret_expires_at,
-            );
+            .body_field::<
+                Nullable<Timestamp>,
+            >("previous_client_secret_expires_at", previous_client_secret_expires_at);
         self
     }
 }
@@ -478,13 +454,10 @@ impl RotateServiceToken<'_> {
         mut self,
         previous_client_secret_expires_at: impl Into<Nullable<Timestamp>>,
     ) -> Self {
-        let previous_client_secret_expires_at: Nullable<Timestamp> = previous_client_secret_expires_at
-            .into();
         self.call
-            .body_field(
-                "previous_client_secret_expires_at",
-                &previous_client_secret_expires_at,
-            );
+            .body_field::<
+                Nullable<Timestamp>,
+            >("previous_client_secret_expires_at", previous_client_secret_expires_at);
         self
     }
 }

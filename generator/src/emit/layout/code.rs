@@ -45,6 +45,9 @@ fn push_within(out: &mut String, indent: usize, tokens: &[Token<'_>], width: usi
             push_indented(out, indent, &text);
             return Some(());
         }
+        if let Some((receiver, call)) = method_call(tokens) {
+            return push_method_call(out, indent, receiver, call);
+        }
     }
     let open = wide_struct.or_else(|| breakable(tokens))?;
     let close = closing(tokens, open)?;
@@ -83,6 +86,31 @@ fn push_element(
     let element = [element, &[COMMA]].concat();
     // The last comma comes with the break, and counts for nothing.
     push_within(out, indent, &element, WIDTH + usize::from(is_last))
+}
+
+/// `self.call` and `.path::<T>(value);`, where a line is no more than that.
+fn method_call<'l, 't>(tokens: &'l [Token<'t>]) -> Option<(&'l [Token<'t>], &'l [Token<'t>])> {
+    let (receiver, call) = tokens.split_at_checked(3)?;
+    let is_field = matches!(receiver, [own, dot, field] if own.text == "self" && dot.text == "." && field.kind == Kind::Word);
+    let open = call.iter().position(|token| token.text == "(")?;
+    let is_call = call.first()?.text == "." && closing(call, open)? + 2 == call.len();
+    (is_field && is_call && call.last()?.text == ";").then_some((receiver, call))
+}
+
+/// The receiver, and the call of its method below.
+fn push_method_call(
+    out: &mut String,
+    indent: usize,
+    receiver: &[Token<'_>],
+    call: &[Token<'_>],
+) -> Option<()> {
+    let call = flat(call);
+    if indent + INDENT + call.len() > WIDTH {
+        return None;
+    }
+    push_indented(out, indent, &flat(receiver));
+    push_indented(out, indent + INDENT, &call);
+    Some(())
 }
 
 /// A field that is a text, which can't be broken up.

@@ -24,8 +24,7 @@ impl<'a> Items<'a> {
     #[inline]
     pub fn get(&self, item: impl Into<String>) -> GetItem<'a> {
         let mut call = Call::new(self.client, &GET);
-        let item: String = item.into();
-        call.path(&item);
+        call.path::<String>(item);
         RequestBuilder::new(call)
     }
 
@@ -34,8 +33,7 @@ impl<'a> Items<'a> {
     #[inline]
     pub fn delete(&self, item: impl Into<String>) -> DeleteItem<'a> {
         let mut call = Call::new(self.client, &DELETE);
-        let item: String = item.into();
-        call.path(&item);
+        call.path::<String>(item);
         RequestBuilder::new(call)
     }
 
@@ -48,10 +46,8 @@ impl<'a> Items<'a> {
         part_path: impl Into<String>,
     ) -> GetItemByPart<'a> {
         let mut call = Call::new(self.client, &GET_BY_PART);
-        let item: String = item.into();
-        let part_path: String = part_path.into();
-        call.path(&item);
-        call.path(&part_path);
+        call.path::<String>(item);
+        call.path::<String>(part_path);
         RequestBuilder::new(call)
     }
 }

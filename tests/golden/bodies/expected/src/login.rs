@@ -20,10 +20,8 @@ impl<'a> Login<'a> {
         password: impl Into<Secret>,
     ) -> CreateLogin<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let user: String = user.into();
-        let password: Secret = password.into();
-        call.form_field("user", Style::FormExploded, &user);
-        call.form_field("password", Style::FormExploded, &password);
+        call.form_field::<String>("user", Style::FormExploded, user);
+        call.form_field::<Secret>("password", Style::FormExploded, password);
         RequestBuilder::new(call)
     }
 }
@@ -53,8 +51,7 @@ impl CreateLogin<'_> {
     /// Sets `scope`.
     #[inline]
     pub fn scope(mut self, scope: impl Into<Vec<String>>) -> Self {
-        let scope: Vec<String> = scope.into();
-        self.call.form_field("scope", Style::FormExploded, &scope);
+        self.call.form_field::<Vec<String>>("scope", Style::FormExploded, scope);
         self
     }
 }

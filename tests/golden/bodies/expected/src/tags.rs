@@ -16,8 +16,7 @@ impl<'a> Tags<'a> {
     #[inline]
     pub fn update(&self, body: impl Into<Vec<String>>) -> UpdateTag<'a> {
         let mut call = Call::new(self.client, &UPDATE);
-        let body: Vec<String> = body.into();
-        call.json_body(&body);
+        call.json_body::<Vec<String>>(body);
         RequestBuilder::new(call)
     }
 }

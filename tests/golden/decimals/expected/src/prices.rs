@@ -24,8 +24,7 @@ impl<'a> Prices<'a> {
     #[inline]
     pub fn create(&self, amount: impl Into<Decimal>) -> CreatePrice<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let amount: Decimal = amount.into();
-        call.body_field("amount", &amount);
+        call.body_field::<Decimal>("amount", amount);
         RequestBuilder::new(call)
     }
 }
@@ -59,8 +58,7 @@ impl ListPrices<'_> {
     /// Sets the query parameter `above`.
     #[inline]
     pub fn above(mut self, above: impl Into<Decimal>) -> Self {
-        let above: Decimal = above.into();
-        self.call.query("above", Style::FormExploded, &above);
+        self.call.query::<Decimal>("above", Style::FormExploded, above);
         self
     }
 }
@@ -90,32 +88,28 @@ impl CreatePrice<'_> {
     /// Sets `tax`.
     #[inline]
     pub fn tax(mut self, tax: impl Into<Nullable<Decimal>>) -> Self {
-        let tax: Nullable<Decimal> = tax.into();
-        self.call.body_field("tax", &tax);
+        self.call.body_field::<Nullable<Decimal>>("tax", tax);
         self
     }
 
     /// Sets `rates`.
     #[inline]
     pub fn rates(mut self, rates: impl Into<Vec<Decimal>>) -> Self {
-        let rates: Vec<Decimal> = rates.into();
-        self.call.body_field("rates", &rates);
+        self.call.body_field::<Vec<Decimal>>("rates", rates);
         self
     }
 
     /// Sets `unit_amount`.
     #[inline]
     pub fn unit_amount(mut self, unit_amount: impl Into<String>) -> Self {
-        let unit_amount: String = unit_amount.into();
-        self.call.body_field("unit_amount", &unit_amount);
+        self.call.body_field::<String>("unit_amount", unit_amount);
         self
     }
 
     /// Sets `discount`.
     #[inline]
     pub fn discount(mut self, discount: impl Into<PriceDiscount>) -> Self {
-        let discount: PriceDiscount = discount.into();
-        self.call.body_field("discount", &discount);
+        self.call.body_field::<PriceDiscount>("discount", discount);
         self
     }
 }

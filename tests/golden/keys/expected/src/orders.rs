@@ -18,8 +18,7 @@ impl<'a> Orders<'a> {
     #[inline]
     pub fn create(&self, thing: impl Into<String>) -> CreateOrder<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let thing: String = thing.into();
-        call.body_field("thing", &thing);
+        call.body_field::<String>("thing", thing);
         RequestBuilder::new(call)
     }
 
@@ -34,10 +33,8 @@ impl<'a> Orders<'a> {
         idempotency_key: impl Into<String>,
     ) -> UpdateOrder<'a> {
         let mut call = Call::new(self.client, &UPDATE);
-        let id: String = id.into();
-        let idempotency_key: String = idempotency_key.into();
-        call.path(&id);
-        call.header("Idempotency-Key", &idempotency_key);
+        call.path::<String>(id);
+        call.header::<String>("Idempotency-Key", idempotency_key);
         RequestBuilder::new(call)
     }
 }
@@ -69,8 +66,7 @@ impl CreateOrder<'_> {
     /// Without it, one is made for each call, and kept when it is sent again.
     #[inline]
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        let idempotency_key: String = idempotency_key.into();
-        self.call.header("Idempotency-Key", &idempotency_key);
+        self.call.header::<String>("Idempotency-Key", idempotency_key);
         self
     }
 }

@@ -24,7 +24,7 @@ impl<'a> SettingsResource<'a> {
     #[inline]
     pub fn update(&self, body: Settings) -> UpdateSetting<'a> {
         let mut call = Call::new(self.client, &UPDATE);
-        call.json_body(&body);
+        call.json_body::<Settings>(body);
         RequestBuilder::new(call)
     }
 }

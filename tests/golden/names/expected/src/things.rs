@@ -24,11 +24,11 @@ impl<'a> Things<'a> {
     #[inline]
     pub fn create(&self, required: CreateThingRequired) -> CreateThing<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        call.body_field("a", &required.a);
-        call.body_field("b", &required.b);
-        call.body_field("c", &required.c);
-        call.body_field("d", &required.d);
-        call.body_field("e", &required.e);
+        call.body_field::<String>("a", required.a);
+        call.body_field::<i64>("b", required.b);
+        call.body_field::<CreateThingC>("c", required.c);
+        call.body_field::<Vec<CreateThingDItem>>("d", required.d);
+        call.body_field::<N2dPoint>("e", required.e);
         RequestBuilder::new(call)
     }
 }

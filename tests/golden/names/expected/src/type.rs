@@ -16,8 +16,7 @@ impl<'a> Type<'a> {
     #[inline]
     pub fn get(&self, self_path: impl Into<String>) -> GetType<'a> {
         let mut call = Call::new(self.client, &GET);
-        let self_path: String = self_path.into();
-        call.path(&self_path);
+        call.path::<String>(self_path);
         RequestBuilder::new(call)
     }
 
@@ -31,10 +30,9 @@ impl<'a> Type<'a> {
     ) -> DeleteType<'a> {
         let mut call = Call::new(self.client, &DELETE);
         let self_path: String = self_path.into();
-        let other: String = other.into();
-        call.path(&self_path);
-        call.path(&other);
-        call.path(&self_path);
+        call.path::<String>(self_path.clone());
+        call.path::<String>(other);
+        call.path::<String>(self_path);
         RequestBuilder::new(call)
     }
 }
@@ -64,31 +62,28 @@ impl GetType<'_> {
     /// Sets the query parameter `fn`.
     #[inline]
     pub fn r#fn(mut self, r#fn: impl Into<String>) -> Self {
-        let r#fn: String = r#fn.into();
-        self.call.query("fn", Style::FormExploded, &r#fn);
+        self.call.query::<String>("fn", Style::FormExploded, r#fn);
         self
     }
 
     /// Sets the query parameter `timeout`.
     #[inline]
     pub fn timeout_query(mut self, timeout_query: i64) -> Self {
-        self.call.query("timeout", Style::FormExploded, &timeout_query);
+        self.call.query::<i64>("timeout", Style::FormExploded, timeout_query);
         self
     }
 
     /// Sets the query parameter `userId`.
     #[inline]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        let user_id: String = user_id.into();
-        self.call.query("userId", Style::FormExploded, &user_id);
+        self.call.query::<String>("userId", Style::FormExploded, user_id);
         self
     }
 
     /// Sets the query parameter `user_id`.
     #[inline]
     pub fn user_id_query(mut self, user_id_query: impl Into<String>) -> Self {
-        let user_id_query: String = user_id_query.into();
-        self.call.query("user_id", Style::FormExploded, &user_id_query);
+        self.call.query::<String>("user_id", Style::FormExploded, user_id_query);
         self
     }
 }

@@ -61,8 +61,7 @@ impl GetAfter<'_> {
     /// Sets the query parameter `starting_after`.
     #[inline]
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
-        let starting_after: String = starting_after.into();
-        self.call.query("starting_after", Style::FormExploded, &starting_after);
+        self.call.query::<String>("starting_after", Style::FormExploded, starting_after);
         self
     }
 }

@@ -61,7 +61,7 @@ impl GetBare<'_> {
     /// Without it, the service takes `0`.
     #[inline]
     pub fn page(mut self, page: i64) -> Self {
-        self.call.query("page", Style::FormExploded, &page);
+        self.call.query::<i64>("page", Style::FormExploded, page);
         self
     }
 }

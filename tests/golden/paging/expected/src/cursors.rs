@@ -61,16 +61,14 @@ impl ListCursors<'_> {
     /// Sets the query parameter `cursor`.
     #[inline]
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        let cursor: String = cursor.into();
-        self.call.query("cursor", Style::FormExploded, &cursor);
+        self.call.query::<String>("cursor", Style::FormExploded, cursor);
         self
     }
 
     /// Sets the query parameter `q`.
     #[inline]
     pub fn q(mut self, q: impl Into<String>) -> Self {
-        let q: String = q.into();
-        self.call.query("q", Style::FormExploded, &q);
+        self.call.query::<String>("q", Style::FormExploded, q);
         self
     }
 }

@@ -51,7 +51,7 @@ impl ListLinks<'_> {
     /// Sets the query parameter `page`.
     #[inline]
     pub fn page(mut self, page: i64) -> Self {
-        self.call.query("page", Style::FormExploded, &page);
+        self.call.query::<i64>("page", Style::FormExploded, page);
         self
     }
 }

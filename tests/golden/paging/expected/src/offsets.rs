@@ -61,14 +61,14 @@ impl ListOffsets<'_> {
     /// Sets the query parameter `offset`.
     #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
-        self.call.query("offset", Style::FormExploded, &offset);
+        self.call.query::<i64>("offset", Style::FormExploded, offset);
         self
     }
 
     /// Sets the query parameter `limit`.
     #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call.query("limit", Style::FormExploded, &limit);
+        self.call.query::<i64>("limit", Style::FormExploded, limit);
         self
     }
 }

@@ -64,22 +64,21 @@ impl ListPages<'_> {
     /// Sets the query parameter `page`.
     #[inline]
     pub fn page(mut self, page: i64) -> Self {
-        self.call.query("page", Style::FormExploded, &page);
+        self.call.query::<i64>("page", Style::FormExploded, page);
         self
     }
 
     /// Sets the query parameter `per_page`.
     #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call.query("per_page", Style::FormExploded, &per_page);
+        self.call.query::<i64>("per_page", Style::FormExploded, per_page);
         self
     }
 
     /// Which of them.
     #[inline]
     pub fn pages_query(mut self, pages_query: impl Into<String>) -> Self {
-        let pages_query: String = pages_query.into();
-        self.call.query("pages", Style::FormExploded, &pages_query);
+        self.call.query::<String>("pages", Style::FormExploded, pages_query);
         self
     }
 }

@@ -57,7 +57,7 @@ impl ListUrls<'_> {
     /// Sets the query parameter `limit`.
     #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call.query("limit", Style::FormExploded, &limit);
+        self.call.query::<i64>("limit", Style::FormExploded, limit);
         self
     }
 }

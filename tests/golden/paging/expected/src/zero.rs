@@ -66,14 +66,14 @@ impl GetZero<'_> {
     /// Without it, the service takes `0`.
     #[inline]
     pub fn page(mut self, page: i64) -> Self {
-        self.call.query("page", Style::FormExploded, &page);
+        self.call.query::<i64>("page", Style::FormExploded, page);
         self
     }
 
     /// Sets the query parameter `per_page`.
     #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call.query("per_page", Style::FormExploded, &per_page);
+        self.call.query::<i64>("per_page", Style::FormExploded, per_page);
         self
     }
 }

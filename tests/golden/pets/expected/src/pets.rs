@@ -32,10 +32,8 @@ impl<'a> Pets<'a> {
         kind: impl Into<Kind>,
     ) -> CreatePet<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let name: String = name.into();
-        let kind: Kind = kind.into();
-        call.body_field("name", &name);
-        call.body_field("kind", &kind);
+        call.body_field::<String>("name", name);
+        call.body_field::<Kind>("kind", kind);
         RequestBuilder::new(call)
     }
 
@@ -46,7 +44,7 @@ impl<'a> Pets<'a> {
     #[inline]
     pub fn get(&self, pet_id: i64) -> GetPet<'a> {
         let mut call = Call::new(self.client, &GET);
-        call.path(&pet_id);
+        call.path::<i64>(pet_id);
         RequestBuilder::new(call)
     }
 
@@ -56,7 +54,7 @@ impl<'a> Pets<'a> {
     #[inline]
     pub fn delete(&self, pet_id: i64) -> DeletePet<'a> {
         let mut call = Call::new(self.client, &DELETE);
-        call.path(&pet_id);
+        call.path::<i64>(pet_id);
         RequestBuilder::new(call)
     }
 
@@ -65,7 +63,7 @@ impl<'a> Pets<'a> {
     #[inline]
     pub fn adopt(&self, pet_id: i64) -> AdoptPet<'a> {
         let mut call = Call::new(self.client, &ADOPT);
-        call.path(&pet_id);
+        call.path::<i64>(pet_id);
         RequestBuilder::new(call)
     }
 }
@@ -112,8 +110,7 @@ impl CreatePet<'_> {
     /// The day it was born, if known.
     #[inline]
     pub fn born(mut self, born: impl Into<Date>) -> Self {
-        let born: Date = born.into();
-        self.call.body_field("born", &born);
+        self.call.body_field::<Date>("born", born);
         self
     }
 }

@@ -16,8 +16,7 @@ impl<'a> Books<'a> {
     #[inline]
     pub fn list(&self, author: impl Into<String>) -> ListBooks<'a> {
         let mut call = Call::new(self.client, &LIST);
-        let author: String = author.into();
-        call.query("author", Style::FormExploded, &author);
+        call.query::<String>("author", Style::FormExploded, author);
         RequestBuilder::new(call)
     }
 }
@@ -47,24 +46,21 @@ impl ListBooks<'_> {
     /// Sets the query parameter `tag`.
     #[inline]
     pub fn tag(mut self, tag: impl Into<Vec<String>>) -> Self {
-        let tag: Vec<String> = tag.into();
-        self.call.query("tag", Style::FormExploded, &tag);
+        self.call.query::<Vec<String>>("tag", Style::FormExploded, tag);
         self
     }
 
     /// Sets the query parameter `ids`.
     #[inline]
     pub fn ids(mut self, ids: impl Into<Vec<i64>>) -> Self {
-        let ids: Vec<i64> = ids.into();
-        self.call.query("ids", Style::Form, &ids);
+        self.call.query::<Vec<i64>>("ids", Style::Form, ids);
         self
     }
 
     /// Sets the query parameter `shelf`.
     #[inline]
     pub fn shelf(mut self, shelf: impl Into<Vec<String>>) -> Self {
-        let shelf: Vec<String> = shelf.into();
-        self.call.query("shelf", Style::PipeDelimited, &shelf);
+        self.call.query::<Vec<String>>("shelf", Style::PipeDelimited, shelf);
         self
     }
 
@@ -73,31 +69,28 @@ impl ListBooks<'_> {
     /// Without it, the service takes `title`.
     #[inline]
     pub fn order(mut self, order: impl Into<ListBooksOrder>) -> Self {
-        let order: ListBooksOrder = order.into();
-        self.call.query("order", Style::FormExploded, &order);
+        self.call.query::<ListBooksOrder>("order", Style::FormExploded, order);
         self
     }
 
     /// Sets the query parameter `header`.
     #[inline]
     pub fn header_query(mut self, header_query: bool) -> Self {
-        self.call.query("header", Style::FormExploded, &header_query);
+        self.call.query::<bool>("header", Style::FormExploded, header_query);
         self
     }
 
     /// Sets the header parameter `X-Request-Tag`.
     #[inline]
     pub fn x_request_tag(mut self, x_request_tag: impl Into<String>) -> Self {
-        let x_request_tag: String = x_request_tag.into();
-        self.call.header("X-Request-Tag", &x_request_tag);
+        self.call.header::<String>("X-Request-Tag", x_request_tag);
         self
     }
 
     /// Sets the cookie parameter `session`.
     #[inline]
     pub fn session(mut self, session: impl Into<Secret>) -> Self {
-        let session: Secret = session.into();
-        self.call.cookie("session", Style::Form, &session);
+        self.call.cookie::<Secret>("session", Style::Form, session);
         self
     }
 }

@@ -16,8 +16,7 @@ impl<'a> Owners<'a> {
     #[inline]
     pub fn get(&self, owner_id: impl Into<String>) -> GetOwner<'a> {
         let mut call = Call::new(self.client, &GET);
-        let owner_id: String = owner_id.into();
-        call.path(&owner_id);
+        call.path::<String>(owner_id);
         RequestBuilder::new(call)
     }
 }

@@ -24,11 +24,11 @@ impl<'a> Pets<'a> {
     #[inline]
     pub fn create(&self, required: CreatePetRequired) -> CreatePet<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        call.body_field("a", &required.a);
-        call.body_field("b", &required.b);
-        call.body_field("c", &required.c);
-        call.body_field("d", &required.d);
-        call.body_field("e", &required.e);
+        call.body_field::<String>("a", required.a);
+        call.body_field::<String>("b", required.b);
+        call.body_field::<String>("c", required.c);
+        call.body_field::<String>("d", required.d);
+        call.body_field::<String>("e", required.e);
         RequestBuilder::new(call)
     }
 
@@ -65,7 +65,7 @@ impl AllPet<'_> {
     /// Sets the query parameter `limit`.
     #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call.query("limit", Style::FormExploded, &limit);
+        self.call.query::<i64>("limit", Style::FormExploded, limit);
         self
     }
 }

@@ -24,8 +24,7 @@ impl<'a> Books<'a> {
     #[inline]
     pub fn create(&self, pen_name: impl Into<String>) -> CreateBook<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let pen_name: String = pen_name.into();
-        call.body_field("pen_name", &pen_name);
+        call.body_field::<String>("pen_name", pen_name);
         RequestBuilder::new(call)
     }
 
@@ -36,8 +35,7 @@ impl<'a> Books<'a> {
     #[inline]
     pub fn get(&self, book_id: impl Into<String>) -> GetBook<'a> {
         let mut call = Call::new(self.client, &GET);
-        let book_id: String = book_id.into();
-        call.path(&book_id);
+        call.path::<String>(book_id);
         RequestBuilder::new(call)
     }
 }
@@ -67,7 +65,7 @@ impl ListBooks<'_> {
     /// Sets the query parameter `limit`.
     #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call.query("limit", Style::FormExploded, &limit);
+        self.call.query::<i64>("limit", Style::FormExploded, limit);
         self
     }
 }

@@ -45,37 +45,38 @@ impl GetBeside<'_> {
     /// Sets the header parameter `X-Color`.
     #[inline]
     pub fn x_color(mut self, x_color: crate::types::Color) -> Self {
-        self.call.header("X-Color", &x_color);
+        self.call.header::<crate::types::Color>("X-Color", x_color);
         self
     }
 
     /// Sets the header parameter `X-Spread`.
     #[inline]
     pub fn x_spread(mut self, x_spread: crate::types::Color) -> Self {
-        self.call.header_as("X-Spread", Style::SimpleExploded, &x_spread);
+        self.call
+            .header_as::<
+                crate::types::Color,
+            >("X-Spread", Style::SimpleExploded, x_spread);
         self
     }
 
     /// Sets the header parameter `X-Json`.
     #[inline]
     pub fn x_json(mut self, x_json: crate::types::Color) -> Self {
-        self.call.header_as("X-Json", Style::Json, &x_json);
+        self.call.header_as::<crate::types::Color>("X-Json", Style::Json, x_json);
         self
     }
 
     /// Sets the cookie parameter `color`.
     #[inline]
     pub fn color(mut self, color: impl Into<String>) -> Self {
-        let color: String = color.into();
-        self.call.cookie("color", Style::Form, &color);
+        self.call.cookie::<String>("color", Style::Form, color);
         self
     }
 
     /// Sets the cookie parameter `json`.
     #[inline]
     pub fn json(mut self, json: impl Into<Vec<String>>) -> Self {
-        let json: Vec<String> = json.into();
-        self.call.cookie("json", Style::Json, &json);
+        self.call.cookie::<Vec<String>>("json", Style::Json, json);
         self
     }
 }

@@ -25,18 +25,13 @@ impl<'a> Paths<'a> {
         json: crate::types::Color,
     ) -> GetPath<'a> {
         let mut call = Call::new(self.client, &GET);
-        let simple: Vec<String> = simple.into();
-        let label: Vec<String> = label.into();
-        let labels: Vec<String> = labels.into();
-        let matrix: String = matrix.into();
-        let matrices: Vec<String> = matrices.into();
-        call.path(&simple);
-        call.path_as(Style::SimpleExploded, &spread);
-        call.path_as(Style::Label, &label);
-        call.path_as(Style::LabelExploded, &labels);
-        call.path_as(Style::Matrix, &matrix);
-        call.path_as(Style::MatrixExploded, &matrices);
-        call.path_as(Style::Json, &json);
+        call.path::<Vec<String>>(simple);
+        call.path_as::<crate::types::Color>(Style::SimpleExploded, spread);
+        call.path_as::<Vec<String>>(Style::Label, label);
+        call.path_as::<Vec<String>>(Style::LabelExploded, labels);
+        call.path_as::<String>(Style::Matrix, matrix);
+        call.path_as::<Vec<String>>(Style::MatrixExploded, matrices);
+        call.path_as::<crate::types::Color>(Style::Json, json);
         RequestBuilder::new(call)
     }
 }

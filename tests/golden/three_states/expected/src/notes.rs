@@ -16,8 +16,7 @@ impl<'a> Notes<'a> {
     #[inline]
     pub fn update(&self, id: impl Into<String>) -> UpdateNote<'a> {
         let mut call = Call::new(self.client, &UPDATE);
-        let id: String = id.into();
-        call.path(&id);
+        call.path::<String>(id);
         RequestBuilder::new(call)
     }
 
@@ -31,12 +30,9 @@ impl<'a> Notes<'a> {
         folder: impl Into<Option<String>>,
     ) -> EditNote<'a> {
         let mut call = Call::new(self.client, &EDIT);
-        let id: String = id.into();
-        let text: String = text.into();
-        let folder: Option<String> = folder.into();
-        call.path(&id);
-        call.body_field("text", &text);
-        call.body_field("folder", &folder);
+        call.path::<String>(id);
+        call.body_field::<String>("text", text);
+        call.body_field::<Option<String>>("folder", folder);
         RequestBuilder::new(call)
     }
 }
@@ -66,7 +62,7 @@ impl UpdateNote<'_> {
     /// Sets the body.
     #[inline]
     pub fn body(mut self, body: Note) -> Self {
-        self.call.json_body(&body);
+        self.call.json_body::<Note>(body);
         self
     }
 }
@@ -96,31 +92,28 @@ impl EditNote<'_> {
     /// Sets `color`.
     #[inline]
     pub fn color(mut self, color: impl Into<Nullable<NoteColor>>) -> Self {
-        let color: Nullable<NoteColor> = color.into();
-        self.call.body_field("color", &color);
+        self.call.body_field::<Nullable<NoteColor>>("color", color);
         self
     }
 
     /// Sets `due`.
     #[inline]
     pub fn due(mut self, due: impl Into<Nullable<Timestamp>>) -> Self {
-        let due: Nullable<Timestamp> = due.into();
-        self.call.body_field("due", &due);
+        self.call.body_field::<Nullable<Timestamp>>("due", due);
         self
     }
 
     /// Sets `tags`.
     #[inline]
     pub fn tags(mut self, tags: impl Into<Nullable<Vec<String>>>) -> Self {
-        let tags: Nullable<Vec<String>> = tags.into();
-        self.call.body_field("tags", &tags);
+        self.call.body_field::<Nullable<Vec<String>>>("tags", tags);
         self
     }
 
     /// Sets `seen`.
     #[inline]
     pub fn seen(mut self, seen: bool) -> Self {
-        self.call.body_field("seen", &seen);
+        self.call.body_field::<bool>("seen", seen);
         self
     }
 }

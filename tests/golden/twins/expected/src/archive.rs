@@ -17,8 +17,7 @@ impl<'a> Archive<'a> {
     #[inline]
     pub fn create(&self, team_id: impl Into<TeamId>) -> CreateArchive<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let team_id: TeamId = team_id.into();
-        call.path(&team_id);
+        call.path::<TeamId>(team_id);
         RequestBuilder::new(call)
     }
 }

@@ -18,8 +18,7 @@ impl<'a> Boards<'a> {
     #[inline]
     pub fn list(&self, scope: impl Into<TeamOrUser>) -> ListBoards<'a> {
         let mut call = Call::new(self.client, &LIST);
-        let scope: TeamOrUser = scope.into();
-        call.scope(&scope);
+        call.scope::<TeamOrUser>(scope);
         RequestBuilder::new(call)
     }
 
@@ -29,8 +28,7 @@ impl<'a> Boards<'a> {
     #[inline]
     pub fn create(&self, scope: impl Into<TeamOrUser>) -> CreateBoard<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let scope: TeamOrUser = scope.into();
-        call.scope(&scope);
+        call.scope::<TeamOrUser>(scope);
         RequestBuilder::new(call)
     }
 
@@ -43,10 +41,8 @@ impl<'a> Boards<'a> {
         board_id: impl Into<String>,
     ) -> DeleteBoard<'a> {
         let mut call = Call::new(self.client, &DELETE);
-        let team_id: TeamId = team_id.into();
-        let board_id: String = board_id.into();
-        call.path(&team_id);
-        call.path(&board_id);
+        call.path::<TeamId>(team_id);
+        call.path::<String>(board_id);
         RequestBuilder::new(call)
     }
 
@@ -59,10 +55,8 @@ impl<'a> Boards<'a> {
         board: impl Into<String>,
     ) -> DeleteBoardForUser<'a> {
         let mut call = Call::new(self.client, &DELETE_FOR_USER);
-        let user_id: UserId = user_id.into();
-        let board: String = board.into();
-        call.path(&user_id);
-        call.path(&board);
+        call.path::<UserId>(user_id);
+        call.path::<String>(board);
         RequestBuilder::new(call)
     }
 }
@@ -143,7 +137,7 @@ impl DeleteBoardForUser<'_> {
     /// Sets the query parameter `force`.
     #[inline]
     pub fn force(mut self, force: bool) -> Self {
-        self.call.query("force", Style::FormExploded, &force);
+        self.call.query::<bool>("force", Style::FormExploded, force);
         self
     }
 }

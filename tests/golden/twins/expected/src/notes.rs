@@ -22,10 +22,8 @@ impl<'a> Notes<'a> {
         scope_path: impl Into<String>,
     ) -> GetNote<'a> {
         let mut call = Call::new(self.client, &GET);
-        let scope: TeamOrUser = scope.into();
-        let scope_path: String = scope_path.into();
-        call.scope(&scope);
-        call.path(&scope_path);
+        call.scope::<TeamOrUser>(scope);
+        call.path::<String>(scope_path);
         RequestBuilder::new(call)
     }
 }

@@ -49,8 +49,7 @@ impl ListEvents<'_> {
     /// Sets the query parameter `since`.
     #[inline]
     pub fn since(mut self, since: impl Into<ListEventsSince>) -> Self {
-        let since: ListEventsSince = since.into();
-        self.call.query("since", Style::FormExploded, &since);
+        self.call.query::<ListEventsSince>("since", Style::FormExploded, since);
         self
     }
 
@@ -59,15 +58,14 @@ impl ListEvents<'_> {
     /// Known values: `1`, `2`, `5`.
     #[inline]
     pub fn level(mut self, level: i64) -> Self {
-        self.call.query("level", Style::FormExploded, &level);
+        self.call.query::<i64>("level", Style::FormExploded, level);
         self
     }
 
     /// Sets the query parameter `created`.
     #[inline]
     pub fn created(mut self, created: impl Into<ListEventsCreated>) -> Self {
-        let created: ListEventsCreated = created.into();
-        self.call.query("created", Style::DeepObject, &created);
+        self.call.query::<ListEventsCreated>("created", Style::DeepObject, created);
         self
     }
 }

@@ -16,8 +16,7 @@ impl<'a> SettingsResource<'a> {
     #[inline]
     pub fn update(&self, size: impl Into<SettingsSize>) -> UpdateSetting<'a> {
         let mut call = Call::new(self.client, &UPDATE);
-        let size: SettingsSize = size.into();
-        call.body_field("size", &size);
+        call.body_field::<SettingsSize>("size", size);
         RequestBuilder::new(call)
     }
 }
@@ -47,31 +46,28 @@ impl UpdateSetting<'_> {
     /// Sets `owner`.
     #[inline]
     pub fn owner(mut self, owner: impl Into<Nullable<SettingsOwner>>) -> Self {
-        let owner: Nullable<SettingsOwner> = owner.into();
-        self.call.body_field("owner", &owner);
+        self.call.body_field::<Nullable<SettingsOwner>>("owner", owner);
         self
     }
 
     /// Sets `input`.
     #[inline]
     pub fn input(mut self, input: impl Into<SettingsInput>) -> Self {
-        let input: SettingsInput = input.into();
-        self.call.body_field("input", &input);
+        self.call.body_field::<SettingsInput>("input", input);
         self
     }
 
     /// Sets `login`.
     #[inline]
     pub fn login(mut self, login: impl Into<SettingsLogin>) -> Self {
-        let login: SettingsLogin = login.into();
-        self.call.body_field("login", &login);
+        self.call.body_field::<SettingsLogin>("login", login);
         self
     }
 
     /// Sets `range`.
     #[inline]
     pub fn range(mut self, range: SettingsRange) -> Self {
-        self.call.body_field("range", &range);
+        self.call.body_field::<SettingsRange>("range", range);
         self
     }
 
@@ -80,8 +76,7 @@ impl UpdateSetting<'_> {
     /// Known values: `1`, `0.5`.
     #[inline]
     pub fn ratio(mut self, ratio: impl Into<Nullable<SettingsRatio>>) -> Self {
-        let ratio: Nullable<SettingsRatio> = ratio.into();
-        self.call.body_field("ratio", &ratio);
+        self.call.body_field::<Nullable<SettingsRatio>>("ratio", ratio);
         self
     }
 
@@ -90,15 +85,14 @@ impl UpdateSetting<'_> {
     /// Known values: `10`, `100`.
     #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call.body_field("limit", &limit);
+        self.call.body_field::<i64>("limit", limit);
         self
     }
 
     /// Sets `api_key`.
     #[inline]
     pub fn api_key(mut self, api_key: impl Into<SettingsApiKey>) -> Self {
-        let api_key: SettingsApiKey = api_key.into();
-        self.call.body_field("api_key", &api_key);
+        self.call.body_field::<SettingsApiKey>("api_key", api_key);
         self
     }
 }

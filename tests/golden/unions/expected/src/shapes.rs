@@ -16,8 +16,7 @@ impl<'a> Shapes<'a> {
     #[inline]
     pub fn create(&self, body: impl Into<Shape>) -> CreateShape<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let body: Shape = body.into();
-        call.json_body(&body);
+        call.json_body::<Shape>(body);
         RequestBuilder::new(call)
     }
 }

@@ -16,8 +16,7 @@ impl<'a> Shapes<'a> {
     #[inline]
     pub fn create(&self, body: impl Into<JsonValue>) -> CreateShape<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let body: JsonValue = body.into();
-        call.json_body(&body);
+        call.json_body::<JsonValue>(body);
         RequestBuilder::new(call)
     }
 }

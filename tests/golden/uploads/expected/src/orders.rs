@@ -19,8 +19,7 @@ impl<'a> Orders<'a> {
         places: impl Into<Vec<crate::types::Place>>,
     ) -> CreateOrder<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let places: Vec<crate::types::Place> = places.into();
-        call.form_field("places", Style::DeepObject, &places);
+        call.form_field::<Vec<crate::types::Place>>("places", Style::DeepObject, places);
         RequestBuilder::new(call)
     }
 }
@@ -50,15 +49,14 @@ impl CreateOrder<'_> {
     /// Sets `options`.
     #[inline]
     pub fn options(mut self, options: crate::types::Place) -> Self {
-        self.call.form_field("options", Style::Json, &options);
+        self.call.form_field::<crate::types::Place>("options", Style::Json, options);
         self
     }
 
     /// Sets `sizes`.
     #[inline]
     pub fn sizes(mut self, sizes: impl Into<Vec<i64>>) -> Self {
-        let sizes: Vec<i64> = sizes.into();
-        self.call.form_field("sizes", Style::Form, &sizes);
+        self.call.form_field::<Vec<i64>>("sizes", Style::Form, sizes);
         self
     }
 }

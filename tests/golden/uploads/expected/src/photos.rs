@@ -20,9 +20,8 @@ impl<'a> Photos<'a> {
         photo: impl Into<Part>,
     ) -> CreatePhoto<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let title: String = title.into();
         let photo: Part = photo.into();
-        call.part("title", None, &title);
+        call.part::<String>("title", None, title);
         call.files("photo", Some("image/png"), [photo]);
         RequestBuilder::new(call)
     }
@@ -61,38 +60,35 @@ impl CreatePhoto<'_> {
     /// Sets `tags`.
     #[inline]
     pub fn tags(mut self, tags: impl Into<Vec<String>>) -> Self {
-        let tags: Vec<String> = tags.into();
-        self.call.part("tags", None, &tags);
+        self.call.part::<Vec<String>>("tags", None, tags);
         self
     }
 
     /// Sets `place`.
     #[inline]
     pub fn place(mut self, place: crate::types::Place) -> Self {
-        self.call.part("place", None, &place);
+        self.call.part::<crate::types::Place>("place", None, place);
         self
     }
 
     /// Sets `taken_at`.
     #[inline]
     pub fn taken_at(mut self, taken_at: impl Into<Timestamp>) -> Self {
-        let taken_at: Timestamp = taken_at.into();
-        self.call.part("taken_at", None, &taken_at);
+        self.call.part::<Timestamp>("taken_at", None, taken_at);
         self
     }
 
     /// Sets `sizes`.
     #[inline]
     pub fn sizes(mut self, sizes: impl Into<Vec<i64>>) -> Self {
-        let sizes: Vec<i64> = sizes.into();
-        self.call.part("sizes", Some("application/json"), &sizes);
+        self.call.part::<Vec<i64>>("sizes", Some("application/json"), sizes);
         self
     }
 
     /// Sets `colours`.
     #[inline]
     pub fn colours(mut self, colours: CreatePhotoColours) -> Self {
-        self.call.deep_part("colours", &colours);
+        self.call.deep_part::<CreatePhotoColours>("colours", colours);
         self
     }
 

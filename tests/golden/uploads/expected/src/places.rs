@@ -28,7 +28,7 @@ impl<'a> Places<'a> {
     #[inline]
     pub fn create(&self, latitude: f64) -> CreatePlace<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        call.body_field("latitude", &latitude);
+        call.body_field::<f64>("latitude", latitude);
         RequestBuilder::new(call)
     }
 
@@ -37,7 +37,7 @@ impl<'a> Places<'a> {
     #[inline]
     pub fn edit(&self, latitude: f64) -> EditPlace<'a> {
         let mut call = Call::new(self.client, &EDIT);
-        call.body_field("latitude", &latitude);
+        call.body_field::<f64>("latitude", latitude);
         RequestBuilder::new(call)
     }
 }
@@ -84,8 +84,7 @@ impl CreatePlace<'_> {
     /// Sets `name`.
     #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        let name: String = name.into();
-        self.call.body_field("name", &name);
+        self.call.body_field::<String>("name", name);
         self
     }
 }
@@ -115,8 +114,7 @@ impl EditPlace<'_> {
     /// Sets `name`.
     #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        let name: String = name.into();
-        self.call.body_field("name", &name);
+        self.call.body_field::<String>("name", name);
         self
     }
 }

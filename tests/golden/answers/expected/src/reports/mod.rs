@@ -56,8 +56,7 @@ impl<'a> Reports<'a> {
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> GetReport<'a> {
         let mut call = Call::new(self.client, &GET);
-        let id: String = id.into();
-        call.path(&id);
+        call.path::<String>(id);
         RequestBuilder::new(call)
     }
 
@@ -66,8 +65,7 @@ impl<'a> Reports<'a> {
     #[inline]
     pub fn update(&self, id: impl Into<String>) -> UpdateReport<'a> {
         let mut call = Call::new(self.client, &UPDATE);
-        let id: String = id.into();
-        call.path(&id);
+        call.path::<String>(id);
         RequestBuilder::new(call)
     }
 }

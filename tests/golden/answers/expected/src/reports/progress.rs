@@ -16,8 +16,7 @@ impl<'a> ProgressResource<'a> {
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> GetProgress<'a> {
         let mut call = Call::new(self.client, &GET);
-        let id: String = id.into();
-        call.path(&id);
+        call.path::<String>(id);
         RequestBuilder::new(call)
     }
 
@@ -26,8 +25,7 @@ impl<'a> ProgressResource<'a> {
     #[inline]
     pub fn create(&self, id: impl Into<String>) -> CreateProgress<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        let id: String = id.into();
-        call.path(&id);
+        call.path::<String>(id);
         RequestBuilder::new(call)
     }
 }
@@ -82,7 +80,7 @@ impl CreateProgress<'_> {
     /// Sets `stream`.
     #[inline]
     pub fn stream(mut self, stream: bool) -> Self {
-        self.call.body_field("stream", &stream);
+        self.call.body_field::<bool>("stream", stream);
         self
     }
 }

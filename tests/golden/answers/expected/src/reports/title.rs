@@ -16,8 +16,7 @@ impl<'a> Title<'a> {
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> GetTitle<'a> {
         let mut call = Call::new(self.client, &GET);
-        let id: String = id.into();
-        call.path(&id);
+        call.path::<String>(id);
         RequestBuilder::new(call)
     }
 }

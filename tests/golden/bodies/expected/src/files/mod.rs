@@ -26,8 +26,7 @@ impl<'a> Files<'a> {
     #[inline]
     pub fn get(&self, name: impl Into<String>) -> GetFile<'a> {
         let mut call = Call::new(self.client, &GET);
-        let name: String = name.into();
-        call.path(&name);
+        call.path::<String>(name);
         RequestBuilder::new(call)
     }
 
@@ -40,9 +39,8 @@ impl<'a> Files<'a> {
         body: impl Into<ByteStream>,
     ) -> UpdateFile<'a> {
         let mut call = Call::new(self.client, &UPDATE);
-        let name: String = name.into();
         let body: ByteStream = body.into();
-        call.path(&name);
+        call.path::<String>(name);
         call.content_body(body);
         RequestBuilder::new(call)
     }

@@ -16,8 +16,7 @@ impl<'a> Text<'a> {
     #[inline]
     pub fn get(&self, name: impl Into<String>) -> GetText<'a> {
         let mut call = Call::new(self.client, &GET);
-        let name: String = name.into();
-        call.path(&name);
+        call.path::<String>(name);
         RequestBuilder::new(call)
     }
 }

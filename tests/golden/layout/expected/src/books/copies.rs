@@ -16,8 +16,7 @@ impl<'a> Copies<'a> {
     #[inline]
     pub fn list(&self, book_id: impl Into<String>) -> ListCopies<'a> {
         let mut call = Call::new(self.client, &LIST);
-        let book_id: String = book_id.into();
-        call.path(&book_id);
+        call.path::<String>(book_id);
         RequestBuilder::new(call)
     }
 }

@@ -65,8 +65,10 @@ impl ListBooks<'_> {
     /// Sets the query parameter `direction`.
     #[inline]
     pub fn direction(mut self, direction: impl Into<crate::types::Direction>) -> Self {
-        let direction: crate::types::Direction = direction.into();
-        self.call.query("direction", Style::FormExploded, &direction);
+        self.call
+            .query::<
+                crate::types::Direction,
+            >("direction", Style::FormExploded, direction);
         self
     }
 }
