@@ -120,6 +120,9 @@ impl Encoded<'_> {
         list: &dyn super::value::ListGet,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
+        if let Some(texts) = list.texts() {
+            return serializer.collect_seq(texts);
+        }
         let mut elements = serializer.serialize_seq(Some(list.len()))?;
         for index in 0..list.len() {
             elements.serialize_element(&self.inner(&list.element(index)))?;
@@ -181,7 +184,8 @@ impl Encoded<'_> {
             if matches!(value, Get::Absent) && (!field.is_required() || is_tag()) {
                 continue;
             }
-            if self.secrets == Secrets::Refused && field.is_secret() && !matches!(value, Get::Null) {
+            if self.secrets == Secrets::Refused && field.is_secret() && !matches!(value, Get::Null)
+            {
                 return Err(S::Error::custom(UNASKED));
             }
             members.serialize_entry(field.name(), &self.inner(&value))?;

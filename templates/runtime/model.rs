@@ -1,17 +1,18 @@
 //! A model: a plain struct and a description of its fields.
 
-use super::value::{Get, MapGet, MapSlot, Slot};
+use super::value::{Get, MapGet, MapSlot, Slot, Value};
 
 /// An object with known keys. Decoding, encoding, comparing and showing it exist once, over this trait.
 pub trait Model {
     /// What it looks like.
     fn shape(&self) -> ModelShape;
 
-    /// Where to decode the field at this index of [`ModelShape::fields`] into.
-    fn slot(&mut self, field: usize) -> Slot<'_>;
+    /// The field at this index of [`ModelShape::fields`], to decode into; the model itself beyond the last one.
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value;
 
-    /// What to encode for the field at this index of [`ModelShape::fields`].
-    fn get(&self, field: usize) -> Get<'_>;
+    /// What to encode for the field at this index of [`ModelShape::fields`]: without a detour through
+    /// [`Value`], since encoding asks for every field.
+    fn get(&self, index: usize) -> Get<'_>;
 
     /// Where to decode further keys into, if the model keeps them.
     fn additional_slot(&mut self) -> Option<&mut dyn MapSlot> {
@@ -29,6 +30,51 @@ impl dyn Model + '_ {
     #[inline]
     pub(super) fn fields(&self) -> &'static [Field] {
         self.shape().fields
+    }
+
+    /// Where to decode the field at this index into.
+    #[inline]
+    pub(super) fn slot(&mut self, index: usize) -> Slot<'_> {
+        self.field_mut(index).slot()
+    }
+}
+
+impl<T: Model> Value for T {
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+
+    #[inline]
+    fn get(&self) -> Get<'_> {
+        Get::Object(self)
+    }
+}
+
+impl<T: Model> Model for Box<T> {
+    #[inline]
+    fn shape(&self) -> ModelShape {
+        T::shape(self)
+    }
+
+    #[inline]
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        T::field_mut(self, index)
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> Get<'_> {
+        T::get(self, index)
+    }
+
+    #[inline]
+    fn additional_slot(&mut self) -> Option<&mut dyn MapSlot> {
+        T::additional_slot(self)
+    }
+
+    #[inline]
+    fn additional(&self) -> Option<&dyn MapGet> {
+        T::additional(self)
     }
 }
 
@@ -89,18 +135,6 @@ macro_rules! model {
         );
     };
     (@of [$($bounds:tt)*] $name:ty) => {
-        impl<$($bounds)*> $crate::runtime::value::Value for $name {
-            #[inline]
-            fn slot(&mut self) -> $crate::runtime::value::Slot<'_> {
-                $crate::runtime::value::Slot::Object(self)
-            }
-
-            #[inline]
-            fn get(&self) -> $crate::runtime::value::Get<'_> {
-                $crate::runtime::value::Get::Object(self)
-            }
-        }
-
         impl<$($bounds)*> ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

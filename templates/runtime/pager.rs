@@ -15,7 +15,7 @@ use super::response::Received;
 use super::send::execute;
 use super::turns::Turns;
 use super::uri;
-use super::value::{Get, OptionalSlot, Slot};
+use super::value::{Get, OptionalSlot, Slot, Value};
 
 /// A page: the answer, and which call it is of.
 type Page = (Context, Box<Received>);
@@ -62,12 +62,8 @@ impl<'a> Pager<'a> {
         self.poll(waker).map(|arrived| match arrived? {
             Ok(told) => {
                 let path = told.0.scheme.items;
-                let mut within = Within { path, place };
-                let slot = Slot::Optional(match path {
-                    [] => within.place,
-                    _ => &mut within,
-                });
-                self.take(told, slot)
+                let mut content = Content::at(path, place);
+                self.take(told, content.slot())
             }
             Err(error) => Some(Err(error)),
         })
@@ -195,15 +191,50 @@ fn parameter(scheme: &PagingScheme) -> Option<&'static str> {
     }
 }
 
-/// A place inside objects of which nothing else is read.
-struct Within<'a> {
-    path: &'static [Field],
-    place: &'a mut dyn OptionalSlot,
+/// What is read of a page's answer: its items, or the one member of an object that leads to them.
+enum Content<'a> {
+    Items(&'a mut dyn OptionalSlot),
+    Member(Box<Member<'a>>),
 }
 
-impl OptionalSlot for Within<'_> {
+/// An object of which one member is read.
+struct Member<'a> {
+    path: &'static [Field],
+    content: Content<'a>,
+}
+
+impl<'a> Content<'a> {
+    fn at(path: &'static [Field], items: &'a mut dyn OptionalSlot) -> Self {
+        match path {
+            [] => Self::Items(items),
+            [_, inner @ ..] => Self::Member(Box::new(Member {
+                path,
+                content: Self::at(inner, items),
+            })),
+        }
+    }
+
+    fn place(&mut self) -> &mut dyn OptionalSlot {
+        match self {
+            Self::Items(items) => &mut **items,
+            Self::Member(member) => &mut **member,
+        }
+    }
+}
+
+impl Value for Content<'_> {
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Optional(self.place())
+    }
+
+    fn get(&self) -> Get<'_> {
+        Get::Absent
+    }
+}
+
+impl OptionalSlot for Member<'_> {
     fn set_null(&mut self) {
-        self.place.set_null();
+        self.content.place().set_null();
     }
 
     fn fill(&mut self) -> Slot<'_> {
@@ -211,7 +242,7 @@ impl OptionalSlot for Within<'_> {
     }
 }
 
-impl Model for Within<'_> {
+impl Model for Member<'_> {
     fn shape(&self) -> ModelShape {
         ModelShape {
             name: "Page",
@@ -219,17 +250,11 @@ impl Model for Within<'_> {
         }
     }
 
-    fn slot(&mut self, _field: usize) -> Slot<'_> {
-        match self.path {
-            [] | [_] => Slot::Optional(&mut *self.place),
-            [_, rest @ ..] => {
-                self.path = rest;
-                Slot::Optional(self)
-            }
-        }
+    fn field_mut(&mut self, _index: usize) -> &mut dyn Value {
+        &mut self.content
     }
 
-    fn get(&self, _field: usize) -> Get<'_> {
+    fn get(&self, _index: usize) -> Get<'_> {
         Get::Absent
     }
 }

@@ -1,6 +1,6 @@
 //! A union: an enum of several forms that keeps values that fit none of them.
 
-use super::value::{Get, Slot};
+use super::value::{Get, Slot, Value};
 
 /// A value of one of several forms. Decoding, encoding, comparing and showing it exist once, over this trait.
 pub trait Union {
@@ -11,11 +11,18 @@ pub trait Union {
     /// any JSON value.
     fn choose(&mut self, variant: usize);
 
-    /// Where to decode the content of the chosen variant into.
-    fn slot(&mut self) -> Slot<'_>;
+    /// The content of the chosen variant, to decode into.
+    fn content_mut(&mut self) -> &mut dyn Value;
 
     /// The index of the variant and what to encode.
     fn get(&self) -> (usize, Get<'_>);
+}
+
+impl dyn Union + '_ {
+    /// Where to decode the content of the chosen variant into.
+    pub(super) fn slot(&mut self) -> Slot<'_> {
+        self.content_mut().slot()
+    }
 }
 
 /// What tells the variants of a union apart.
@@ -123,6 +130,18 @@ macro_rules! union {
             #[inline]
             fn get(&self) -> $crate::runtime::value::Get<'_> {
                 $crate::runtime::value::Get::Union(self)
+            }
+        }
+
+        impl $crate::runtime::value::Value for ::std::boxed::Box<$name> {
+            #[inline]
+            fn slot(&mut self) -> $crate::runtime::value::Slot<'_> {
+                $crate::runtime::value::Slot::Union(&mut **self)
+            }
+
+            #[inline]
+            fn get(&self) -> $crate::runtime::value::Get<'_> {
+                $crate::runtime::value::Get::Union(&**self)
             }
         }
 

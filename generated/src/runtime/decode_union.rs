@@ -73,9 +73,7 @@ fn choose(
     for variant in order {
         union.choose(variant);
         let mut slot = union.slot();
-        let outcome = trail.attempt(several, || {
-            decode(SlotSeed::new(&mut slot, trail), &json)
-        });
+        let outcome = trail.attempt(several, || decode(SlotSeed::new(&mut slot, trail), &json));
         match outcome {
             Ok(()) => return Ok(()),
             Err(failed) => {
@@ -124,10 +122,10 @@ mod tests {
                         _ => Self::Unknown(Json::Null),
                     };
                 }
-                fn slot(&mut self) -> Slot<'_> {
+                fn content_mut(&mut self) -> &mut dyn Value {
                     match self {
-                        $(Self::$variant(value) => Value::slot(value),)*
-                        Self::Unknown(value) => Value::slot(value),
+                        $(Self::$variant(value) => value,)*
+                        Self::Unknown(value) => value,
                     }
                 }
                 fn get(&self) -> (usize, Get<'_>) {
@@ -151,14 +149,14 @@ mod tests {
                 fn shape(&self) -> model::ModelShape {
                     model::ModelShape { name: stringify!($name), fields: &[$($described),*] }
                 }
-                fn slot(&mut self, field: usize) -> Slot<'_> {
-                    match field {
-                        $($index => Value::slot(&mut self.$field),)*
-                        _ => Slot::Ignored,
+                fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+                    match index {
+                        $($index => &mut self.$field,)*
+                        _ => self,
                     }
                 }
-                fn get(&self, field: usize) -> Get<'_> {
-                    match field {
+                fn get(&self, index: usize) -> Get<'_> {
+                    match index {
                         $($index => Value::get(&self.$field),)*
                         _ => Get::Absent,
                     }
@@ -312,7 +310,10 @@ mod tests {
         let mut costs = vec![Cost::default()];
         let list = format!("[{text},true,null]");
         assert_eq!(from_json(list.as_bytes(), costs.slot()), Ok(()));
-        assert!(matches!(costs.as_slice(), [Cost::Price(_), Cost::Free(true), Cost::Unknown(_)]));
+        assert!(matches!(
+            costs.as_slice(),
+            [Cost::Price(_), Cost::Free(true), Cost::Unknown(_)]
+        ));
         let mut written = Vec::new();
         assert!(write_json(&mut written, costs.get()).is_ok());
         assert_eq!(String::from_utf8_lossy(&written), list);

@@ -42,6 +42,15 @@ pub trait Value {
     {
         Slot::List(place)
     }
+
+    /// A list of this type, if they are strings.
+    fn texts(list: &[Self]) -> Option<&[String]>
+    where
+        Self: Sized,
+    {
+        let _ = list;
+        None
+    }
 }
 
 /// Where a value is decoded into.
@@ -145,6 +154,8 @@ pub trait ListGet {
     fn len(&self) -> usize;
     /// The element at `index`; [`Get::Absent`] beyond the end.
     fn element(&self, index: usize) -> Get<'_>;
+    /// All elements, if they are strings: most lists are, and need not ask for each.
+    fn texts(&self) -> Option<&[String]>;
 }
 
 /// A place for objects whose keys are data.
@@ -195,6 +206,11 @@ impl Value for String {
     #[inline]
     fn optional_slot(place: &mut Option<Self>) -> Slot<'_> {
         Slot::OptionalText(place)
+    }
+
+    #[inline]
+    fn texts(list: &[Self]) -> Option<&[String]> {
+        Some(list)
     }
 }
 
@@ -361,6 +377,10 @@ impl<T: Value> ListGet for Vec<T> {
             None => Get::Absent,
         }
     }
+
+    fn texts(&self) -> Option<&[String]> {
+        T::texts(self)
+    }
 }
 
 impl<T: Value + Default> Value for BTreeMap<String, T> {
@@ -394,17 +414,5 @@ impl<T: Value> MapGet for BTreeMap<String, T> {
                 return;
             }
         }
-    }
-}
-
-impl<T: Value + Default> Value for Box<T> {
-    #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        T::slot(self)
-    }
-
-    #[inline]
-    fn get(&self) -> Get<'_> {
-        T::get(self)
     }
 }

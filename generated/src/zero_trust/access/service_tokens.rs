@@ -505,23 +505,23 @@ impl Model for ServiceToken {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.id),
-            1 => Value::slot(&mut self.client_id),
-            2 => Value::slot(&mut self.name),
-            3 => Value::slot(&mut self.duration),
-            4 => Value::slot(&mut self.enabled),
-            5 => Value::slot(&mut self.created_at),
-            6 => Value::slot(&mut self.updated_at),
-            7 => Value::slot(&mut self.expires_at),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.id,
+            1 => &mut self.client_id,
+            2 => &mut self.name,
+            3 => &mut self.duration,
+            4 => &mut self.enabled,
+            5 => &mut self.created_at,
+            6 => &mut self.updated_at,
+            7 => &mut self.expires_at,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.id),
             1 => Value::get(&self.client_id),
             2 => Value::get(&self.name),
@@ -570,20 +570,20 @@ impl Model for ResultInfo {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.count),
-            1 => Value::slot(&mut self.page),
-            2 => Value::slot(&mut self.per_page),
-            3 => Value::slot(&mut self.total_count),
-            4 => Value::slot(&mut self.total_pages),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.count,
+            1 => &mut self.page,
+            2 => &mut self.per_page,
+            3 => &mut self.total_count,
+            4 => &mut self.total_pages,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.count),
             1 => Value::get(&self.page),
             2 => Value::get(&self.per_page),
@@ -626,19 +626,19 @@ impl Model for Failure {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.success),
-            1 => Value::slot(&mut self.errors),
-            2 => Value::slot(&mut self.messages),
-            3 => Value::slot(&mut self.result),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.success,
+            1 => &mut self.errors,
+            2 => &mut self.messages,
+            3 => &mut self.result,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.success),
             1 => Value::get(&self.errors),
             2 => Value::get(&self.messages),
@@ -680,19 +680,19 @@ impl Model for Message {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.code),
-            1 => Value::slot(&mut self.message),
-            2 => Value::slot(&mut self.documentation_url),
-            3 => Value::slot(&mut self.source),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.code,
+            1 => &mut self.message,
+            2 => &mut self.documentation_url,
+            3 => &mut self.source,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.code),
             1 => Value::get(&self.message),
             2 => Value::get(&self.documentation_url),
@@ -750,24 +750,24 @@ impl Model for ServiceTokenWithSecret {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.id),
-            1 => Value::slot(&mut self.client_id),
-            2 => Value::slot(&mut self.name),
-            3 => Value::slot(&mut self.duration),
-            4 => Value::slot(&mut self.enabled),
-            5 => Value::slot(&mut self.created_at),
-            6 => Value::slot(&mut self.updated_at),
-            7 => Value::slot(&mut self.expires_at),
-            8 => Value::slot(&mut self.client_secret),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.id,
+            1 => &mut self.client_id,
+            2 => &mut self.name,
+            3 => &mut self.duration,
+            4 => &mut self.enabled,
+            5 => &mut self.created_at,
+            6 => &mut self.updated_at,
+            7 => &mut self.expires_at,
+            8 => &mut self.client_secret,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.id),
             1 => Value::get(&self.client_id),
             2 => Value::get(&self.name),
@@ -803,16 +803,16 @@ impl Model for MessageSource {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.pointer),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.pointer,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.pointer),
             _ => Get::Absent,
         }

@@ -18,7 +18,7 @@ const FORMS: [&str; 18] = [
     "static GET: Operation = Operation { id : \"NAME\" , body : Some (\"NAME\") , answer : Answer :: Json , paging : None , };",
     "impl Model for Thing {\n    fn shape(&self) -> ModelShape {\n        ModelShape {\n            name: \"NAME\",\n            fields: &[Field :: Required (\"NAME\"),Field :: Optional (\"other\"),],\n        }\n    }\n}",
     "impl Model for Thing {\n    fn shape(&self) -> ModelShape {\n        ModelShape {\n            name: \"NAME\",\n            fields: &[],\n        }\n    }\n}",
-    "impl Model for Thing {\n    fn slot(&mut self, field: usize) -> Slot<'_> {\n        match field {\n            0 => Value::slot(&mut self.NAME),\n            _ => Slot::Ignored,\n        }\n    }\n}",
+    "impl Model for Thing {\n    fn field_mut(&mut self, index: usize) -> &mut dyn Value {\n        match index {\n            0 => &mut self.NAME,\n            _ => self,\n        }\n    }\n}",
     "impl NAME {\n    fn new(NAME : bool) -> Self {\n        Self { NAME , .. Self :: default () }\n    }\n}",
     "impl NAME {\n    fn new(NAME : bool) -> Self {\n        Self { NAME : NAME . into () , }\n    }\n}",
     "pub type NAME < 'a > = RequestBuilder < 'a , crate :: types :: NAME , NAME > ;",

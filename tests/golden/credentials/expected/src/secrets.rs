@@ -71,20 +71,20 @@ impl Model for GetSecret {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.name),
-            1 => Value::slot(&mut self.client_secret),
-            2 => Value::slot(&mut self.pin),
-            3 => Value::slot(&mut self.secret_name),
-            4 => Value::slot(&mut self.hint),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.name,
+            1 => &mut self.client_secret,
+            2 => &mut self.pin,
+            3 => &mut self.secret_name,
+            4 => &mut self.hint,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.name),
             1 => Value::get(&self.client_secret),
             2 => Value::get(&self.pin),

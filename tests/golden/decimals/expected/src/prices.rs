@@ -147,20 +147,20 @@ impl Model for Price {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.amount),
-            1 => Value::slot(&mut self.tax),
-            2 => Value::slot(&mut self.rates),
-            3 => Value::slot(&mut self.unit_amount),
-            4 => Value::slot(&mut self.discount),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.amount,
+            1 => &mut self.tax,
+            2 => &mut self.rates,
+            3 => &mut self.unit_amount,
+            4 => &mut self.discount,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.amount),
             1 => Value::get(&self.tax),
             2 => Value::get(&self.rates),
@@ -200,16 +200,16 @@ impl Model for Off {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.off),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.off,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.off),
             _ => Get::Absent,
         }
@@ -247,11 +247,11 @@ impl Union for PriceDiscount {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Off(value) => Value::slot(value),
-            Self::Text(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Off(value) => value,
+            Self::Text(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 

@@ -25,17 +25,17 @@ impl<T: Value + Default> Model for WithResult<T> {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.success),
-            1 => Value::slot(&mut self.result),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.success,
+            1 => &mut self.result,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.success),
             1 => Value::get(&self.result),
             _ => Get::Absent,

@@ -68,19 +68,19 @@ impl Model for Car {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.wheels),
-            1 => Value::slot(&mut self.maker),
-            2 => Value::slot(&mut self.doors),
-            3 => Value::slot(&mut self.engine_maker),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.wheels,
+            1 => &mut self.maker,
+            2 => &mut self.doors,
+            3 => &mut self.engine_maker,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.wheels),
             1 => Value::get(&self.maker),
             2 => Value::get(&self.doors),
@@ -111,16 +111,16 @@ impl Model for Maker {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.name),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.name,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.name),
             _ => Get::Absent,
         }

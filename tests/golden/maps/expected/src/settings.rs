@@ -140,19 +140,19 @@ impl Model for Settings {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.limits),
-            1 => Value::slot(&mut self.labels),
-            2 => Value::slot(&mut self.extra),
-            3 => Value::slot(&mut self.nested),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.limits,
+            1 => &mut self.labels,
+            2 => &mut self.extra,
+            3 => &mut self.nested,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.limits),
             1 => Value::get(&self.labels),
             2 => Value::get(&self.extra),

@@ -150,24 +150,24 @@ impl Model for OptionModel {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.plus_1),
-            1 => Value::slot(&mut self.minus_1),
-            2 => Value::slot(&mut self.id),
-            3 => Value::slot(&mut self.filter),
-            4 => Value::slot(&mut self.empty),
-            5 => Value::slot(&mut self.tick_and_new_line),
-            6 => Value::slot(&mut self.new_field),
-            7 => Value::slot(&mut self.größe),
-            8 => Value::slot(&mut self.r#match),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.plus_1,
+            1 => &mut self.minus_1,
+            2 => &mut self.id,
+            3 => &mut self.filter,
+            4 => &mut self.empty,
+            5 => &mut self.tick_and_new_line,
+            6 => &mut self.new_field,
+            7 => &mut self.größe,
+            8 => &mut self.r#match,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.plus_1),
             1 => Value::get(&self.minus_1),
             2 => Value::get(&self.id),

@@ -94,17 +94,17 @@ impl Model for CursorList {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.items),
-            1 => Value::slot(&mut self.paging),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.items,
+            1 => &mut self.paging,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.items),
             1 => Value::get(&self.paging),
             _ => Get::Absent,
@@ -135,17 +135,17 @@ impl Model for CursorListPaging {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.next_cursor),
-            1 => Value::slot(&mut self.has_more),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.next_cursor,
+            1 => &mut self.has_more,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.next_cursor),
             1 => Value::get(&self.has_more),
             _ => Get::Absent,

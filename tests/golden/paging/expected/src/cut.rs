@@ -73,18 +73,18 @@ impl Model for Cut {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.items),
-            1 => Value::slot(&mut self.total),
-            2 => Value::slot(&mut self.per_page),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.items,
+            1 => &mut self.total,
+            2 => &mut self.per_page,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.items),
             1 => Value::get(&self.total),
             2 => Value::get(&self.per_page),

@@ -89,18 +89,18 @@ impl Model for UrlList {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.next),
-            1 => Value::slot(&mut self.previous),
-            2 => Value::slot(&mut self.results),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.next,
+            1 => &mut self.previous,
+            2 => &mut self.results,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.next),
             1 => Value::get(&self.previous),
             2 => Value::get(&self.results),

@@ -196,19 +196,19 @@ impl Model for Pet {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.id),
-            1 => Value::slot(&mut self.name),
-            2 => Value::slot(&mut self.kind),
-            3 => Value::slot(&mut self.born),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.kind,
+            3 => &mut self.born,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.id),
             1 => Value::get(&self.name),
             2 => Value::get(&self.kind),

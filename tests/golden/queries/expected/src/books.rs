@@ -158,17 +158,17 @@ impl Model for BookList {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.items),
-            1 => Value::slot(&mut self.next),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.items,
+            1 => &mut self.next,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.items),
             1 => Value::get(&self.next),
             _ => Get::Absent,
@@ -199,17 +199,17 @@ impl Model for BookListItem {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.title),
-            1 => Value::slot(&mut self.rating),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.title,
+            1 => &mut self.rating,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.title),
             1 => Value::get(&self.rating),
             _ => Get::Absent,

@@ -71,20 +71,20 @@ impl Model for Tree {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.label),
-            1 => Value::slot(&mut self.children),
-            2 => Value::slot(&mut self.by_name),
-            3 => Value::slot(&mut self.parent),
-            4 => Value::slot(&mut self.hen),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.label,
+            1 => &mut self.children,
+            2 => &mut self.by_name,
+            3 => &mut self.parent,
+            4 => &mut self.hen,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.label),
             1 => Value::get(&self.children),
             2 => Value::get(&self.by_name),
@@ -116,16 +116,16 @@ impl Model for Hen {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.egg),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.egg,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.egg),
             _ => Get::Absent,
         }
@@ -153,16 +153,16 @@ impl Model for Egg {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.hen),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.hen,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.hen),
             _ => Get::Absent,
         }

@@ -56,18 +56,18 @@ impl Model for Color {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.r),
-            1 => Value::slot(&mut self.g),
-            2 => Value::slot(&mut self.b),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.r,
+            1 => &mut self.g,
+            2 => &mut self.b,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.r),
             1 => Value::get(&self.g),
             2 => Value::get(&self.b),

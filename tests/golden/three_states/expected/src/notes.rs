@@ -204,22 +204,22 @@ impl Model for Note {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.text),
-            1 => Value::slot(&mut self.folder),
-            2 => Value::slot(&mut self.color),
-            3 => Value::slot(&mut self.due),
-            4 => Value::slot(&mut self.tags),
-            5 => Value::slot(&mut self.seen),
-            6 => Value::slot(&mut self.edited),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.text,
+            1 => &mut self.folder,
+            2 => &mut self.color,
+            3 => &mut self.due,
+            4 => &mut self.tags,
+            5 => &mut self.seen,
+            6 => &mut self.edited,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.text),
             1 => Value::get(&self.folder),
             2 => Value::get(&self.color),

@@ -161,16 +161,16 @@ impl Model for Board {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.title),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.title,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.title),
             _ => Get::Absent,
         }

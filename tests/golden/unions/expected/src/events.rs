@@ -102,12 +102,12 @@ impl Union for Event {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Created(value) => Value::slot(value),
-            Self::Renamed(value) => Value::slot(value),
-            Self::Batch(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Created(value) => value,
+            Self::Renamed(value) => value,
+            Self::Batch(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -145,17 +145,17 @@ impl Model for Created {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.r#type),
-            1 => Value::slot(&mut self.id),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.r#type,
+            1 => &mut self.id,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.r#type),
             1 => Value::get(&self.id),
             _ => Get::Absent,
@@ -194,11 +194,11 @@ impl Union for ListEventsSince {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Integer(value) => Value::slot(value),
-            Self::Timestamp(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Integer(value) => value,
+            Self::Timestamp(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -257,11 +257,11 @@ impl Union for ListEventsCreated {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Object(value) => Value::slot(value),
-            Self::Integer(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Object(value) => value,
+            Self::Integer(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -334,17 +334,17 @@ impl Model for ListEventsCreatedObject {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.gt),
-            1 => Value::slot(&mut self.lt),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.gt,
+            1 => &mut self.lt,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.gt),
             1 => Value::get(&self.lt),
             _ => Get::Absent,
@@ -409,17 +409,17 @@ impl Model for EventRenamed {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.r#type),
-            1 => Value::slot(&mut self.from),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.r#type,
+            1 => &mut self.from,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.r#type),
             1 => Value::get(&self.from),
             _ => Get::Absent,
@@ -490,18 +490,18 @@ impl Model for EventBatch {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.r#type),
-            1 => Value::slot(&mut self.cause),
-            2 => Value::slot(&mut self.events),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.r#type,
+            1 => &mut self.cause,
+            2 => &mut self.events,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.r#type),
             1 => Value::get(&self.cause),
             2 => Value::get(&self.events),

@@ -143,23 +143,23 @@ impl Model for Settings {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.size),
-            1 => Value::slot(&mut self.owner),
-            2 => Value::slot(&mut self.input),
-            3 => Value::slot(&mut self.login),
-            4 => Value::slot(&mut self.range),
-            5 => Value::slot(&mut self.ratio),
-            6 => Value::slot(&mut self.limit),
-            7 => Value::slot(&mut self.api_key),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.size,
+            1 => &mut self.owner,
+            2 => &mut self.input,
+            3 => &mut self.login,
+            4 => &mut self.range,
+            5 => &mut self.ratio,
+            6 => &mut self.limit,
+            7 => &mut self.api_key,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.size),
             1 => Value::get(&self.owner),
             2 => Value::get(&self.input),
@@ -209,12 +209,12 @@ impl Union for SettingsSize {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Integer(value) => Value::slot(value),
-            Self::Text(value) => Value::slot(value),
-            Self::Boolean(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Integer(value) => value,
+            Self::Text(value) => value,
+            Self::Boolean(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -288,11 +288,11 @@ impl Union for SettingsOwner {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Person(value) => Value::slot(value),
-            Self::Company(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Person(value) => value,
+            Self::Company(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -356,16 +356,16 @@ impl Model for SettingsOwnerPerson {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.name),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.name,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.name),
             _ => Get::Absent,
         }
@@ -417,17 +417,17 @@ impl Model for SettingsOwnerCompany {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.name),
-            1 => Value::slot(&mut self.vat),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.name,
+            1 => &mut self.vat,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.name),
             1 => Value::get(&self.vat),
             _ => Get::Absent,
@@ -469,12 +469,12 @@ impl Union for SettingsInput {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Text(value) => Value::slot(value),
-            Self::TextList(value) => Value::slot(value),
-            Self::IntegerList(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Text(value) => value,
+            Self::TextList(value) => value,
+            Self::IntegerList(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -548,11 +548,11 @@ impl Union for SettingsLogin {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Password(value) => Value::slot(value),
-            Self::KeyId(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Password(value) => value,
+            Self::KeyId(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -609,16 +609,16 @@ impl Model for SettingsLoginPassword {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.password),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.password,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.password),
             _ => Get::Absent,
         }
@@ -654,16 +654,16 @@ impl Model for SettingsLoginKeyId {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.key_id),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.key_id,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.key_id),
             _ => Get::Absent,
         }
@@ -715,17 +715,17 @@ impl Model for SettingsRange {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.from),
-            1 => Value::slot(&mut self.to),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.from,
+            1 => &mut self.to,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.from),
             1 => Value::get(&self.to),
             _ => Get::Absent,
@@ -768,11 +768,11 @@ impl Union for SettingsRatio {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Number(value) => Value::slot(value),
-            Self::Text(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Number(value) => value,
+            Self::Text(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -838,11 +838,11 @@ impl Union for SettingsApiKey {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Text(value) => Value::slot(value),
-            Self::Object(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Text(value) => value,
+            Self::Object(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -906,16 +906,16 @@ impl Model for SettingsApiKeyObject {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.file),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.file,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.file),
             _ => Get::Absent,
         }

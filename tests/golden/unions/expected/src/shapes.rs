@@ -67,11 +67,11 @@ impl Union for Shape {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Circle(value) => Value::slot(value),
-            Self::Square(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Circle(value) => value,
+            Self::Square(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 
@@ -147,18 +147,18 @@ impl Model for ShapeCircle {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.kind),
-            1 => Value::slot(&mut self.note),
-            2 => Value::slot(&mut self.radius),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.kind,
+            1 => &mut self.note,
+            2 => &mut self.radius,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.kind),
             1 => Value::get(&self.note),
             2 => Value::get(&self.radius),
@@ -215,18 +215,18 @@ impl Model for ShapeSquare {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.kind),
-            1 => Value::slot(&mut self.note),
-            2 => Value::slot(&mut self.width),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.kind,
+            1 => &mut self.note,
+            2 => &mut self.width,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.kind),
             1 => Value::get(&self.note),
             2 => Value::get(&self.width),

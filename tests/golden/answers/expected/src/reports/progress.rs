@@ -114,11 +114,11 @@ impl Union for CreateProgressResult {
     }
 
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn content_mut(&mut self) -> &mut dyn Value {
         match self {
-            Self::Progress(value) => Value::slot(value),
-            Self::Report(value) => Value::slot(value),
-            Self::Unknown(value) => Value::slot(value),
+            Self::Progress(value) => value,
+            Self::Report(value) => value,
+            Self::Unknown(value) => value,
         }
     }
 

@@ -34,19 +34,19 @@ impl Model for Meta {
     }
 
     #[inline]
-    fn slot(&mut self, field: usize) -> Slot<'_> {
-        match field {
-            0 => Value::slot(&mut self.page),
-            1 => Value::slot(&mut self.per_page),
-            2 => Value::slot(&mut self.total_count),
-            3 => Value::slot(&mut self.total_pages),
-            _ => Slot::Ignored,
+    fn field_mut(&mut self, index: usize) -> &mut dyn Value {
+        match index {
+            0 => &mut self.page,
+            1 => &mut self.per_page,
+            2 => &mut self.total_count,
+            3 => &mut self.total_pages,
+            _ => self,
         }
     }
 
     #[inline]
-    fn get(&self, field: usize) -> Get<'_> {
-        match field {
+    fn get(&self, index: usize) -> Get<'_> {
+        match index {
             0 => Value::get(&self.page),
             1 => Value::get(&self.per_page),
             2 => Value::get(&self.total_count),
