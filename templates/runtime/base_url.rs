@@ -126,11 +126,7 @@ mod tests {
     #[test]
     fn only_this_host_is_loopback() {
         let loopback = |url| BaseUrl::parse(url).map(|it| it.is_loopback());
-        for url in [
-            "http://localhost:1",
-            "http://127.8.9.1/x",
-            "http://[::1]",
-        ] {
+        for url in ["http://localhost:1", "http://127.8.9.1/x", "http://[::1]"] {
             assert_eq!(loopback(url), Ok(true), "{url}");
         }
         for url in [

@@ -188,7 +188,12 @@ mod tests {
     #[test]
     fn the_time_to_wait_is_digits_only() {
         let mut parser = EventParser::default();
-        for (text, wait) in [("+1", None), ("", None), ("1500", Some(1500)), ("2s", Some(1500))] {
+        for (text, wait) in [
+            ("+1", None),
+            ("", None),
+            ("1500", Some(1500)),
+            ("2s", Some(1500)),
+        ] {
             parser.feed(format!("retry: {text}\n").as_bytes());
             assert_eq!(parser.retry(), wait.map(Duration::from_millis));
         }
@@ -202,7 +207,10 @@ mod tests {
         parser.resumed();
         parser.feed(b"data: c\n\n");
         assert_eq!(parser.next().map(|it| it.data).as_deref(), Some("a"));
-        assert_eq!(parser.next().map(|it| (it.id, it.data)), Some(("1".to_owned(), "c".to_owned())));
+        assert_eq!(
+            parser.next().map(|it| (it.id, it.data)),
+            Some(("1".to_owned(), "c".to_owned()))
+        );
         assert!(parser.next().is_none());
     }
 }

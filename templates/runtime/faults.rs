@@ -108,9 +108,9 @@ impl Transport for FaultyTransport {
         Box::pin(async move {
             match fault {
                 None => self.inner.send(request).await,
-                Some(Fault::Refused) => {
-                    Err(TransportError::not_sent("no connection: a fault on purpose"))
-                }
+                Some(Fault::Refused) => Err(TransportError::not_sent(
+                    "no connection: a fault on purpose",
+                )),
                 Some(Fault::Reset) => {
                     self.inner.send(request).await?;
                     Err(broken())

@@ -58,7 +58,9 @@ impl LineSplitter {
             ..Self::default()
         };
         let text = rest.trim_ascii();
-        let is_number = text.first().is_some_and(|it| *it == b'-' || it.is_ascii_digit());
+        let is_number = text
+            .first()
+            .is_some_and(|it| *it == b'-' || it.is_ascii_digit());
         let is_open = is_number && rest.last().is_some_and(|last| !last.is_ascii_whitespace());
         (!text.is_empty()).then_some((rest, is_open))
     }
@@ -108,7 +110,11 @@ mod tests {
         for (body, is_open) in [("12", true), ("-1", true), ("12 ", false), ("[12]", false)] {
             let mut splitter = LineSplitter::default();
             splitter.feed(body.as_bytes());
-            assert_eq!(splitter.rest().map(|(_, is_open)| is_open), Some(is_open), "{body}");
+            assert_eq!(
+                splitter.rest().map(|(_, is_open)| is_open),
+                Some(is_open),
+                "{body}"
+            );
         }
     }
 }

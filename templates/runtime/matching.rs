@@ -82,9 +82,10 @@ fn fits(recorded: &str, text: &str) -> bool {
 fn same_pairs(recorded: &str, pairs: &str) -> bool {
     let (recorded, pairs) = (sorted_pairs(recorded), sorted_pairs(pairs));
     recorded.len() == pairs.len()
-        && recorded.iter().zip(&pairs).all(|((name, recorded), (other, value))| {
-            name == other && fits(recorded, value)
-        })
+        && recorded
+            .iter()
+            .zip(&pairs)
+            .all(|((name, recorded), (other, value))| name == other && fits(recorded, value))
 }
 
 fn sorted_pairs(pairs: &str) -> Vec<(String, String)> {
@@ -128,9 +129,7 @@ fn value(text: &str) -> Cow<'_, Value> {
 fn different_json(recorded: &Value, value: &Value) -> Option<String> {
     match (recorded, value) {
         (Value::String(text), _) | (_, Value::String(text)) if text == MARK => None,
-        (Value::String(recorded), Value::String(text)) => {
-            (!fits(recorded, text)).then(String::new)
-        }
+        (Value::String(recorded), Value::String(text)) => (!fits(recorded, text)).then(String::new),
         (Value::Array(recorded), Value::Array(list)) if recorded.len() == list.len() => {
             let mut pairs = recorded.iter().zip(list).enumerate();
             pairs.find_map(|(index, (recorded, element))| {
@@ -183,7 +182,11 @@ mod tests {
         ] {
             assert!(fits(recorded, text), "{recorded} {text}");
         }
-        for (recorded, text) in [("", "a"), ("a [redacted] c", "a c"), ("a[redacted]b", "ab ")] {
+        for (recorded, text) in [
+            ("", "a"),
+            ("a [redacted] c", "a c"),
+            ("a[redacted]b", "ab "),
+        ] {
             assert!(!fits(recorded, text), "{recorded} {text}");
         }
     }
@@ -193,7 +196,10 @@ mod tests {
         let request = wanted("/a/b?y=2&x=a%20b", r#"{"a":[1,{"c/d":2}],"s":"x"}"#);
         let body = json(r#"{"s":"[redacted]","a":[1,{"c/d":2}]}"#);
         let different = |path: &str, body: &RecordedBody| request.difference("POST", path, body);
-        assert_eq!(different("/a/b?x=a+b&y=[redacted]", &body), Difference::None);
+        assert_eq!(
+            different("/a/b?x=a+b&y=[redacted]", &body),
+            Difference::None
+        );
         assert_eq!(different("/a/c?x=1", &body), Difference::Path(2));
         assert_eq!(different("/a", &body), Difference::Path(2));
         assert_eq!(different("/[redacted]/b?x=1&y=2", &body), Difference::Query);

@@ -9,8 +9,8 @@ use super::byte_stream::{ByteStream, Source};
 use super::encode::write_json;
 use super::operation::Style;
 use super::part::Part;
-use super::request_body::Content;
 use super::percent::push_encoded;
+use super::request_body::Content;
 use super::uri::{Unfit, elements, push_query, text};
 use super::value::{Get, Value};
 

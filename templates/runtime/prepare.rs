@@ -132,7 +132,9 @@ impl Call<'_> {
     fn settle_body(&mut self) -> Content {
         let media_type = self.media_type.take();
         let (default_type, content) = match mem::take(&mut self.body) {
-            Body::None if self.body_required && media_type.is_some_and(|it| it.ends_with("json")) => {
+            Body::None
+                if self.body_required && media_type.is_some_and(|it| it.ends_with("json")) =>
+            {
                 ("application/json", Content::bytes("{}"))
             }
             Body::None if self.body_required && media_type.is_some_and(|it| it == MULTIPART) => {

@@ -135,7 +135,9 @@ impl Redaction {
         known: &mut KnownSecrets,
     ) -> String {
         let mut segments: Vec<&str> = path.split('/').collect();
-        let templates = template.into_iter().flat_map(|template| template.rsplit('/'));
+        let templates = template
+            .into_iter()
+            .flat_map(|template| template.rsplit('/'));
         for (segment, template) in segments.iter_mut().rev().zip(templates) {
             let names = self.service.secrets.parameters.iter();
             let mut names = names.map(|name| format!("{{{name}}}"));
@@ -155,7 +157,8 @@ impl Redaction {
 
     /// `application/x-www-form-urlencoded`, and any text that may be.
     pub(super) fn form(&self, form: &str, known: &mut KnownSecrets) -> String {
-        let is_secret = |name: &str| is_among(name, &self.keys) || FORM_KEYS.contains(&&*plain(name));
+        let is_secret =
+            |name: &str| is_among(name, &self.keys) || FORM_KEYS.contains(&&*plain(name));
         let mut out = self.pairs(form, &is_secret, known);
         known.scrub(&mut out);
         out
@@ -189,7 +192,11 @@ impl Redaction {
         while let Some((before, after)) = rest.split_once('?') {
             let ends = |letter: char| letter.is_whitespace() || matches!(letter, '>' | '"' | '#');
             let (query, others) = after.split_at(after.find(ends).unwrap_or(after.len()));
-            out.extend([before, "?", &self.pairs(query, &|name| is_among(name, &self.query), known)]);
+            out.extend([
+                before,
+                "?",
+                &self.pairs(query, &|name| is_among(name, &self.query), known),
+            ]);
             rest = others;
         }
         out.push_str(rest);
@@ -262,7 +269,9 @@ impl Redaction {
                     *text = redacted;
                 }
             }
-            Json::List(list) => list.iter_mut().for_each(|element| self.json(element, known)),
+            Json::List(list) => list
+                .iter_mut()
+                .for_each(|element| self.json(element, known)),
             Json::Object(members) => {
                 for (key, value) in members {
                     if self.keys.contains(&plain(key)) {
@@ -279,7 +288,9 @@ impl Redaction {
     pub(super) fn secret_json(&self, json: &mut Json, known: &mut KnownSecrets) {
         let result = self.service.envelope.map(|envelope| envelope.result);
         match json {
-            Json::Object(members) if members.iter().any(|(key, _)| Some(key.as_str()) == result) => {
+            Json::Object(members)
+                if members.iter().any(|(key, _)| Some(key.as_str()) == result) =>
+            {
                 for (key, value) in members {
                     if Some(key.as_str()) == result {
                         redact_whole(value, known);
@@ -294,7 +305,9 @@ impl Redaction {
 /// A text or a number is the secret. An object keeps its form, so that it is still read as what it is: its numbers become 0.
 fn redact_whole(json: &mut Json, known: &mut KnownSecrets) {
     match json {
-        Json::List(list) => list.iter_mut().for_each(|element| redact_whole(element, known)),
+        Json::List(list) => list
+            .iter_mut()
+            .for_each(|element| redact_whole(element, known)),
         Json::Object(members) => members.iter_mut().for_each(|(_, value)| match value {
             Json::Plain(raw) if is_number(raw.get()) => {
                 known.learn(raw.get());
@@ -330,7 +343,9 @@ pub(super) fn scrub_json(json: &mut Json, known: &KnownSecrets) {
             }
         }
         Json::Text(text) => known.scrub(text),
-        Json::List(list) => list.iter_mut().for_each(|element| scrub_json(element, known)),
+        Json::List(list) => list
+            .iter_mut()
+            .for_each(|element| scrub_json(element, known)),
         Json::Object(members) => {
             for (key, value) in members {
                 known.scrub(key);
@@ -370,7 +385,11 @@ fn learn_header(name: &HeaderName, value: &HeaderValue, known: &mut KnownSecrets
     };
     known.learn(value);
     // After the first pair of `Set-Cookie` stands how long it is good, and where.
-    let most = if name == header::SET_COOKIE { 1 } else { usize::MAX };
+    let most = if name == header::SET_COOKIE {
+        1
+    } else {
+        usize::MAX
+    };
     for cookie in value.split(';').take(most) {
         let secret = cookie.split_once('=').map_or(cookie, |(_, secret)| secret);
         known.learn(secret.trim());

@@ -12,7 +12,6 @@ use super::call::Call;
 use super::call_future::CallFuture;
 use super::client::Client;
 use super::download::Download;
-use super::event_stream::EventStream;
 use super::part::Part;
 use super::response::RawResponse;
 
@@ -20,7 +19,7 @@ use super::response::RawResponse;
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent and awaited"]
 pub struct Request<'a> {
-    call: Box<Call<'a>>,
+    pub(super) call: Box<Call<'a>>,
 }
 
 impl<'a> Request<'a> {
@@ -91,11 +90,6 @@ impl<'a> Request<'a> {
     /// [`timeout`](Self::timeout) sets is for the body, too; the client's own limit is not.
     pub fn download(self) -> CallFuture<'a, Download> {
         self.call.download()
-    }
-
-    /// Sends it when the stream is polled and gives the server-sent events of the answer (`text/event-stream`).
-    pub fn stream_events(self) -> EventStream<'a> {
-        EventStream::new(self.call)
     }
 
     /// Sends it and reads the result as a `T`: the body's JSON, out of its envelope where the service has one.

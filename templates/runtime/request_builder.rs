@@ -11,7 +11,6 @@ use super::call::Call;
 use super::call_future::CallFuture;
 use super::download::Download;
 use super::error::Error;
-use super::event_stream::EventStream;
 use super::response::{RawResponse, Response};
 use super::value::Value;
 
@@ -90,11 +89,6 @@ impl<'a, T, O> RequestBuilder<'a, T, O> {
     /// [`timeout`](Self::timeout) sets is for the body, too; the client's own limit is not.
     pub fn download(self) -> CallFuture<'a, Download> {
         self.call.download()
-    }
-
-    /// Sends it when the stream is polled and gives the server-sent events of the answer (`text/event-stream`).
-    pub fn stream_events(self) -> EventStream<'a> {
-        EventStream::new(self.call)
     }
 }
 

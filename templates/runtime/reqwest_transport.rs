@@ -7,8 +7,8 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Uri, Version};
 use http::uri::{Authority, Scheme};
+use http::{Uri, Version};
 use http_body::{Body, Frame};
 use reqwest::Url;
 
@@ -193,7 +193,12 @@ impl Body for Arriving {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         // Between two polls, it keeps nothing.
         let piece = ready!(pin!(self.0.chunk()).poll(context));
-        Poll::Ready(piece.map_err(transport_error).transpose().map(|piece| piece.map(Frame::data)))
+        Poll::Ready(
+            piece
+                .map_err(transport_error)
+                .transpose()
+                .map(|piece| piece.map(Frame::data)),
+        )
     }
 
     /// Where HTTP/1.1 announced a length, the body ends with it. HTTP/2 has a sign of its own for the end, which may
@@ -250,11 +255,21 @@ mod tests {
         for origin in ["http://127.0.0.1:8080", "https://Service.Example:443"] {
             let first = Url::parse(origin)?;
             let known = Origin::of(&origin.parse()?, &first).ok_or("no origin")?;
-            for rest in ["", "/", "/a%2Fb/%2e%2e/c?x=%26&y='", "//a//;b=1?", "/a%zz/:@|~"] {
+            for rest in [
+                "",
+                "/",
+                "/a%2Fb/%2e%2e/c?x=%26&y='",
+                "//a//;b=1?",
+                "/a%zz/:@|~",
+            ] {
                 let uri: Uri = format!("{origin}{rest}").parse()?;
                 assert_eq!(known.url(&uri), Some(Url::parse(&uri.to_string())?));
             }
-            for elsewhere in ["http://127.0.0.1/a", "https://service.example:444/", "http://service.example:443"] {
+            for elsewhere in [
+                "http://127.0.0.1/a",
+                "https://service.example:444/",
+                "http://service.example:443",
+            ] {
                 assert_eq!(known.url(&elsewhere.parse()?), None);
             }
         }

@@ -67,7 +67,10 @@ impl Resumable {
                 Err(broken) => broken,
             };
             let resumed = match &mut self.rest {
-                Some(rest) => rest.resume(self.arrived, self.transfer.deadline, &broken).await,
+                Some(rest) => {
+                    rest.resume(self.arrived, self.transfer.deadline, &broken)
+                        .await
+                }
                 None => None,
             };
             match resumed {
@@ -176,7 +179,12 @@ fn is_from(range: &HeaderValue, first: u64, total: u64) -> bool {
         let (from, to) = range.split_once('-')?;
         let is_of_it = length == "*" || length.parse() == Ok(total);
         let (from, to): (u64, u64) = (from.parse().ok()?, to.parse().ok()?);
-        Some(unit.eq_ignore_ascii_case("bytes") && is_of_it && from == first && (from..total).contains(&to))
+        Some(
+            unit.eq_ignore_ascii_case("bytes")
+                && is_of_it
+                && from == first
+                && (from..total).contains(&to),
+        )
     };
     parts().unwrap_or(false)
 }
@@ -289,7 +297,11 @@ mod tests {
             ("3-9/10", false),
             ("", false),
         ] {
-            assert_eq!(is_from(&HeaderValue::from_static(range), 3, 10), is_one, "{range}");
+            assert_eq!(
+                is_from(&HeaderValue::from_static(range), 3, 10),
+                is_one,
+                "{range}"
+            );
         }
     }
 

@@ -119,7 +119,10 @@ mod tests {
             Some(Duration::from_secs(u64::MAX))
         );
         assert_eq!(asked("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
-        assert_eq!(asked("Sunday, 06-Nov-94 08:49:37 GMT"), Some(Duration::ZERO));
+        assert_eq!(
+            asked("Sunday, 06-Nov-94 08:49:37 GMT"),
+            Some(Duration::ZERO)
+        );
         assert!(
             asked("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|wait| wait > LONGEST_RETRY_AFTER)
         );
@@ -155,7 +158,8 @@ mod tests {
     fn what_is_unsafe_goes_out_again_only_when_nothing_was_done() {
         let sent_again = |retry: Retry, told_when: bool| {
             (400..600).filter(move |status| {
-                StatusCode::from_u16(*status).is_ok_and(|status| retry.after_status(status, told_when))
+                StatusCode::from_u16(*status)
+                    .is_ok_and(|status| retry.after_status(status, told_when))
             })
         };
         assert!(sent_again(Retry::Unsafe, false).eq([429]));

@@ -65,7 +65,9 @@ pub(crate) fn execute<T>(call: Box<Call<'_>>, read: Read<T>) -> CallFuture<'_, T
 /// Sends a call as [`execute`] does and gives a good answer as it begins; a refusal is an error.
 ///
 /// The client's limit for a call ends with the beginning of the answer; the caller's own is for all of it.
-pub(crate) async fn begin(call: Box<Call<'_>>) -> Result<(Context, Box<Received>, Transfer), Error> {
+pub(crate) async fn begin(
+    call: Box<Call<'_>>,
+) -> Result<(Context, Box<Received>, Transfer), Error> {
     let start = Instant::now();
     let idle = call.client().inner().idle_timeout;
     let deadline = call.timeout.and_then(|limit| start.checked_add(limit));
@@ -369,12 +371,11 @@ impl<'a> Sending<'a> {
             Ok((received, _)) => {
                 progress.arrived |= received.status != http::StatusCode::TOO_MANY_REQUESTS;
                 match &received.broken {
-                    Some(broken) if received.status.is_success() => call.retry
+                    Some(broken) if received.status.is_success() => call
+                        .retry
                         .after_failure(broken)
                         .then(|| retry::backoff(progress.attempts)),
-                    _ if call.retry
-                        .after_answer(received.status, &received.headers) =>
-                    {
+                    _ if call.retry.after_answer(received.status, &received.headers) => {
                         retry::wait_after_answer(&received.headers, progress.attempts)
                     }
                     _ => None,

@@ -62,7 +62,8 @@ impl ResponseBody {
             Kind::Arriving(body) => body,
         };
         loop {
-            match ready!(body.as_mut().poll_frame(context)).map(|frame| frame.map(Frame::into_data)) {
+            match ready!(body.as_mut().poll_frame(context)).map(|frame| frame.map(Frame::into_data))
+            {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Some(Ok(Ok(piece))) => return Poll::Ready(Some(Ok(piece))),
@@ -93,9 +94,7 @@ impl Body for ResponseBody {
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Whole(bytes) => {
-                SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64)
-            }
+            Kind::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
             Kind::Arriving(body) => body.size_hint(),
         }
     }

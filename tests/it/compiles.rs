@@ -31,7 +31,11 @@ fn small_crates_have_no_warning() {
         "-D",
         "warnings",
     ]);
-    for features in ["", "test-util", "blocking,test-util,tracing,webpki-roots"] {
+    for features in [
+        "",
+        "test-util",
+        "blocking,streams,test-util,tracing,webpki-roots",
+    ] {
         workspace.cargo(&[
             "clippy",
             "--package",

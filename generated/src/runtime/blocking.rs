@@ -20,9 +20,6 @@ use tokio::task::coop::poll_proceed;
 use super::call_future::CallFuture;
 use super::download::Download;
 use super::error::Error;
-use super::event_stream::EventStream;
-use super::event_values::EventValues;
-use super::line_stream::LineStream;
 use super::page_stream::{ItemStream, PageStream};
 use super::request_builder::RequestBuilder;
 use super::value::Value;
@@ -68,27 +65,6 @@ impl<'a, T: Value + Default> PageStream<'a, T> {
     }
 }
 
-impl EventStream<'_> {
-    /// The events one after the other, for code that isn't async.
-    pub fn wait(self) -> BlockingIter<Self> {
-        BlockingIter(Some(self))
-    }
-}
-
-impl<'a, I: Value + Default> EventValues<'a, I> {
-    /// The values one after the other, for code that isn't async.
-    pub fn wait(self) -> BlockingIter<Self> {
-        BlockingIter(Some(self))
-    }
-}
-
-impl<'a, I: Value + Default> LineStream<'a, I> {
-    /// The items one after the other, for code that isn't async.
-    pub fn wait(self) -> BlockingIter<Self> {
-        BlockingIter(Some(self))
-    }
-}
-
 impl Download {
     /// The pieces one after the other, for code that isn't async.
     pub fn wait(self) -> BlockingIter<Self> {
@@ -100,7 +76,7 @@ impl Download {
 ///
 /// Inside async code, whose thread must not stand still, the first and last item is [`Error::NotSent`].
 #[must_use = "an iterator does nothing until it is asked for an item"]
-pub struct BlockingIter<S>(Option<S>);
+pub struct BlockingIter<S>(pub(super) Option<S>);
 
 impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for BlockingIter<S> {
     type Item = Result<T, Error>;
@@ -131,7 +107,8 @@ fn runtime() -> Result<Handle, Error> {
     static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 
     if is_async() {
-        let problem = "`wait` was called inside async code: use `.await` there, or `spawn_blocking`";
+        let problem =
+            "`wait` was called inside async code: use `.await` there, or `spawn_blocking`";
         return Err(Error::setup(problem));
     }
     let mut runtime = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner);

@@ -75,7 +75,8 @@ impl JsonObject {
         begin_member(&mut self.text, &name);
         let start = self.text.len();
         let outcome = write(&mut self.text);
-        let value = Some(start..self.text.len()).filter(|value| outcome.is_ok() && !value.is_empty());
+        let value =
+            Some(start..self.text.len()).filter(|value| outcome.is_ok() && !value.is_empty());
         if value.is_none() {
             self.text.truncate(before);
         }
@@ -234,7 +235,9 @@ mod tests {
 
     fn text(body: &Body) -> String {
         match body {
-            Body::Object(object) => String::from_utf8_lossy(&object.clone().into_json()).into_owned(),
+            Body::Object(object) => {
+                String::from_utf8_lossy(&object.clone().into_json()).into_owned()
+            }
             Body::Json(json) => String::from_utf8_lossy(json).into_owned(),
             _ => String::new(),
         }

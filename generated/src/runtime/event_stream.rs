@@ -20,6 +20,8 @@ use super::event_parser::EventParser;
 use super::exchange::media_type;
 use super::operation::Retry;
 use super::read::Flaw;
+use super::request::Request;
+use super::request_builder::RequestBuilder;
 use super::response::Received;
 use super::retry::backoff;
 use super::send::begin;
@@ -29,6 +31,20 @@ use super::turns::Turns;
 use super::value::Slot;
 
 const EVENT_STREAM: &str = "text/event-stream";
+
+impl<'a, T, O> RequestBuilder<'a, T, O> {
+    /// Sends it when the stream is polled and gives the server-sent events of the answer (`text/event-stream`).
+    pub fn stream_events(self) -> EventStream<'a> {
+        EventStream::new(self.call)
+    }
+}
+
+impl<'a> Request<'a> {
+    /// Sends it when the stream is polled and gives the server-sent events of the answer (`text/event-stream`).
+    pub fn stream_events(self) -> EventStream<'a> {
+        EventStream::new(self.call)
+    }
+}
 
 /// One server-sent event (the HTML standard, section 9.2). It may hold secrets.
 #[derive(Clone, PartialEq, Eq)]
@@ -234,7 +250,11 @@ impl Events<'_> {
             && self.in_a_row < most
             && client.retry_budget.withdraw();
         self.in_a_row = self.in_a_row.saturating_add(1);
-        may.then(|| self.parser.retry().unwrap_or_else(|| backoff(self.in_a_row)))
+        may.then(|| {
+            self.parser
+                .retry()
+                .unwrap_or_else(|| backoff(self.in_a_row))
+        })
     }
 
     fn failed(&mut self, broken: TransportError) -> Option<Error> {

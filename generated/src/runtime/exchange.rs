@@ -231,8 +231,13 @@ mod tests {
             mut self: Pin<&mut Self>,
             _: &mut Context<'_>,
         ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-            let piece = self.0.take().map(|piece| Frame::data(Bytes::from_static(piece.as_bytes())));
-            Poll::Ready(Some(piece.ok_or_else(|| TransportError::other("nothing is left"))))
+            let piece = self
+                .0
+                .take()
+                .map(|piece| Frame::data(Bytes::from_static(piece.as_bytes())));
+            Poll::Ready(Some(
+                piece.ok_or_else(|| TransportError::other("nothing is left")),
+            ))
         }
 
         fn is_end_stream(&self) -> bool {
@@ -253,7 +258,9 @@ mod tests {
     #[test]
     fn a_body_that_has_ended_is_asked_for_nothing_more() -> Result<(), Box<dyn std::error::Error>> {
         for whole in [Some("all of it"), None] {
-            let client = ClientBuilder::new(&TEST_SERVICE).transport(Ending(whole)).build()?;
+            let client = ClientBuilder::new(&TEST_SERVICE)
+                .transport(Ending(whole))
+                .build()?;
             let runtime = tokio::runtime::Builder::new_current_thread().build()?;
             let answer = runtime.block_on(Call::custom(&client, Method::GET, "/").raw())?;
             assert_eq!(answer.raw_body(), whole.unwrap_or_default());

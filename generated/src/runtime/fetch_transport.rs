@@ -124,7 +124,10 @@ async fn exchange(
 }
 
 /// What a future gives, unless another ends before.
-pub(super) async fn unless<F: Future>(future: F, over: impl Future<Output = ()>) -> Option<F::Output> {
+pub(super) async fn unless<F: Future>(
+    future: F,
+    over: impl Future<Output = ()>,
+) -> Option<F::Output> {
     let (mut future, mut over) = (pin!(future), pin!(over));
     poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(output) => Poll::Ready(Some(output)),
@@ -139,9 +142,9 @@ async fn begin(request: http::Request<RequestBody>) -> Result<(Response, Abort),
     let unfit = |_| TransportError::not_sent("`fetch` doesn't take such a request");
     let headers = Headers::new().map_err(unfit)?;
     for (name, value) in &parts.headers {
-        let value = value
-            .to_str()
-            .map_err(|_| TransportError::not_sent(format!("`fetch` doesn't take this value of `{name}`")))?;
+        let value = value.to_str().map_err(|_| {
+            TransportError::not_sent(format!("`fetch` doesn't take this value of `{name}`"))
+        })?;
         headers.append(name.as_str(), value).map_err(unfit)?;
     }
     let abort = Abort(AbortController::new().map_err(unfit)?);

@@ -202,7 +202,12 @@ impl Answer<'_> {
         let (context, mut received, transfer) = self.open.take()?;
         let message = format!("it broke off after {} bytes: {broken}", transfer.arrived);
         received.broken = Some(broken);
-        Some(Error::unreadable(context, received, format!("/{}", self.count), message))
+        Some(Error::unreadable(
+            context,
+            received,
+            format!("/{}", self.count),
+            message,
+        ))
     }
 
     fn read(&mut self, text: Vec<u8>, slot: Slot<'_>) -> Result<(), Error> {
@@ -213,9 +218,16 @@ impl Answer<'_> {
         };
         let Flaw { path, message } = error.into();
         let (context, received) = match &self.open {
-            Some((context, received, _)) => (context.clone(), received.with_body(Bytes::from(text))),
+            Some((context, received, _)) => {
+                (context.clone(), received.with_body(Bytes::from(text)))
+            }
             None => return Err(Error::setup(message)),
         };
-        Err(Error::unreadable(context, received, format!("/{index}{path}"), message))
+        Err(Error::unreadable(
+            context,
+            received,
+            format!("/{index}{path}"),
+            message,
+        ))
     }
 }

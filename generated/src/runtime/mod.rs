@@ -15,6 +15,8 @@ pub(crate) mod base64_text;
 pub(crate) mod base_url;
 #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub(crate) mod blocking;
+#[cfg(all(feature = "blocking", feature = "streams", not(target_family = "wasm")))]
+pub(crate) mod blocking_streams;
 pub(crate) mod body;
 pub(crate) mod byte_stream;
 pub(crate) mod call;
@@ -34,8 +36,11 @@ pub(crate) mod disk;
 pub(crate) mod download;
 pub(crate) mod encode;
 pub(crate) mod error;
+#[cfg(feature = "streams")]
 pub(crate) mod event_parser;
+#[cfg(feature = "streams")]
 pub(crate) mod event_stream;
+#[cfg(feature = "streams")]
 pub(crate) mod event_values;
 pub(crate) mod exchange;
 pub(crate) mod failure;
@@ -51,7 +56,9 @@ pub(crate) mod json_tree;
 #[cfg(feature = "test-util")]
 pub(crate) mod known_secrets;
 pub(crate) mod layer;
+#[cfg(feature = "streams")]
 pub(crate) mod line_splitter;
+#[cfg(feature = "streams")]
 pub(crate) mod line_stream;
 pub(crate) mod links;
 #[cfg(feature = "test-util")]
@@ -130,7 +137,9 @@ pub use decimal::{Decimal, NotDecimal};
 pub use download::{Download, Progress};
 pub use encode::Exposed;
 pub use error::Error;
+#[cfg(feature = "streams")]
 pub use event_stream::{EventStream, ServerSentEvent};
+#[cfg(feature = "streams")]
 pub use event_values::EventValues;
 pub use failure::{MaybeSent, NotSent, Unreadable};
 #[cfg(feature = "test-util")]
@@ -138,6 +147,7 @@ pub use faults::{Fault, Faults, FaultyTransport};
 #[cfg(target_family = "wasm")]
 pub use fetch_transport::FetchTransport;
 pub use layer::{Attempt, CallLayer, CallOutcome, CallOutcomeFuture, OutgoingCall};
+#[cfg(feature = "streams")]
 pub use line_stream::LineStream;
 pub use nullable::Nullable;
 pub use page_stream::{ItemStream, PageStream};

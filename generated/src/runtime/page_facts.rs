@@ -80,11 +80,7 @@ impl PageFacts {
 }
 
 /// Reads what stands at a place of a JSON text, and nothing else into memory; `None`: there is no such place.
-fn at<'de, S: DeserializeSeed<'de>>(
-    text: &'de [u8],
-    path: &[String],
-    seed: S,
-) -> Option<S::Value> {
+fn at<'de, S: DeserializeSeed<'de>>(text: &'de [u8], path: &[String], seed: S) -> Option<S::Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     At { path, seed }.deserialize(&mut deserializer).ok()?
 }

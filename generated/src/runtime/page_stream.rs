@@ -130,9 +130,11 @@ impl<T: Value + Default> PageStream<'_, T> {
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<T>, Error>>> {
         let mut value = T::default();
         let page = ready!(self.pages.poll_page(context, value.slot()));
-        Poll::Ready(page.map(|page| {
-            page.map(|(context, received)| Response::new(value, context, received))
-        }))
+        Poll::Ready(
+            page.map(|page| {
+                page.map(|(context, received)| Response::new(value, context, received))
+            }),
+        )
     }
 }
 

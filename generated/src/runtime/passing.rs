@@ -112,7 +112,9 @@ impl Asked {
         let uri = request.uri();
         let base = request.extensions().get::<BasePath>();
         let below = base.and_then(|BasePath(base)| uri.path().strip_prefix(base.as_str()));
-        let path = below.filter(|path| path.starts_with('/')).unwrap_or(uri.path());
+        let path = below
+            .filter(|path| path.starts_with('/'))
+            .unwrap_or(uri.path());
         let attempt = request.extensions().get::<Attempt>();
         let template = attempt.map(|attempt| &*attempt.path);
         let path = rules.redaction.path(path, template, uri.query(), known);
@@ -165,11 +167,7 @@ pub(super) fn is_secret(request: &Request<RequestBody>, redaction: &Redaction) -
 
 impl Passing {
     /// An attempt whose request goes out now.
-    pub(super) fn begin(
-        request: &mut Request<RequestBody>,
-        rules: &Arc<Rules>,
-        log: &Log,
-    ) -> Self {
+    pub(super) fn begin(request: &mut Request<RequestBody>, rules: &Arc<Rules>, log: &Log) -> Self {
         let mut known = KnownSecrets::default();
         let number = {
             let mut log = lock(log);

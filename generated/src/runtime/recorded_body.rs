@@ -201,7 +201,8 @@ fn whole_lines(text: &str, is_whole: bool) -> impl Iterator<Item = &str> {
 
 /// Whether it needn't be text. A form or a text that isn't UTF-8 has names all the same, which nobody can read here.
 fn is_binary(media_type: &str) -> bool {
-    let is_text = media_type.starts_with("text/") || media_type == "application/x-www-form-urlencoded";
+    let is_text =
+        media_type.starts_with("text/") || media_type == "application/x-www-form-urlencoded";
     !media_type.is_empty() && !is_text
 }
 

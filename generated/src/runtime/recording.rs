@@ -110,7 +110,11 @@ impl Recording {
 
 fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
     let members = members.into_iter();
-    Json::Object(members.map(|(name, value)| (name.to_owned(), value)).collect())
+    Json::Object(
+        members
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+    )
 }
 
 fn request_json(request: &RecordedRequest) -> Json {
@@ -139,7 +143,11 @@ fn response_json(response: &RecordedResponse) -> Json {
 
 fn headers_json(headers: &[(String, String)]) -> Json {
     let headers = headers.iter();
-    Json::Object(headers.map(|(name, value)| (name.clone(), Json::Text(value.clone()))).collect())
+    Json::Object(
+        headers
+            .map(|(name, value)| (name.clone(), Json::Text(value.clone())))
+            .collect(),
+    )
 }
 
 fn body_json(body: &RecordedBody) -> Option<(String, Json)> {
@@ -169,7 +177,9 @@ fn read_exchange(exchange: &Json) -> Result<Exchange, String> {
     let status = match response.member("status") {
         None => None,
         Some(status) => {
-            let status = status.as_number().and_then(|status| u16::try_from(status).ok());
+            let status = status
+                .as_number()
+                .and_then(|status| u16::try_from(status).ok());
             Some(status.ok_or("its `status` isn't a status")?)
         }
     };
@@ -178,7 +188,11 @@ fn read_exchange(exchange: &Json) -> Result<Exchange, String> {
         Some(name) => {
             let mut faults = FAULTS.iter();
             let known = faults.find(|(_, other)| name.as_text() == Some(*other));
-            Some(known.ok_or("its `fault` isn't one of those that are known")?.0)
+            Some(
+                known
+                    .ok_or("its `fault` isn't one of those that are known")?
+                    .0,
+            )
         }
     };
     if status.is_none() && matches!(fault, None | Some(RecordedFault::Cut)) {
@@ -217,13 +231,17 @@ fn read_headers(message: &Json) -> Result<Vec<(String, String)>, &'static str> {
 fn read_body(message: &Json) -> Result<RecordedBody, &'static str> {
     let member = |name| message.member(name).filter(|value| !value.is_null());
     if let Some(length) = member("too_large") {
-        let length = length.as_number().ok_or("`too_large` isn't a number of bytes")?;
+        let length = length
+            .as_number()
+            .ok_or("`too_large` isn't a number of bytes")?;
         return Ok(RecordedBody::TooLarge(length));
     }
     if let Some(encoded) = member("base64") {
         let encoded = encoded.as_text().map(Base64::encoded);
         let bytes = encoded.and_then(|encoded| encoded.decode());
-        return Ok(RecordedBody::Bytes(bytes.ok_or("`base64` isn't base64")?.into()));
+        return Ok(RecordedBody::Bytes(
+            bytes.ok_or("`base64` isn't base64")?.into(),
+        ));
     }
     if let Some(text) = member("text") {
         let text = text.as_text().ok_or("`text` isn't a text")?;

@@ -88,7 +88,10 @@ impl Replay {
                 played.is_used = true;
                 return Ok(played.exchange.response.clone());
             }
-            if nearest.as_ref().is_none_or(|(nearest, _)| difference > *nearest) {
+            if nearest
+                .as_ref()
+                .is_none_or(|(nearest, _)| difference > *nearest)
+            {
                 nearest = Some((difference, shown(&played.exchange)));
             }
         }
@@ -100,7 +103,10 @@ impl Replay {
         mut request: Request<RequestBody>,
     ) -> Result<Response<ResponseBody>, TransportError> {
         let mut known = KnownSecrets::default();
-        let (redaction, is_secret) = (&self.rules.redaction, is_secret(&request, &self.rules.redaction));
+        let (redaction, is_secret) = (
+            &self.rules.redaction,
+            is_secret(&request, &self.rules.redaction),
+        );
         let asked = Asked::of(&mut request, &self.rules, &mut known);
         let is_head = request.method() == Method::HEAD;
         if request.body().as_bytes().is_none() {
@@ -222,7 +228,9 @@ impl Body for Cut {
 
 /// Takes all of a body, which is shown to whoever compares it.
 async fn read_to_end(mut body: RequestBody) -> Result<(), TransportError> {
-    while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+    while let Some(frame) =
+        std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
+    {
         frame?;
     }
     Ok(())

@@ -223,10 +223,7 @@ impl RequestBody {
 }
 
 impl Piece {
-    fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         match self {
             Self::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
@@ -255,7 +252,9 @@ impl Piece {
                 *begun = true;
                 Poll::Ready(match ready!(once.poll_piece(context)) {
                     Some(Ok(bytes)) => Some(within(left, bytes)),
-                    Some(Err(error)) => Some(Err(broken("its stream broke off").with_source(error))),
+                    Some(Err(error)) => {
+                        Some(Err(broken("its stream broke off").with_source(error)))
+                    }
                     None if left.is_some_and(|left| left > 0) => {
                         Some(Err(broken("its stream is shorter than was said")))
                     }
@@ -317,7 +316,8 @@ impl Body for RequestBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+        self.length
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

@@ -121,8 +121,10 @@ fn simple_text(value: Get<'_>, encode: Encode<'_>) -> Result<Option<String>, Unf
 pub(crate) fn has_dot_segment(path: &str) -> bool {
     // Most paths have neither, and needn't be taken apart.
     let has_dots = path.contains('.') || path.contains('%');
-    has_dots && path.split('/')
-        .any(|segment| matches!(dots(segment), Some(1 | 2)))
+    has_dots
+        && path
+            .split('/')
+            .any(|segment| matches!(dots(segment), Some(1 | 2)))
 }
 
 /// How many dots a segment is made of, if it is made of nothing else.

@@ -50,6 +50,7 @@ struct ManifestView<'c> {
     repository: Option<String>,
     publish: Option<bool>,
     features: Option<FeaturesView>,
+    has_streams: bool,
     examples: Vec<ExampleView>,
     workspace: Option<&'static str>,
 }
@@ -80,7 +81,8 @@ fn manifest(krate: &Crate, mark: &str) -> String {
         license: toml_text(&package.license),
         repository: package.repository.as_deref().map(toml_text),
         publish: (!package.publish).then_some(false),
-        features: (!krate.features.is_empty()).then(|| FeaturesView::of(&krate.features)),
+        features: (!krate.features.is_empty()).then(|| FeaturesView::of(krate)),
+        has_streams: has_streams(krate),
         examples: krate
             .examples
             .iter()
@@ -97,7 +99,9 @@ fn manifest(krate: &Crate, mark: &str) -> String {
 }
 
 impl FeaturesView {
-    fn of(features: &[Feature]) -> Self {
+    fn of(krate: &Crate) -> Self {
+        let features = &krate.features;
+        let streaming = streaming(krate);
         let brought: BTreeSet<&String> = features.iter().flat_map(|item| &item.enables).collect();
         let chosen = features.iter().map(|feature| &feature.name);
         let chosen: Vec<String> = chosen
@@ -105,7 +109,9 @@ impl FeaturesView {
             .map(|name| toml_text(name))
             .collect();
         let item = |feature: &Feature| {
-            let enables: Vec<String> = feature.enables.iter().map(|name| toml_text(name)).collect();
+            let streams = streaming.contains(&feature.name).then_some(STREAMS);
+            let enables = feature.enables.iter().map(String::as_str).chain(streams);
+            let enables: Vec<String> = enables.map(toml_text).collect();
             FeatureItemView {
                 name: feature.name.clone(),
                 enables: enables.join(", "),
@@ -115,6 +121,45 @@ impl FeaturesView {
             all: chosen.join(",\n    "),
             items: features.iter().map(item).collect(),
         }
+    }
+}
+
+/// The feature that brings streams of events and of lines.
+const STREAMS: &str = "streams";
+
+/// Whether a method's answer may come as a stream of values.
+fn has_streams(krate: &Crate) -> bool {
+    krate.methods().any(|(_, method)| method.streamed.is_some())
+}
+
+/// The features with which such a method is compiled.
+fn streaming(krate: &Crate) -> BTreeSet<&String> {
+    let mut features = BTreeSet::new();
+    for resource in &krate.resources {
+        gather_streaming(resource, &[], &mut features);
+    }
+    features
+}
+
+fn gather_streaming<'k>(
+    resource: &'k Resource,
+    inherited: &'k [String],
+    features: &mut BTreeSet<&'k String>,
+) {
+    let gate = if resource.features.is_empty() {
+        inherited
+    } else {
+        &resource.features
+    };
+    if resource
+        .methods
+        .iter()
+        .any(|method| method.streamed.is_some())
+    {
+        features.extend(gate);
+    }
+    for child in &resource.children {
+        gather_streaming(child, gate, features);
     }
 }
 
@@ -134,6 +179,7 @@ struct ReadmeView<'c> {
     credentials: Option<Vec<CredentialView>>,
     base_url_env: &'c str,
     choice: Option<ChoiceView>,
+    has_streams: bool,
     /// A call that has pages.
     paged: Option<String>,
     /// A header that makes it safe to send a call again.
@@ -195,6 +241,7 @@ fn readme(krate: &Crate, mark: &str) -> String {
         credentials: (!credentials.is_empty()).then_some(credentials),
         base_url_env: &krate.service.base_url_env,
         choice: ChoiceView::of(&krate.features, &dependency),
+        has_streams: has_streams(krate),
         paged: paged(krate),
         keyed: krate
             .methods()

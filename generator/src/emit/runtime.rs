@@ -62,6 +62,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/blocking.rs"),
     ),
     (
+        "blocking_streams.rs",
+        include_str!("../../../templates/runtime/blocking_streams.rs"),
+    ),
+    (
         "body.rs",
         include_str!("../../../templates/runtime/body.rs"),
     ),

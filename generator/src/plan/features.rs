@@ -16,6 +16,7 @@ const OF_EVERY_CRATE: &[&str] = &[
     "blocking",
     "native-tls",
     "rustls",
+    "streams",
     "tracing",
     "test-util",
     "webpki-roots",

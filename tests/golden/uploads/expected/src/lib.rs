@@ -41,6 +41,8 @@ pub mod types;
 pub use runtime::BlockingIter;
 #[cfg(feature = "test-util")]
 pub use runtime::{Fault, Faults, FaultyTransport, Recorder, RecordingTransport, Replay};
+#[cfg(feature = "streams")]
+pub use runtime::{EventStream, EventValues, LineStream, ServerSentEvent};
 #[cfg(target_family = "wasm")]
 pub use runtime::FetchTransport;
 #[cfg(not(target_family = "wasm"))]
@@ -48,10 +50,9 @@ pub use runtime::ReqwestTransport;
 pub use runtime::{
     Attempt, Base64, ByteStream, Bytes, CallFuture, CallLayer, CallOutcome,
     CallOutcomeFuture, Client, ClientBuilder, Credentials, Date, Decimal, Download,
-    Error, EventStream, EventValues, Exposed, HeaderMap, InEvents, InLines, ItemStream,
-    JsonValue, LineStream, MaybeSent, Method, NotDecimal, NotSent, Nullable,
-    OutgoingCall, PageStream, Paged, Part, Progress, RawResponse, Request, RequestBody,
-    RequestBuilder, Response, ResponseBody, Secret, ServerSentEvent, ServiceError,
-    ServiceMessage, StatusCode, Timestamp, Transport, TransportError, TransportFuture,
-    Unreadable,
+    Error, Exposed, HeaderMap, InEvents, InLines, ItemStream, JsonValue, MaybeSent,
+    Method, NotDecimal, NotSent, Nullable, OutgoingCall, PageStream, Paged, Part,
+    Progress, RawResponse, Request, RequestBody, RequestBuilder, Response, ResponseBody,
+    Secret, ServiceError, ServiceMessage, StatusCode, Timestamp, Transport,
+    TransportError, TransportFuture, Unreadable,
 };

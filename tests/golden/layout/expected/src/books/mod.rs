@@ -23,7 +23,7 @@ impl<'a> Books<'a> {
         }
     }
 
-    /// Calls on books loans: `list`.
+    /// Calls on books loans: `get`.
     #[inline]
     pub fn loans(&self) -> loans::Loans<'a> {
         loans::Loans {
