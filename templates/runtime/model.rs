@@ -138,7 +138,7 @@ macro_rules! model {
         impl<$($bounds)*> ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::runtime::show::debug(self, formatter)
+                ($crate::runtime::show::DEBUG)(self, formatter)
             }
         }
 

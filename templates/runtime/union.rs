@@ -163,14 +163,14 @@ macro_rules! union {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::runtime::show::debug_union(self, formatter)
+                ($crate::runtime::show::DEBUG_UNION)(self, formatter)
             }
         }
 
         impl ::std::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::runtime::show::equal_unions(self, other)
+                ($crate::runtime::show::EQUAL_UNIONS)(self, other)
             }
         }
 

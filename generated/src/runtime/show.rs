@@ -8,8 +8,20 @@ use super::model::Model;
 use super::union::Union;
 use super::value::Get;
 
+// What the macros of models and unions call is a pointer each: a release build of rustc 1.95 looks through all that a
+// function may call, once for every model that calls it by name.
+
+/// [`debug`].
+pub(crate) const DEBUG: fn(&dyn Model, &mut fmt::Formatter<'_>) -> fmt::Result = debug;
+/// [`equal`].
+pub(crate) const EQUAL: fn(&dyn Model, &dyn Model) -> bool = equal;
+/// [`debug_union`].
+pub(crate) const DEBUG_UNION: fn(&dyn Union, &mut fmt::Formatter<'_>) -> fmt::Result = debug_union;
+/// [`equal_unions`].
+pub(crate) const EQUAL_UNIONS: fn(&dyn Union, &dyn Union) -> bool = equal_unions;
+
 /// `Debug` of a model: its fields by their names on the wire, secrets as `[redacted]`.
-pub(crate) fn debug(model: &dyn Model, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn debug(model: &dyn Model, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = formatter.debug_struct(model.shape().name);
     for (index, field) in model.fields().iter().enumerate() {
         match model.get(index) {
@@ -24,10 +36,6 @@ pub(crate) fn debug(model: &dyn Model, formatter: &mut fmt::Formatter<'_>) -> fm
     shown.finish()
 }
 
-/// [`equal`], through a pointer: a release build of rustc 1.95 looks through all that a function may call,
-/// once for every model that calls it by name.
-pub(crate) const EQUAL: fn(&dyn Model, &dyn Model) -> bool = equal;
-
 /// Whether two models of one type hold the same values.
 fn equal(left: &dyn Model, right: &dyn Model) -> bool {
     let fields = 0..left.fields().len();
@@ -41,7 +49,7 @@ fn equal(left: &dyn Model, right: &dyn Model) -> bool {
 }
 
 /// `Debug` of a union: the value that it holds; of a form that nobody knows where a secret may be in it.
-pub(crate) fn debug_union(union: &dyn Union, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn debug_union(union: &dyn Union, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (variant, value) = union.get();
     if union.variants().hides(variant) {
         return formatter.write_str("[redacted]");
@@ -50,7 +58,7 @@ pub(crate) fn debug_union(union: &dyn Union, formatter: &mut fmt::Formatter<'_>)
 }
 
 /// Whether two unions of one type hold the same value in the same variant.
-pub(crate) fn equal_unions(left: &dyn Union, right: &dyn Union) -> bool {
+fn equal_unions(left: &dyn Union, right: &dyn Union) -> bool {
     let ((left, mine), (right, other)) = (left.get(), right.get());
     left == right && same(mine, other)
 }

@@ -43,17 +43,11 @@ macro_rules! string_enum {
             }
         }
 
-        impl ::std::convert::From<&str> for $name {
+        /// Any text, owned or not; one that the document doesn't know is kept.
+        impl<T: ::std::convert::AsRef<str>> ::std::convert::From<T> for $name {
             #[inline]
-            fn from(text: &str) -> Self {
-                $crate::runtime::string_enum::StringEnum::from_wire(text)
-            }
-        }
-
-        impl ::std::convert::From<::std::string::String> for $name {
-            #[inline]
-            fn from(text: ::std::string::String) -> Self {
-                $crate::runtime::string_enum::StringEnum::from_wire(&text)
+            fn from(text: T) -> Self {
+                $crate::runtime::string_enum::StringEnum::from_wire(text.as_ref())
             }
         }
 
