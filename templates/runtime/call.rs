@@ -59,6 +59,16 @@ pub(crate) struct Call<'a> {
 impl<'a> Call<'a> {
     /// A call of an operation.
     pub(crate) fn new(client: &'a Client, operation: &'static Operation) -> Box<Self> {
+        Self::NEW(client, operation)
+    }
+
+    // What every method or setter calls is a pointer each, for the reason of `READ` in `decode_union`.
+    const NEW: fn(&'a Client, &'static Operation) -> Box<Self> = Self::begin;
+    const PUSH_SCOPE: fn(&mut Self, &dyn Scope) = Self::push_scope;
+    const FILL_PATH: fn(&mut Self, &dyn Value) = Self::fill_path;
+    const PUSH_QUERY: fn(&mut Self, &str, Style, &dyn Value, Encode<'_>) = Self::push_query;
+
+    fn begin(client: &'a Client, operation: &'static Operation) -> Box<Self> {
         Box::new(Self {
             client,
             target: Target::of(operation),
@@ -119,7 +129,7 @@ impl<'a> Call<'a> {
 
     /// Fills `{scope}`.
     pub(crate) fn scope<S: Scope>(&mut self, scope: impl Into<S>) {
-        self.push_scope(&scope.into());
+        Self::PUSH_SCOPE(self, &scope.into());
     }
 
     fn push_scope(&mut self, scope: &dyn Scope) {
@@ -134,7 +144,7 @@ impl<'a> Call<'a> {
 
     /// Fills the next `{…}` of the path.
     pub(crate) fn path<V: Value>(&mut self, value: impl Into<V>) {
-        self.fill_path(&value.into());
+        Self::FILL_PATH(self, &value.into());
     }
 
     fn fill_path(&mut self, value: &dyn Value) {
@@ -182,7 +192,7 @@ impl<'a> Call<'a> {
 
     /// Adds a query parameter.
     pub(crate) fn query<V: Value>(&mut self, name: &str, style: Style, value: impl Into<V>) {
-        self.push_query(name, style, &value.into(), &push_encoded);
+        Self::PUSH_QUERY(self, name, style, &value.into(), &push_encoded);
     }
 
     /// Adds a query parameter whose reserved characters stay as they are.
@@ -221,10 +231,10 @@ impl<'a> Call<'a> {
 
     /// Adds a cookie to those of the client, or to those that the caller gave for this call.
     pub(crate) fn cookie<V: Value>(&mut self, name: &str, style: Style, value: impl Into<V>) {
-        self.add_cookie(name, style, &value.into());
+        self.set_cookie(name, style, &value.into());
     }
 
-    fn add_cookie(&mut self, name: &str, style: Style, value: &dyn Value) {
+    fn set_cookie(&mut self, name: &str, style: Style, value: &dyn Value) {
         if !self.headers.contains_key(header::COOKIE) {
             let cookies = self.client.inner().headers.get(header::COOKIE);
             let cookies = cookies.map(|cookies| (header::COOKIE, cookies.clone()));

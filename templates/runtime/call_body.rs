@@ -17,9 +17,13 @@ use super::uri::{self, Unfit};
 use super::value::{Get, ListGet, Value};
 
 impl Call<'_> {
+    // What every setter calls is a pointer each, for the reason of `READ` in `decode_union`.
+    const SET_MEMBER: fn(&mut Self, &'static str, &dyn Value) = Self::set_member;
+    const SET_JSON: fn(&mut Self, &dyn Value) = Self::set_json;
+
     /// Sets a member of the JSON object that is the body; an absent value takes it back.
     pub(crate) fn body_field<V: Value>(&mut self, name: &'static str, value: impl Into<V>) {
-        self.set_member(name, &value.into());
+        Self::SET_MEMBER(self, name, &value.into());
     }
 
     fn set_member(&mut self, name: &'static str, value: &dyn Value) {
@@ -126,7 +130,7 @@ impl Call<'_> {
 
     /// The whole body as JSON.
     pub(crate) fn json_body<V: Value>(&mut self, value: impl Into<V>) {
-        self.set_json(&value.into());
+        Self::SET_JSON(self, &value.into());
     }
 
     fn set_json(&mut self, value: &dyn Value) {
