@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::byte_stream::ByteStream;
 use super::multipart::Multipart;
 use super::pointer;
+use super::text::split;
 
 /// The body of a request that is being built.
 #[derive(Clone, Default)]
@@ -187,10 +188,10 @@ const NOT_AN_OBJECT: &str = "leads through something that isn't an object";
 
 /// The keys of a path.
 fn keys(path: &str) -> Result<Vec<String>, &'static str> {
-    let keys: Vec<String> = if path.starts_with('/') {
+    let keys: Vec<String> = if path.starts_with("/") {
         pointer::keys(path)
     } else {
-        path.split('.').map(str::to_owned).collect()
+        split(path, b".").map(str::to_owned).collect()
     };
     if keys.iter().any(String::is_empty) {
         Err("has an empty name in it")

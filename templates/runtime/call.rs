@@ -12,6 +12,7 @@ use super::client::Client;
 use super::credentials::add_cookie;
 use super::download::Download;
 use super::error::Error;
+use super::headers::put_header;
 use super::operation::{Answer, Need, Operation, Retry, Style, Target};
 use super::paging::PagingScheme;
 use super::percent::{Encode, push_encoded, push_reserved};
@@ -22,6 +23,7 @@ use super::resumption::begin_resumable;
 use super::scope::Scope;
 use super::send::execute;
 use super::spelled::spelled;
+use super::text::{before, find_any, split_once};
 use super::uri::{self, Unfit};
 use super::value::Value;
 
@@ -100,7 +102,7 @@ impl<'a> Call<'a> {
             target: Target {
                 id: None,
                 method,
-                path: Cow::Owned(path.split('?').next().unwrap_or_default().to_owned()),
+                path: Cow::Owned(before(path, b"?").to_owned()),
             },
             credentials: Need::IfThere,
             base_url: None,
@@ -119,9 +121,9 @@ impl<'a> Call<'a> {
             max_retries: None,
             problem: None,
         });
-        if !path.starts_with('/') {
+        if !path.starts_with("/") {
             call.fail("the path must begin with `/`: it stands below the base URL".to_owned());
-        } else if path.contains(['?', '#']) {
+        } else if find_any(path, b"?#").is_some() {
             call.fail("the path must not have a query or a fragment: use `query`".to_owned());
         }
         call
@@ -135,7 +137,7 @@ impl<'a> Call<'a> {
     fn push_scope(&mut self, scope: &dyn Scope) {
         let name = self.next_name();
         self.path.push_str(scope.literal());
-        self.path.push('/');
+        self.path += "/";
         if scope.id().is_empty() {
             self.fail(format!("path parameter `{name}` is empty"));
         }
@@ -173,8 +175,8 @@ impl<'a> Call<'a> {
 
     /// Renders the path up to the next `{…}` and gives its name.
     fn next_name(&mut self) -> &'static str {
-        let parts = self.template.split_once('{').and_then(|(before, after)| {
-            let (name, rest) = after.split_once('}')?;
+        let parts = split_once(self.template, b"{").and_then(|(before, after)| {
+            let (name, rest) = split_once(after, b"}")?;
             Some((before, name, rest))
         });
         match parts {
@@ -256,7 +258,7 @@ impl<'a> Call<'a> {
     pub(crate) fn header_text(&mut self, name: &str, value: &str) {
         match checked_header(name, value) {
             Ok((name, value)) => {
-                self.headers.insert(name, value);
+                put_header(&mut self.headers, name, value);
             }
             Err(problem) => self.fail(problem),
         }

@@ -11,6 +11,7 @@ use super::credentials::Credentials;
 use super::error::Error;
 #[cfg(target_family = "wasm")]
 use super::fetch_transport::FetchTransport as DefaultTransport;
+use super::headers::put_header;
 use super::layer::{AttemptLayer, CallLayer, layered};
 use super::prepare::{UNFIT_FOR_HEADER, checked_header, header_value};
 use super::rate_limit::RateLimit;
@@ -235,7 +236,7 @@ impl ClientBuilder {
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match checked_header(name, value) {
             Ok((name, value)) => {
-                self.headers.insert(name, value);
+                put_header(&mut self.headers, name, value);
             }
             Err(problem) => {
                 self.problem.get_or_insert(problem);
@@ -277,7 +278,7 @@ impl ClientBuilder {
         if !headers.contains_key(header::USER_AGENT) {
             let user_agent = header_value(&self.user_agent)
                 .ok_or_else(|| Error::setup(format!("the user agent {UNFIT_FOR_HEADER}")))?;
-            headers.insert(header::USER_AGENT, user_agent);
+            put_header(&mut headers, header::USER_AGENT, user_agent);
         }
         let shows_attempts = self.transport.is_some() || !self.attempt_layers.is_empty();
         let transport = match self.transport {

@@ -12,6 +12,7 @@ use super::base_url::BaseUrl;
 use super::client::Inner;
 use super::clock::{Instant, sleep, timeout};
 use super::credentials::{Credentials, Token, Tokens};
+use super::headers::put_header;
 use super::operation::Retry;
 use super::percent::push_encoded;
 use super::request_body::Content;
@@ -19,6 +20,7 @@ use super::retry;
 use super::retry_budget::RetryBudget;
 use super::secret::Secret;
 use super::shared_fetch::{self, Outcome, SharedFetch};
+use super::text::before;
 use super::token_answer::{Answer, Kept};
 use super::transport::{Transport, TransportError};
 
@@ -101,7 +103,7 @@ impl Tokens for TokenClient {
 /// Without the query, which is nobody's business.
 fn place(uri: &Uri) -> String {
     let text = uri.to_string();
-    text.split('?').next().unwrap_or_default().to_owned()
+    before(&text, b"?").to_owned()
 }
 
 impl TokenClient {
@@ -268,11 +270,11 @@ impl Fetch {
 impl Login {
     /// The absolute URL; an error never repeats it, since it may hold a password.
     fn checked_url(&self, client: &Inner) -> Result<Uri, String> {
-        let mut url = self.url.split('#').next().unwrap_or_default().to_owned();
-        if url.starts_with('/') {
+        let mut url = before(&self.url, b"#").to_owned();
+        if url.starts_with("/") {
             url.insert_str(0, client.base_url.origin());
         }
-        let place = BaseUrl::parse(url.split('?').next().unwrap_or_default())
+        let place = BaseUrl::parse(before(&url, b"?"))
             .map_err(|why| format!("the token URL can't be used: {why}"))?;
         if !client.may_carry_credentials(&place) {
             return Err(format!(
@@ -299,15 +301,16 @@ impl Login {
     fn headers(&self, client: &Inner) -> Result<HeaderMap, String> {
         let mut headers = HeaderMap::new();
         if let Some(agent) = client.headers.get(header::USER_AGENT) {
-            headers.insert(header::USER_AGENT, agent.clone());
+            put_header(&mut headers, header::USER_AGENT, agent.clone());
         }
         let form = HeaderValue::from_static("application/x-www-form-urlencoded");
-        headers.insert(header::CONTENT_TYPE, form);
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        put_header(&mut headers, header::CONTENT_TYPE, form);
+        let json = HeaderValue::from_static("application/json");
+        put_header(&mut headers, header::ACCEPT, json);
         let mut basic = HeaderValue::from_bytes(self.basic().as_bytes())
             .map_err(|_| "the client's secret can't be sent".to_owned())?;
         basic.set_sensitive(true);
-        headers.insert(header::AUTHORIZATION, basic);
+        put_header(&mut headers, header::AUTHORIZATION, basic);
         Ok(headers)
     }
 
@@ -315,7 +318,7 @@ impl Login {
     fn basic(&self) -> Zeroizing<String> {
         let mut pair = Zeroizing::new(String::new());
         push_encoded(&mut pair, self.id.expose_secret());
-        pair.push(':');
+        *pair += ":";
         push_encoded(&mut pair, self.secret.expose_secret());
         let encoded = base64::engine::general_purpose::STANDARD.encode(pair.as_bytes());
         Zeroizing::new(format!("Basic {encoded}"))

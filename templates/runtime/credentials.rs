@@ -11,9 +11,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use zeroize::Zeroizing;
 
 use super::client::Inner;
-use super::prepare::{UNFIT_FOR_HEADER, shared_header_value};
+use super::headers::put_header;
+use super::prepare::{UNFIT_FOR_HEADER, is_padded, shared_header_value};
 use super::secret::Secret;
 use super::service::{CredentialKind, CredentialPart, CredentialPlace};
+use super::text::{find_any, joined};
 use super::uri;
 
 /// Proof of who the caller is. Sent with every call that takes it, to the base URL only, or to the token URL where access
@@ -130,7 +132,7 @@ fn fetched(kind: &CredentialKind, secrets: &[Secret]) -> Option<Arc<dyn Tokens>>
 
 /// How a token is sent (RFC 6750, section 2.1), if it can be.
 pub(crate) fn bearer(token: &Secret) -> Option<HeaderValue> {
-    secret_value(["Bearer ", token.expose_secret()].concat())
+    secret_value(joined(&["Bearer ", token.expose_secret()], ""))
 }
 
 /// What a part is in a header; `None`: it goes elsewhere, or can't be sent there.
@@ -140,7 +142,7 @@ fn value_of(part: &CredentialPart, secret: &Secret) -> Option<HeaderValue> {
         CredentialPlace::Bearer => bearer(secret),
         CredentialPlace::Basic => {
             let encoded = Zeroizing::new(base64::engine::general_purpose::STANDARD.encode(text));
-            secret_value(["Basic ", &encoded].concat())
+            secret_value(joined(&["Basic ", &encoded], ""))
         }
         CredentialPlace::Header(_) => secret_value(text.to_owned()),
         _ => None,
@@ -162,7 +164,7 @@ impl fmt::Debug for Credentials {
 
 /// Adds a pair to the one `Cookie` header (RFC 6265, section 5.4).
 pub(crate) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), ()> {
-    if value.contains(';') || value.trim_matches([' ', '\t']).len() < value.len() {
+    if find_any(value, b";").is_some() || is_padded(value.as_bytes()) {
         return Err(());
     }
     let mut cookies = match headers.get(header::COOKIE) {
@@ -172,23 +174,21 @@ pub(crate) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) -> Re
     cookies.extend_from_slice(format!("{name}={value}").as_bytes());
     let mut cookies = HeaderValue::from_bytes(&cookies).map_err(|_| ())?;
     cookies.set_sensitive(true);
-    headers.insert(header::COOKIE, cookies);
+    put_header(headers, header::COOKIE, cookies);
     Ok(())
 }
 
 /// What to set, as a person reads it: `A, or B and C`.
 pub(crate) fn wanted_variables(kinds: &[CredentialKind]) -> String {
-    let sets: Vec<String> = kinds
-        .iter()
-        .map(|kind| {
-            kind.parts
-                .iter()
-                .map(|part| part.env)
-                .collect::<Vec<_>>()
-                .join(" and ")
-        })
-        .collect();
-    sets.join(", or ")
+    let mut wanted = String::new();
+    for kind in kinds {
+        let set: Vec<&str> = kind.parts.iter().map(|part| part.env).collect();
+        if !wanted.is_empty() {
+            wanted.push_str(", or ");
+        }
+        wanted.push_str(&joined(&set, " and "));
+    }
+    wanted
 }
 
 /// Names what is missing where one half of a pair is there: most likely the pair was meant.
@@ -202,8 +202,8 @@ fn half_set(kinds: &[CredentialKind], read: &dyn Fn(&str) -> Option<String>) -> 
         if !set.is_empty() && !missing.is_empty() {
             return format!(
                 " ({} is set, {} is not)",
-                set.join(" and "),
-                missing.join(" and ")
+                joined(&set, " and "),
+                joined(&missing, " and ")
             );
         }
     }

@@ -134,13 +134,10 @@ where
 
 pub(super) fn described(error: &serde_json::Error, trail: &Trail) -> DecodeError {
     let text = error.to_string();
-    let message = match text.rfind(" at line ") {
-        Some(end) => str::get(&text, ..end).unwrap_or(&text).to_owned(),
-        None => text,
-    };
+    let place = format!(" at line {} column {}", error.line(), error.column());
     DecodeError {
         path: trail.pointer(),
-        message,
+        message: text.strip_suffix(&place).unwrap_or(&text).to_owned(),
         line: error.line(),
         column: error.column(),
     }

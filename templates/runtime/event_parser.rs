@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::event_stream::ServerSentEvent;
+use super::text::{find_any, natural, split_once};
 
 /// U+FEFF in UTF-8, which may stand before everything.
 const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
@@ -80,10 +81,10 @@ impl EventParser {
         };
         self.begun = true;
         let line = String::from_utf8_lossy(line);
-        match line.split_once(':') {
+        match split_once(&line, b":") {
             _ if line.is_empty() => self.end_event(),
             Some(("", _)) => {}
-            Some((name, value)) => self.field(name, value.strip_prefix(' ').unwrap_or(value)),
+            Some((name, value)) => self.field(name, value.strip_prefix(" ").unwrap_or(value)),
             None => self.field(&line, ""),
         }
     }
@@ -92,12 +93,12 @@ impl EventParser {
         match name {
             "data" => {
                 self.data.push_str(value);
-                self.data.push('\n');
+                self.data += "\n";
             }
             "event" => value.clone_into(&mut self.kind),
-            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "id" if find_any(value, b"\0").is_none() => value.clone_into(&mut self.id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
+                self.retry = natural(value).map(Duration::from_millis).or(self.retry);
             }
             _ => {}
         }

@@ -23,6 +23,7 @@ use super::request_builder::RequestBuilder;
 use super::response::Received;
 use super::retry::backoff;
 use super::send::begin;
+use super::text::same_caseless;
 use super::transfer::{SHOWN, Transfer};
 use super::transport::TransportError;
 use super::turns::Turns;
@@ -265,5 +266,5 @@ impl Events<'_> {
 
 /// Whether the body is what was asked for.
 fn is_event_stream(headers: &HeaderMap) -> bool {
-    media_type(headers).is_some_and(|it| it.eq_ignore_ascii_case(EVENT_STREAM))
+    media_type(headers).is_some_and(|it| same_caseless(it, EVENT_STREAM))
 }

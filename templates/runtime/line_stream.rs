@@ -19,6 +19,7 @@ use super::request_builder::RequestBuilder;
 use super::response::Received;
 use super::resumption::{Resumable, begin_resumable};
 use super::streamed::InLines;
+use super::text::{before, same_caseless, split};
 use super::transfer::SHOWN;
 use super::transport::TransportError;
 use super::turns::Turns;
@@ -87,16 +88,15 @@ async fn open(call: Box<Call<'_>>) -> Result<(Context, Box<Received>, Resumable)
         return Ok((context, received, transfer));
     }
     received.body = transfer.beginning(SHOWN).await;
-    let expected = asked.split([',', ';']).next().unwrap_or_default();
+    let expected = before(asked, b",;");
     let message = format!("expected `{expected}`");
     Err(Error::unreadable(context, received, "", message))
 }
 
 /// Whether a body is what was asked for, or of a media type that says so, or says nothing.
 fn may_be_lines(media_type: &str, asked: &str) -> bool {
-    let is = |name: &str| media_type.eq_ignore_ascii_case(name);
-    let mut asked = asked.split(',');
-    let is_asked = asked.any(|range| range.split(';').next().is_some_and(|it| is(it.trim())));
+    let is = |name: &str| same_caseless(media_type, name);
+    let is_asked = split(asked, b",").any(|range| is(before(range, b";").trim()));
     is_asked || LINES.iter().any(|name| is(name)) || media_type.ends_with("+json-seq")
 }
 

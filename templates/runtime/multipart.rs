@@ -11,6 +11,7 @@ use super::operation::Style;
 use super::part::Part;
 use super::percent::push_encoded;
 use super::request_body::Content;
+use super::text::{before, find_any, replaced, same_caseless, split, split_once};
 use super::uri::{Unfit, elements, push_query, text};
 use super::value::{Get, Value};
 
@@ -68,8 +69,8 @@ impl Multipart {
     pub(crate) fn push_deep(&mut self, name: &str, value: &dyn Value) -> Result<(), Unfit> {
         let mut pairs = String::new();
         push_query(&mut pairs, name, Style::DeepObject, value, &push_encoded)?;
-        for pair in pairs.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        for pair in split(&pairs, b"&").filter(|pair| !pair.is_empty()) {
+            let (name, value) = split_once(pair, b"=").unwrap_or((pair, ""));
             let [name, value] =
                 [name, value].map(|encoded| percent_decode_str(encoded).decode_utf8_lossy());
             self.push(&name, None, None, value.into_owned().into())?;
@@ -175,17 +176,17 @@ pub(crate) fn boundary() -> String {
 /// A name within quotes, as browsers write it (RFC 7578, section 4.2, and the HTML standard,
 /// "multipart form data"): a quote or a line break in it would end the header.
 fn quotable(text: &str) -> Cow<'_, str> {
-    if text.contains(['"', '\r', '\n']) {
-        let text = text.replace('"', "%22").replace('\r', "%0D");
-        Cow::Owned(text.replace('\n', "%0A"))
+    if find_any(text, b"\"\r\n").is_some() {
+        let text = replaced(&replaced(text, b"\"", "%22"), b"\r", "%0D");
+        Cow::Owned(replaced(&text, b"\n", "%0A"))
     } else {
         Cow::Borrowed(text)
     }
 }
 
 fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case(JSON) || essence.to_ascii_lowercase().ends_with("+json")
+    let essence = before(content_type, b";").trim();
+    same_caseless(essence, JSON) || essence.to_ascii_lowercase().ends_with("+json")
 }
 
 #[cfg(test)]

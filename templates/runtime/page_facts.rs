@@ -12,6 +12,7 @@ use super::operation::Answer;
 use super::paging::{NextPage, PagingScheme};
 use super::pointer::keys;
 use super::response::Received;
+use super::text::{integer, natural};
 
 /// What an answer says of its page. What it says in a form that makes no sense, it doesn't say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +53,7 @@ impl PageFacts {
         };
         let tally = at(body, &list, Tally { member }).unwrap_or_default();
         let scalar = |pointer: Option<&str>| at(body, &keys(pointer?), Scalar).flatten();
-        let number = |pointer| scalar(pointer)?.parse::<u64>().ok();
+        let number = |pointer| natural(&scalar(pointer)?);
         let more = scalar(scheme.more).and_then(|more| more.parse().ok());
         // A flag in its place is no cursor, but says whether there is one.
         let (next, flag) = match scalar(next) {
@@ -69,7 +70,7 @@ impl PageFacts {
             total: number(scheme.total),
             pages: number(scheme.pages),
             size: number(scheme.size).filter(|size| *size > 0),
-            number: scalar(scheme.number).and_then(|number| number.parse().ok()),
+            number: scalar(scheme.number).and_then(|number| integer(&number)),
             more: more.or(flag),
             next,
             link: NextLink::of(&received.headers),

@@ -1,13 +1,15 @@
 //! JSON pointers (RFC 6901).
 
+use super::text::split;
+
 /// The keys along a pointer.
 pub(crate) fn keys(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(unescaped).collect()
+    split(pointer, b"/").skip(1).map(unescaped).collect()
 }
 
 /// Appends a key to a pointer.
 pub(crate) fn push_key(pointer: &mut String, key: &str) {
-    pointer.push('/');
+    *pointer += "/";
     for character in key.chars() {
         match character {
             '~' => pointer.push_str("~0"),
@@ -18,15 +20,15 @@ pub(crate) fn push_key(pointer: &mut String, key: &str) {
 }
 
 fn unescaped(token: &str) -> String {
-    let mut pieces = token.split('~');
+    let mut pieces = split(token, b"~");
     let mut key = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
-        let (character, rest) = match (piece.strip_prefix('0'), piece.strip_prefix('1')) {
-            (Some(rest), _) => ('~', rest),
-            (_, Some(rest)) => ('/', rest),
-            (None, None) => ('~', piece),
+        let (text, rest) = match (piece.strip_prefix("0"), piece.strip_prefix("1")) {
+            (Some(rest), _) => ("~", rest),
+            (_, Some(rest)) => ("/", rest),
+            (None, None) => ("~", piece),
         };
-        key.push(character);
+        key.push_str(text);
         key.push_str(rest);
     }
     key

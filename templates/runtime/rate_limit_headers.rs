@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use super::headers::header_text;
 use super::retry::{retry_after, whole_number};
+use super::text::{natural, split, split_once};
 
 /// A number of seconds beyond this is a point in time, counted from 1970: nobody's limit lasts for thirty years.
 const LONGEST_IN_SECONDS: u64 = 1_000_000_000;
@@ -35,14 +37,14 @@ fn policies(headers: &HeaderMap) -> Option<Duration> {
     let mut longest = None;
     let mut whole = Policy::default();
     for value in headers.get_all("ratelimit") {
-        for member in value.to_str().unwrap_or_default().split(',') {
+        for member in split(header_text(value).unwrap_or_default(), b",") {
             let mut policy = Policy::default();
-            for parameter in member.split(';') {
-                match parameter.trim().split_once('=') {
-                    Some(("r", number)) => policy.remaining = number.parse().ok(),
-                    Some(("t", number)) => policy.reset = number.parse().ok(),
-                    Some(("remaining", number)) => whole.remaining = number.parse().ok(),
-                    Some(("reset", number)) => whole.reset = number.parse().ok(),
+            for parameter in split(member, b";") {
+                match split_once(parameter.trim(), b"=") {
+                    Some(("r", number)) => policy.remaining = natural(number),
+                    Some(("t", number)) => policy.reset = natural(number),
+                    Some(("remaining", number)) => whole.remaining = natural(number),
+                    Some(("reset", number)) => whole.reset = natural(number),
                     _ => {}
                 }
             }

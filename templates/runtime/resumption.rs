@@ -10,10 +10,12 @@ use super::call::Call;
 use super::client::Client;
 use super::clock::{Instant, sleep};
 use super::error::{Context, Error};
+use super::headers::{header_text, put_header};
 use super::operation::{Answer, Need, Retry, Target};
 use super::response::Received;
 use super::retry::backoff;
 use super::send::begin;
+use super::text::{joined, natural, same_caseless, split, split_once};
 use super::transfer::{Transfer, whole};
 use super::transport::TransportError;
 use super::turns::Turns;
@@ -142,8 +144,8 @@ impl Rest {
         let mut call = self.again.call();
         call.timeout = deadline.map(time_left);
         let range = HeaderValue::try_from(format!("bytes={arrived}-")).ok()?;
-        call.headers.insert(header::RANGE, range);
-        call.headers.insert(header::IF_RANGE, self.tag.clone());
+        put_header(&mut call.headers, header::RANGE, range);
+        put_header(&mut call.headers, header::IF_RANGE, self.tag.clone());
         // What doesn't go on leaves the first failure standing.
         let (_, received, transfer) = begin(call).await.ok()?;
         self.goes_on(&received, arrived).then_some(transfer)
@@ -166,25 +168,21 @@ impl Rest {
 fn has_parts(headers: &HeaderMap) -> bool {
     let values = headers.get_all(header::ACCEPT_RANGES).iter();
     let mut units = values
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    units.any(|unit| unit.trim().eq_ignore_ascii_case("bytes"))
+        .filter_map(header_text)
+        .flat_map(|value| split(value, b","));
+    units.any(|unit| same_caseless(unit.trim(), "bytes"))
 }
 
 /// Whether a `Content-Range` (RFC 9110, section 14.4) begins there and ends within as many bytes.
 fn is_from(range: &HeaderValue, first: u64, total: u64) -> bool {
     let parts = || {
-        let (unit, range) = range.to_str().ok()?.trim().split_once(' ')?;
-        let (range, length) = range.trim().split_once('/')?;
-        let (from, to) = range.split_once('-')?;
-        let is_of_it = length == "*" || length.parse() == Ok(total);
-        let (from, to): (u64, u64) = (from.parse().ok()?, to.parse().ok()?);
-        Some(
-            unit.eq_ignore_ascii_case("bytes")
-                && is_of_it
-                && from == first
-                && (from..total).contains(&to),
-        )
+        let (unit, range) = split_once(header_text(range)?.trim(), b" ")?;
+        let (range, length) = split_once(range.trim(), b"/")?;
+        let (from, to) = split_once(range, b"-")?;
+        let is_of_it = length == "*" || natural(length) == Some(total);
+        let (from, to) = (natural(from)?, natural(to)?);
+        let are_bytes = same_caseless(unit, "bytes");
+        Some(are_bytes && is_of_it && from == first && (from..total).contains(&to))
     };
     parts().unwrap_or(false)
 }
@@ -217,7 +215,7 @@ impl Again {
             credentials: call.credentials,
             base_url: call.base_url,
             accept: call.accept,
-            path: [&call.path, call.template].concat(),
+            path: joined(&[&call.path, call.template], ""),
             query: call.query.clone(),
             link: call.link.clone(),
             headers: call.headers.clone(),

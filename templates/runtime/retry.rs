@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
+use super::headers::header_text;
 use super::http_date::http_date;
 use super::operation::Retry;
+use super::text::natural;
 use super::transport::TransportError;
 
 /// The first wait is up to this; it doubles with every attempt.
@@ -86,16 +88,16 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// Digits and nothing else; too many of them are the largest number.
 pub(super) fn whole_number(value: &HeaderValue) -> Option<u64> {
-    let digits = value.to_str().ok()?.trim();
+    let digits = header_text(value)?.trim();
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| digits.parse().unwrap_or(u64::MAX))
+    is_number.then(|| natural(digits).unwrap_or(u64::MAX))
 }
 
 fn seconds_or_date(value: &HeaderValue) -> Option<Duration> {
     if let Some(seconds) = whole_number(value) {
         return Some(Duration::from_secs(seconds));
     }
-    let seconds = http_date(value.to_str().ok()?)?
+    let seconds = http_date(header_text(value)?)?
         .as_second()
         .saturating_sub(jiff::Timestamp::now().as_second());
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))

@@ -37,9 +37,7 @@ impl ServiceMessage {
             self.source_pointer.as_mut(),
         ];
         for text in texts.into_iter().flatten() {
-            if text.contains(secret) {
-                *text = text.replace(secret, "[redacted]");
-            }
+            *text = text.replace(secret, "[redacted]");
         }
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn spelled(
     let mut out = String::from(";");
     encode(&mut out, name);
     if !text.is_empty() {
-        out.push('=');
+        out += "=";
         out.push_str(&text);
     }
     Ok(Some(out))
@@ -94,7 +94,7 @@ fn joined(named: &[Named<'_>], between: &str, encode: Encode<'_>) -> String {
         if let Some(name) = name {
             encode(&mut out, name);
             if !(text.is_empty() && between == ";") {
-                out.push('=');
+                out += "=";
             }
         }
         encode(&mut out, text);

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::clock::Instant;
 use super::credentials::bearer;
 use super::secret::Secret;
+use super::text::same_caseless;
 
 /// How long before its end a token isn't used any more, so that it arrives before it ends.
 const MARGIN: Duration = Duration::from_secs(30);
@@ -40,7 +41,7 @@ impl Answer {
             });
         }
         let kind = value.get("token_type").and_then(Value::as_str);
-        if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+        if kind.is_some_and(|kind| !same_caseless(kind, "bearer")) {
             return Err("the token isn't a bearer token".to_owned());
         }
         let lifetime = value.get("expires_in").and_then(seconds);

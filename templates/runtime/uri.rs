@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 use super::encode::write_json;
 use super::operation::Style;
 use super::percent::{Encode, UNRESERVED_ONLY, push_encoded};
+use super::text::{find_any, split};
 use super::value::{Get, ListGet, MapGet, Value};
 
 /// What a path given by hand may not hold as it is; a `%` in it is taken for an encoding.
@@ -107,7 +108,7 @@ fn simple_text(value: Get<'_>, encode: Encode<'_>) -> Result<Option<String>, Unf
     let mut out = String::new();
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
-            out.push(',');
+            out += ",";
         }
         encode(&mut out, part);
     }
@@ -118,11 +119,8 @@ fn simple_text(value: Get<'_>, encode: Encode<'_>) -> Result<Option<String>, Unf
 /// spelled `%2e`, which URL parsers take for a dot.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
     // Most paths have neither, and needn't be taken apart.
-    let has_dots = path.contains('.') || path.contains('%');
-    has_dots
-        && path
-            .split('/')
-            .any(|segment| matches!(dots(segment), Some(1 | 2)))
+    let has_dots = find_any(path, b".%").is_some();
+    has_dots && split(path, b"/").any(|segment| matches!(dots(segment), Some(1 | 2)))
 }
 
 /// How many dots a segment is made of, if it is made of nothing else.
@@ -148,10 +146,10 @@ pub(crate) struct Unfit(pub(crate) &'static str);
 
 fn push_name(query: &mut String, name: &str) {
     if !query.is_empty() {
-        query.push('&');
+        *query += "&";
     }
     push_encoded(query, name);
-    query.push('=');
+    *query += "=";
 }
 
 fn push_named(query: &mut String, name: &str, value: &str, encode: Encode<'_>) {

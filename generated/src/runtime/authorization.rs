@@ -10,6 +10,7 @@ use http::{HeaderMap, StatusCode, header};
 use super::client::Inner;
 use super::clock::timeout;
 use super::credentials::{Tokens, bearer};
+use super::headers::put_header;
 use super::secret::Secret;
 use super::transport::TransportError;
 
@@ -56,7 +57,7 @@ impl Authorization {
             }
         };
         if let Some(value) = bearer(&token) {
-            headers.insert(header::AUTHORIZATION, value);
+            put_header(headers, header::AUTHORIZATION, value);
         }
         self.sent = Some(token);
         Ok(())

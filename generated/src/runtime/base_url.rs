@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
+use super::text::{find_any, same_caseless};
 use super::uri::has_dot_segment;
 
 /// The longest URL that `http` reads, in bytes.
@@ -28,7 +29,7 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     /// Reads a base URL; an error says what is wrong without repeating it, since it may hold a password.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
-        if text.contains(['?', '#']) {
+        if find_any(text, b"?#").is_some() {
             return Err("it must not have a query or a fragment");
         }
         let uri: Uri = text.parse().map_err(|_| "it is not a valid URL")?;
@@ -38,7 +39,7 @@ impl BaseUrl {
             .filter(is_http)
             .ok_or("it must begin with https:// or http://")?;
         let authority = uri.authority().ok_or("it has no host")?;
-        if authority.as_str().contains('@') {
+        if find_any(authority.as_str(), b"@").is_some() {
             return Err("it must not have a user or a password: use `Credentials`");
         }
         if has_dot_segment(uri.path()) {
@@ -105,7 +106,7 @@ impl fmt::Display for BaseUrl {
 /// Names other than `localhost` could be resolved to anywhere.
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
+    same_caseless(host, "localhost")
         || address
             .parse::<IpAddr>()
             .is_ok_and(|address| address.is_loopback())

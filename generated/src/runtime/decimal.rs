@@ -12,6 +12,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::value::RawValue;
 
+use super::text::{integer, split_once};
 use super::value::{FromText, Get, Slot, Value};
 
 /// A number with all its digits, however many (`type: number`, `format: decimal`).
@@ -90,19 +91,23 @@ from_integers!(i32, u32, i64, u64, i128, u128);
 
 /// RFC 8259, section 6.
 fn is_number(text: &str) -> bool {
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+    let text = text.strip_prefix("-").unwrap_or(text);
+    let (mantissa, exponent) = match split_once(text, b"eE") {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (text, None),
     };
-    let (whole, fraction) = match mantissa.split_once('.') {
+    let (whole, fraction) = match split_once(mantissa, b".") {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (mantissa, None),
     };
     let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-    let exponent = exponent.map(|text| text.strip_prefix(['+', '-']).unwrap_or(text));
+    let exponent = exponent.map(|text| {
+        text.strip_prefix("+")
+            .or(text.strip_prefix("-"))
+            .unwrap_or(text)
+    });
     are_digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
+        && (whole == "0" || !whole.starts_with("0"))
         && fraction.is_none_or(are_digits)
         && exponent.is_none_or(are_digits)
 }
@@ -141,7 +146,7 @@ impl<'de> Deserialize<'de> for Decimal {
 /// Writes a number in its own digits. As a number of serde's where that is spelled alike, for other formats
 /// than JSON know no raw text.
 pub(super) fn write<S: Serializer>(number: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    if let Ok(whole) = number.parse::<i64>()
+    if let Some(whole) = integer(number)
         && whole.to_string() == number
     {
         return serializer.serialize_i64(whole);

@@ -13,8 +13,10 @@ use http_body::Body;
 
 use super::client::Inner;
 use super::clock::{Instant, timeout_at};
+use super::headers::header_text;
 use super::request_body::{Movement, RequestBody};
 use super::response::Received;
+use super::text::natural;
 use super::transfer::stood_still;
 use super::transport::{ResponseBody, TransportError, TransportFuture};
 
@@ -140,12 +142,7 @@ fn begun(client: &Inner, response: http::Response<ResponseBody>) -> (Box<Receive
 
 /// How long the body will be, in bytes (RFC 9110, section 8.6), where the service says so.
 pub(super) fn announced(headers: &HeaderMap) -> Option<u64> {
-    headers
-        .get(header::CONTENT_LENGTH)?
-        .to_str()
-        .ok()?
-        .parse()
-        .ok()
+    natural(header_text(headers.get(header::CONTENT_LENGTH)?)?)
 }
 
 /// What the body is (RFC 9110, section 8.3), without parameters and spelled as it came: media types have no case.

@@ -15,7 +15,8 @@ pub(crate) fn to_lines(
     list: &dyn ListGet,
     media_type: Option<&str>,
 ) -> Result<Vec<u8>, serde_json::Error> {
-    let is_sequence = media_type.is_some_and(|media_type| media_type.contains("json-seq"));
+    let is_sequence = media_type
+        .is_some_and(|media_type| media_type.as_bytes().windows(8).any(|it| it == b"json-seq"));
     let mut out = Vec::new();
     for index in 0..list.len() {
         if is_sequence {

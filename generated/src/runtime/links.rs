@@ -6,6 +6,7 @@ use http::{HeaderMap, header};
 use url::Url;
 
 use super::base_url::BaseUrl;
+use super::text::{find_any, same_caseless, split_once};
 
 /// What the `Link` headers of an answer say of the next page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,8 +58,8 @@ struct Link<'h> {
 impl<'h> Link<'h> {
     /// The first link of a header's text, and what follows it.
     fn parse(text: &'h str) -> Option<(Self, &'h str)> {
-        let (_, text) = text.split_once('<')?;
-        let (target, mut rest) = text.split_once('>')?;
+        let (_, text) = split_once(text, b"<")?;
+        let (target, mut rest) = split_once(text, b">")?;
         let mut link = Self {
             target: target.trim(),
             relation: String::new(),
@@ -66,13 +67,13 @@ impl<'h> Link<'h> {
         };
         loop {
             rest = rest.trim_start();
-            let Some(after) = rest.strip_prefix(';') else {
+            let Some(after) = rest.strip_prefix(";") else {
                 return Some((link, rest));
             };
-            let end = after.find(['=', ';', ',']).unwrap_or(after.len());
+            let end = find_any(after, b"=;,").unwrap_or(after.len());
             let name = after.get(..end).unwrap_or_default().trim();
             rest = after.get(end..).unwrap_or_default();
-            if let Some(text) = rest.strip_prefix('=') {
+            if let Some(text) = rest.strip_prefix("=") {
                 let (value, after) = parameter_value(text.trim_start());
                 rest = after;
                 link.parameter(name, value);
@@ -82,23 +83,23 @@ impl<'h> Link<'h> {
 
     fn parameter(&mut self, name: &str, value: String) {
         // Only the first `rel` counts (RFC 8288, section 3.3).
-        if name.eq_ignore_ascii_case("rel") && self.relation.is_empty() {
+        if same_caseless(name, "rel") && self.relation.is_empty() {
             self.relation = value;
-        } else if name.eq_ignore_ascii_case("anchor") {
+        } else if same_caseless(name, "anchor") {
             self.is_anchored = true;
         }
     }
 
     fn is(&self, relation: &str) -> bool {
         let mut relations = self.relation.split_ascii_whitespace();
-        !self.is_anchored && relations.any(|own| own.eq_ignore_ascii_case(relation))
+        !self.is_anchored && relations.any(|own| same_caseless(own, relation))
     }
 }
 
 /// A token or a quoted string (RFC 9110, section 5.6), and what follows it.
 fn parameter_value(text: &str) -> (String, &str) {
-    let Some(quoted) = text.strip_prefix('"') else {
-        let end = text.find([';', ',']).unwrap_or(text.len());
+    let Some(quoted) = text.strip_prefix("\"") else {
+        let end = find_any(text, b";,").unwrap_or(text.len());
         let (value, rest) = text.split_at(end);
         return (value.trim_end().to_owned(), rest);
     };

@@ -48,6 +48,7 @@ pub(crate) mod failure;
 pub(crate) mod faults;
 #[cfg(target_family = "wasm")]
 pub(crate) mod fetch_transport;
+pub(crate) mod headers;
 pub(crate) mod http_date;
 pub(crate) mod idempotency;
 pub(crate) mod json_lines;
@@ -113,6 +114,7 @@ pub(crate) mod show;
 pub(crate) mod spelled;
 pub(crate) mod streamed;
 pub(crate) mod string_enum;
+pub(crate) mod text;
 pub(crate) mod time;
 pub(crate) mod trace;
 pub(crate) mod transfer;

@@ -7,6 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use super::links::NextLink;
 use super::page_facts::PageFacts;
 use super::paging::{NextPage, PagingScheme};
+use super::text::{integer, same_caseless};
 
 /// So many pages in a row may be empty although the service counts more things.
 const EMPTY_IN_A_ROW: u32 = 3;
@@ -62,7 +63,7 @@ impl PageTurn {
     pub(crate) fn new(scheme: &'static PagingScheme, given: Option<&str>) -> Self {
         let mut turn = Self {
             scheme,
-            number: given.and_then(|given| given.parse().ok()),
+            number: given.and_then(integer),
             first: match scheme.next {
                 NextPage::Page { first, .. } | NextPage::Offset { first, .. } => first,
                 _ => 0,
@@ -325,7 +326,7 @@ fn is_cut_off(page: &PageFacts) -> bool {
 fn is_url(text: &str) -> bool {
     let starts = |with: &str| {
         text.get(..with.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(with))
+            .is_some_and(|start| same_caseless(start, with))
     };
-    text.starts_with(['/', '?']) || starts("https://") || starts("http://")
+    text.starts_with("/") || text.starts_with("?") || starts("https://") || starts("http://")
 }

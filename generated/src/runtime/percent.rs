@@ -4,6 +4,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::text::{replaced, split};
+
 /// How a value is encoded for its place.
 pub(crate) type Encode<'e> = &'e dyn Fn(&mut String, &str);
 
@@ -46,7 +48,7 @@ pub(crate) fn push_encoded(out: &mut String, text: &str) {
 
 /// Appends a text with reserved characters and encodings as they are (`allowReserved`).
 pub(crate) fn push_reserved(out: &mut String, text: &str) {
-    for (index, piece) in text.split('%').enumerate() {
+    for (index, piece) in split(text, b"%").enumerate() {
         if index > 0 {
             let is_encoding =
                 piece.len() >= 2 && piece.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
@@ -59,7 +61,7 @@ pub(crate) fn push_reserved(out: &mut String, text: &str) {
 /// Appends a value of `application/x-www-form-urlencoded` (URL standard, section 5.2).
 pub(crate) fn push_in_form(out: &mut String, text: &str) {
     for piece in utf8_percent_encode(text, IN_FORM) {
-        out.push_str(&piece.replace(' ', "+"));
+        out.push_str(&replaced(piece, b" ", "+"));
     }
 }
 

@@ -15,6 +15,7 @@ use super::body::Body;
 use super::call::Call;
 use super::client::Inner;
 use super::credentials::{Credentials, wanted_variables};
+use super::headers::put_header;
 use super::idempotency;
 use super::links;
 use super::multipart::{Multipart, boundary};
@@ -22,6 +23,7 @@ use super::operation::{Need, Retry};
 use super::query_pairs;
 use super::request_body::Content;
 use super::service::{CredentialKind, CredentialPlace};
+use super::text::{find_any, joined};
 use super::uri;
 
 /// For what the runtime adds to the headers of the client and the call, so that they needn't grow.
@@ -63,7 +65,7 @@ impl Call<'_> {
 
     /// What goes out in an attempt, or why nothing does.
     pub(crate) fn head(&self) -> Result<Head, String> {
-        if self.template.contains('{') {
+        if find_any(self.template, b"{").is_some() {
             return Err("a path parameter has no value".to_owned());
         }
         let client = self.client.inner();
@@ -72,7 +74,7 @@ impl Call<'_> {
         let (mut target, mut query) = self.path_and_query(&base_url)?;
         self.add_credentials(&base_url, &mut headers, &mut query)?;
         if !query.is_empty() {
-            target.push('?');
+            target += "?";
             target.push_str(&query);
         }
         Ok(Head {
@@ -82,7 +84,7 @@ impl Call<'_> {
     }
 
     fn path_and_query(&self, base_url: &BaseUrl) -> Result<(String, String), String> {
-        let path = [base_url.path(), &self.path, self.template].concat();
+        let path = joined(&[base_url.path(), &self.path, self.template], "");
         if uri::has_dot_segment(&path) {
             return Err("a path segment would be `.` or `..`".to_owned());
         }
@@ -119,11 +121,11 @@ impl Call<'_> {
         let given = self.headers.get(&name);
         let key = match given.or_else(|| self.client.inner().headers.get(&name)) {
             Some(key) => Some(key.clone()),
-            None => shared_header_value(idempotency::key()),
+            None => shared_header_value(idempotency::key().into()),
         };
         match key {
             Some(key) if !key.is_empty() => {
-                self.headers.insert(name, key);
+                put_header(&mut self.headers, name, key);
             }
             // An empty one of the caller's tells nothing from anything.
             _ => self.retry = Retry::Unsafe,
@@ -157,7 +159,7 @@ impl Call<'_> {
     fn settle_parts(&mut self, parts: &Multipart) -> Content {
         let boundary = boundary();
         if let Ok(value) = HeaderValue::from_str(&format!("{MULTIPART}; boundary={boundary}")) {
-            self.headers.insert(header::CONTENT_TYPE, value);
+            put_header(&mut self.headers, header::CONTENT_TYPE, value);
         }
         parts.to_content(&boundary)
     }
@@ -252,17 +254,22 @@ pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
 }
 
 /// [`header_value`] of a text that needn't be copied.
-pub(crate) fn shared_header_value(text: impl Into<Bytes>) -> Option<HeaderValue> {
-    let text: Bytes = text.into();
-    let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
-    if is_space(text.first()) || is_space(text.last()) {
+pub(crate) fn shared_header_value(text: Bytes) -> Option<HeaderValue> {
+    if is_padded(&text) {
         return None;
     }
     HeaderValue::from_maybe_shared(text).ok()
 }
 
+/// Whether a text begins or ends with a space, which would be lost on the way.
+pub(crate) fn is_padded(text: &[u8]) -> bool {
+    let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    is_space(text.first()) || is_space(text.last())
+}
+
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: Option<&'static str>) {
-    if let Some(value) = value.and_then(shared_header_value)
+    let text = value.map(|value| Bytes::from_static(value.as_bytes()));
+    if let Some(value) = text.and_then(shared_header_value)
         && let Entry::Vacant(entry) = headers.entry(name)
     {
         entry.insert(value);

@@ -4,6 +4,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::text::{before, joined, split, split_once};
+
 /// The value of the first pair of this name.
 pub(crate) fn pair(query: &str, name: &str) -> Option<String> {
     let (_, value) = pairs(query).find(|(other, _)| is_called(other, name))?;
@@ -12,17 +14,12 @@ pub(crate) fn pair(query: &str, name: &str) -> Option<String> {
 
 /// A query without the pairs of this name.
 pub(crate) fn without_pair(query: &str, name: &str) -> String {
-    let kept = query.split('&').filter(|pair| {
-        let other = pair.split('=').next().unwrap_or_default();
-        !is_called(other, name)
-    });
-    kept.collect::<Vec<_>>().join("&")
+    let kept = split(query, b"&").filter(|pair| !is_called(before(pair, b"="), name));
+    joined(&kept.collect::<Vec<_>>(), "&")
 }
 
 fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
-    query
-        .split('&')
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    split(query, b"&").map(|pair| split_once(pair, b"=").unwrap_or((pair, "")))
 }
 
 fn is_called(encoded: &str, name: &str) -> bool {

@@ -14,8 +14,10 @@ use serde_json::Value as Json;
 use super::credentials::Credentials;
 use super::error::{Context, Error};
 use super::exchange::media_type;
+use super::headers::header_text;
 use super::service::Service;
 use super::service_message::{ServiceMessage, messages_in};
+use super::text::same_caseless;
 use super::transport::TransportError;
 
 /// An answer as far as it arrived.
@@ -35,7 +37,7 @@ impl Received {
         let names = self.service.request_id_headers;
         names
             .iter()
-            .find_map(|name| self.headers.get(*name)?.to_str().ok())
+            .find_map(|name| header_text(self.headers.get(*name)?))
     }
 
     /// Messages without the credentials that the service repeats in them.
@@ -65,16 +67,21 @@ impl Received {
 
     /// Whether the service says that the body is a JSON text.
     pub(crate) fn is_json(&self) -> bool {
-        media_type(&self.headers).is_some_and(|it| it.eq_ignore_ascii_case("application/json"))
+        media_type(&self.headers).is_some_and(|it| same_caseless(it, "application/json"))
     }
 
     /// Whether the envelope says that the call failed.
     pub(crate) fn says_no(&self) -> bool {
         let success = self.service.envelope.and_then(|envelope| envelope.success);
         success.is_some_and(|success| {
-            serde_json::from_slice::<Json>(&self.body)
-                .is_ok_and(|body| body.get(success) == Some(&Json::Bool(false)))
+            self.any_json()
+                .is_some_and(|body| body.get(success) == Some(&Json::Bool(false)))
         })
+    }
+
+    /// The body as JSON, if it is.
+    pub(crate) fn any_json(&self) -> Option<Json> {
+        serde_json::from_slice(&self.body).ok()
     }
 }
 
@@ -139,8 +146,7 @@ impl<T> Response<T> {
     pub fn messages(&self) -> Vec<ServiceMessage> {
         let service = self.received.service;
         let member = service.envelope.and_then(|envelope| envelope.messages);
-        let body = serde_json::from_slice::<Json>(&self.received.body).ok();
-        match (member, body) {
+        match (member, self.received.any_json()) {
             (Some(member), Some(body)) => body
                 .get(member)
                 .map(|messages| messages_in(messages, &service.errors))
@@ -157,8 +163,9 @@ impl<T> Response<T> {
     ///
     /// [`Error::Unreadable`] if the member isn't an `M`. The answer stays with this response.
     pub fn member<M: DeserializeOwned>(&self, pointer: &str) -> Result<Option<M>, Error> {
-        let member = serde_json::from_slice::<Json>(&self.received.body)
-            .ok()
+        let member = self
+            .received
+            .any_json()
             .and_then(|mut body| body.pointer_mut(pointer).map(Json::take));
         match member {
             None | Some(Json::Null) => Ok(None),

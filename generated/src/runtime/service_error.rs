@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::{Context, Error, tries};
 use super::exchange::media_type;
+use super::headers::header_text;
 use super::response::{Received, unlike};
 use super::retry;
 use super::service_message::{OneLine, ServiceMessage, errors_in};
@@ -27,10 +28,10 @@ struct Refusal {
 
 impl ServiceError {
     pub(crate) fn refusal(context: Context, received: Box<Received>) -> Error {
-        let errors = match serde_json::from_slice(&received.body) {
-            Ok(body) => errors_in(&body, &received.service.errors),
-            Err(_) => Vec::new(),
-        };
+        let errors = received
+            .any_json()
+            .map(|body| errors_in(&body, &received.service.errors))
+            .unwrap_or_default();
         let errors = received.without_credentials(errors);
         Error::Service(Self(Box::new(Refusal {
             context,
@@ -170,7 +171,7 @@ impl StdError for ServiceError {
 
 /// Scheme and host only: the rest of a redirect may hold what isn't for logs.
 fn redirect_origin(headers: &HeaderMap) -> Option<String> {
-    let location: http::Uri = headers.get(header::LOCATION)?.to_str().ok()?.parse().ok()?;
+    let location: http::Uri = header_text(headers.get(header::LOCATION)?)?.parse().ok()?;
     Some(format!(
         "{}://{}{}",
         location.scheme_str()?,

@@ -166,6 +166,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/fetch_transport.rs"),
     ),
     (
+        "headers.rs",
+        include_str!("../../../templates/runtime/headers.rs"),
+    ),
+    (
         "http_date.rs",
         include_str!("../../../templates/runtime/http_date.rs"),
     ),
@@ -333,6 +337,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "string_enum.rs",
         include_str!("../../../templates/runtime/string_enum.rs"),
+    ),
+    (
+        "text.rs",
+        include_str!("../../../templates/runtime/text.rs"),
     ),
     (
         "time.rs",
