@@ -182,15 +182,13 @@ pub(crate) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) -> Re
 
 /// What to set, as a person reads it: `A, or B and C`.
 pub(crate) fn wanted_variables(kinds: &[CredentialKind]) -> String {
-    let mut wanted = String::new();
-    for kind in kinds {
+    let sets = kinds.iter().map(|kind| {
         let set: Vec<&str> = kind.parts.iter().map(|part| part.env).collect();
-        if !wanted.is_empty() {
-            wanted.push_str(", or ");
-        }
-        wanted.push_str(&joined(&set, " and "));
-    }
-    wanted
+        joined(&set, " and ")
+    });
+    let sets: Vec<String> = sets.collect();
+    let sets: Vec<&str> = sets.iter().map(String::as_str).collect();
+    joined(&sets, ", or ")
 }
 
 /// Names what is missing where one half of a pair is there: most likely the pair was meant.

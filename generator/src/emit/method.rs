@@ -85,9 +85,8 @@ impl MethodView {
             let name = ident(&argument.name);
             let ty = here.argument(&argument.ty);
             parameters.push(quote!(#name: #ty));
-            if times(argument, &in_path_order) > 1 || !converts_itself(&argument.place) {
-                conversions.push(conversion(argument, here));
-            }
+            let is_placed_again = times(argument, &in_path_order) > 1;
+            conversions.push(conversion(argument, is_placed_again, here));
         }
         for (index, argument) in in_path_order.iter().enumerate() {
             let name = ident(&argument.name);
@@ -192,11 +191,7 @@ impl SetterView {
             attributes: attributes.into_iter().collect(),
             name: quote!(#name),
             parameter: quote!(#name: #ty),
-            conversion: if converts_itself(&setter.place) {
-                TokenStream::new()
-            } else {
-                conversion(setter, here)
-            },
+            conversion: conversion(setter, false, here),
             place: place(setter, &quote!(self.call), &quote!(#name), here),
         }
     }
@@ -254,9 +249,10 @@ fn converts_itself(place: &Place) -> bool {
     !matches!(place, Place::File { .. } | Place::Lines | Place::Bytes)
 }
 
-/// `let name: Type = name.into();`
-fn conversion(argument: &Argument, here: Here<'_>) -> TokenStream {
-    if !converts(&argument.ty) {
+/// `let name: Type = name.into();`, unless the one function that takes the value does it.
+fn conversion(argument: &Argument, is_placed_again: bool, here: Here<'_>) -> TokenStream {
+    let is_left_to_call = converts_itself(&argument.place) && !is_placed_again;
+    if is_left_to_call || !converts(&argument.ty) {
         return TokenStream::new();
     }
     let name = ident(&argument.name);
