@@ -1,22 +1,26 @@
-//! What models share in place of derives: `Debug` that shows no secret, and `PartialEq`.
+//! What emitted types share in place of derives: `Debug` that shows no secret, `PartialEq`, and `Display` of texts.
 
 use std::fmt;
 
 use super::model::Model;
 use super::union::Union;
-use super::value::Get;
+use super::value::{Get, Value};
 
-// What the macros of models and unions call is a pointer each: a release build of rustc 1.95 looks through all that a
-// function may call, once for every model that calls it by name.
+// What the macros of emitted types call is a pointer each: a release build of rustc 1.95 looks through all that a
+// function may call, once for every type that calls it by name.
 
-/// [`debug`].
-pub(crate) const DEBUG: fn(&dyn Model, &mut fmt::Formatter<'_>) -> fmt::Result = debug;
-/// [`equal`].
-pub(crate) const EQUAL: fn(&dyn Model, &dyn Model) -> bool = equal;
-/// [`debug_union`].
-pub(crate) const DEBUG_UNION: fn(&dyn Union, &mut fmt::Formatter<'_>) -> fmt::Result = debug_union;
-/// [`equal_unions`].
-pub(crate) const EQUAL_UNIONS: fn(&dyn Union, &dyn Union) -> bool = equal_unions;
+/// `Debug` of any value.
+pub(crate) const DEBUG: fn(&dyn Value, &mut fmt::Formatter<'_>) -> fmt::Result =
+    |value, formatter| fmt::Debug::fmt(&Shown(value.get()), formatter);
+/// Whether two values of one type are the same.
+pub(crate) const EQUAL: fn(&dyn Value, &dyn Value) -> bool =
+    |left, right| same(left.get(), right.get());
+/// `Display` of a value that is a string on the wire.
+pub(crate) const DISPLAY: fn(&dyn Value, &mut fmt::Formatter<'_>) -> fmt::Result =
+    |value, formatter| match value.get() {
+        Get::Text(text) => formatter.write_str(text),
+        other => fmt::Debug::fmt(&Shown(other), formatter),
+    };
 
 /// `Debug` of a model: its fields by their names on the wire, secrets as `[redacted]`.
 fn debug(model: &dyn Model, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

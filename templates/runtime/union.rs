@@ -118,7 +118,7 @@ impl Get<'_> {
     }
 }
 
-/// What every union has in place of derives, as forwarding lines.
+/// What every union has in place of derives.
 macro_rules! union {
     ($name:ident, $unknown:ident) => {
         impl $crate::runtime::value::Value for $name {
@@ -160,21 +160,7 @@ macro_rules! union {
             }
         }
 
-        impl ::std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ($crate::runtime::show::DEBUG_UNION)(self, formatter)
-            }
-        }
-
-        impl ::std::cmp::PartialEq for $name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                ($crate::runtime::show::EQUAL_UNIONS)(self, other)
-            }
-        }
-
-        $crate::runtime::model::serde_forwards!($name);
+        $crate::runtime::forwards::forwards!($name);
     };
 }
 

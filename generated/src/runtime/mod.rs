@@ -48,6 +48,7 @@ pub(crate) mod failure;
 pub(crate) mod faults;
 #[cfg(target_family = "wasm")]
 pub(crate) mod fetch_transport;
+pub(crate) mod forwards;
 pub(crate) mod headers;
 pub(crate) mod http_date;
 pub(crate) mod idempotency;
@@ -206,5 +207,5 @@ pub(crate) mod emitted {
     pub(crate) use super::string_enum::{StringEnum, string_enum};
     pub(crate) use super::time::{Date, Timestamp};
     pub(crate) use super::union::{Union, Variants, union};
-    pub(crate) use super::value::{Get, MapGet, MapSlot, Slot, Value};
+    pub(crate) use super::value::{Get, Getter, MapGet, MapSlot, Slot, Value};
 }

@@ -125,66 +125,17 @@ impl Field {
     }
 }
 
-/// What every model has in place of derives, as forwarding lines.
+/// What every model has in place of derives.
 macro_rules! model {
     ($name:ident) => {
-        $crate::runtime::model::model!(@of [] $name);
+        $crate::runtime::forwards::forwards!(@of [] $name);
     };
     (generic $name:ident) => {
-        $crate::runtime::model::model!(
+        $crate::runtime::forwards::forwards!(
             @of [T: $crate::runtime::value::Value + ::std::default::Default]
             $name<T>
         );
     };
-    (@of [$($bounds:tt)*] $name:ty) => {
-        impl<$($bounds)*> ::std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ($crate::runtime::show::DEBUG)(self, formatter)
-            }
-        }
-
-        impl<$($bounds)*> ::std::cmp::PartialEq for $name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                ($crate::runtime::show::EQUAL)(self, other)
-            }
-        }
-
-        $crate::runtime::model::serde_forwards!(@of [$($bounds)*] $name);
-    };
-}
-
-/// serde's traits over the shared visitor.
-macro_rules! serde_forwards {
-    ($name:ident) => {
-        $crate::runtime::model::serde_forwards!(@of [] $name);
-    };
-    (@of [$($bounds:tt)*] $name:ty) => {
-        impl<$($bounds)*> ::serde::Serialize for $name {
-            #[inline]
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::runtime::encode::serialize(
-                    $crate::runtime::value::Value::get(self),
-                    serializer,
-                )
-            }
-        }
-
-        impl<'de, $($bounds)*> ::serde::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::runtime::decode::deserialize(deserializer)
-            }
-        }
-    };
 }
 
 pub(crate) use model;
-#[allow(unused_imports, reason = "a crate may have no types")]
-pub(crate) use serde_forwards;

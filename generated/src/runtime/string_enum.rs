@@ -2,12 +2,24 @@
 
 //! Enums of strings that keep what the document doesn't know.
 
-use super::value::FromText;
+use super::value::{FromText, Get, Value};
 
 /// An enum whose values are strings on the wire.
-pub trait StringEnum: Sized {
+pub trait StringEnum: Value + Clone + 'static {
+    /// The values that the document knows.
+    const KNOWN: &'static [Self];
+
+    /// A value that the document doesn't know.
+    fn unknown(text: String) -> Self;
+
     /// Takes any text; one that the document doesn't know is kept.
-    fn from_wire(text: &str) -> Self;
+    fn from_wire(text: &str) -> Self {
+        let is_it = |value: &&Self| matches!(value.get(), Get::Text(known) if known == text);
+        match Self::KNOWN.iter().find(is_it) {
+            Some(known) => known.clone(),
+            None => Self::unknown(text.to_owned()),
+        }
+    }
 }
 
 impl<T: StringEnum> FromText for T {
@@ -17,10 +29,17 @@ impl<T: StringEnum> FromText for T {
     }
 }
 
-/// What every enum of strings has, as forwarding lines.
+/// What every enum of strings has in place of derives.
 macro_rules! string_enum {
     ($name:ident) => {
         impl ::std::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state)
+            }
+        }
 
         impl ::std::default::Default for $name {
             #[inline]
@@ -32,14 +51,7 @@ macro_rules! string_enum {
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                formatter.write_str(self.as_str())
-            }
-        }
-
-        impl ::std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(self.as_str(), formatter)
+                ($crate::runtime::show::DISPLAY)(self, formatter)
             }
         }
 
@@ -72,7 +84,7 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::runtime::model::serde_forwards!($name);
+        $crate::runtime::forwards::forwards!($name);
     };
 }
 

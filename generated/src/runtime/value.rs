@@ -53,6 +53,14 @@ pub trait Value {
     }
 }
 
+/// [`Value::get`] as a pointer, for the reason of [`DEBUG`](super::show::DEBUG): models call it once for each field.
+pub trait Getter: Value + Sized {
+    /// What to encode.
+    const GET: for<'a> fn(&'a Self) -> Get<'a> = Self::get;
+}
+
+impl<T: Value> Getter for T {}
+
 /// Where a value is decoded into.
 pub enum Slot<'a> {
     /// Anything may come; nothing is kept.

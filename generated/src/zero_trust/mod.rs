@@ -7,7 +7,6 @@ pub mod access;
 use crate::runtime::emitted::*;
 
 /// Calls on zero trust: `access`.
-#[derive(Clone, Copy, Debug)]
 pub struct ZeroTrust<'a> {
     pub(crate) client: &'a Client,
 }

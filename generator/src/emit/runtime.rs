@@ -166,6 +166,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/fetch_transport.rs"),
     ),
     (
+        "forwards.rs",
+        include_str!("../../../templates/runtime/forwards.rs"),
+    ),
+    (
         "headers.rs",
         include_str!("../../../templates/runtime/headers.rs"),
     ),

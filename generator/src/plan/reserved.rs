@@ -66,6 +66,7 @@ pub(super) const TYPES: &[&str] = &[
     "Exposed",
     "Field",
     "Get",
+    "Getter",
     "HttpMethod",
     "InEvents",
     "InLines",

@@ -42,9 +42,6 @@ fn what_is_set_up_with_a_credential_shows_none() {
     for value in [
         &builder as &dyn Debug,
         &client,
-        &client.zero_trust(),
-        &client.zero_trust().access(),
-        &tokens,
         &Credentials::api_token(API_TOKEN),
         &Secret::new(API_TOKEN),
         &tokens.list(account()).search(API_TOKEN),

@@ -7,7 +7,6 @@ pub mod service_tokens;
 use crate::runtime::emitted::*;
 
 /// Calls on zero trust access: `service_tokens`.
-#[derive(Clone, Copy, Debug)]
 pub struct Access<'a> {
     pub(crate) client: &'a Client,
 }

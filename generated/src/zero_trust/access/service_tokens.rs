@@ -6,7 +6,6 @@ use crate::runtime::emitted::*;
 use crate::scopes::{AccountId, AccountOrZone};
 
 /// Calls on zero trust access service tokens: `list`, `create`, `get`, `update`, `delete`, `refresh`, `rotate`.
-#[derive(Clone, Copy, Debug)]
 pub struct ServiceTokens<'a> {
     pub(crate) client: &'a Client,
 }
@@ -522,14 +521,14 @@ impl Model for ServiceToken {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.id),
-            1 => Value::get(&self.client_id),
-            2 => Value::get(&self.name),
-            3 => Value::get(&self.duration),
-            4 => Value::get(&self.enabled),
-            5 => Value::get(&self.created_at),
-            6 => Value::get(&self.updated_at),
-            7 => Value::get(&self.expires_at),
+            0 => Getter::GET(&self.id),
+            1 => Getter::GET(&self.client_id),
+            2 => Getter::GET(&self.name),
+            3 => Getter::GET(&self.duration),
+            4 => Getter::GET(&self.enabled),
+            5 => Getter::GET(&self.created_at),
+            6 => Getter::GET(&self.updated_at),
+            7 => Getter::GET(&self.expires_at),
             _ => Get::Absent,
         }
     }
@@ -584,11 +583,11 @@ impl Model for ResultInfo {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.count),
-            1 => Value::get(&self.page),
-            2 => Value::get(&self.per_page),
-            3 => Value::get(&self.total_count),
-            4 => Value::get(&self.total_pages),
+            0 => Getter::GET(&self.count),
+            1 => Getter::GET(&self.page),
+            2 => Getter::GET(&self.per_page),
+            3 => Getter::GET(&self.total_count),
+            4 => Getter::GET(&self.total_pages),
             _ => Get::Absent,
         }
     }
@@ -639,10 +638,10 @@ impl Model for Failure {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.success),
-            1 => Value::get(&self.errors),
-            2 => Value::get(&self.messages),
-            3 => Value::get(&self.result),
+            0 => Getter::GET(&self.success),
+            1 => Getter::GET(&self.errors),
+            2 => Getter::GET(&self.messages),
+            3 => Getter::GET(&self.result),
             _ => Get::Absent,
         }
     }
@@ -693,10 +692,10 @@ impl Model for Message {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.code),
-            1 => Value::get(&self.message),
-            2 => Value::get(&self.documentation_url),
-            3 => Value::get(&self.source),
+            0 => Getter::GET(&self.code),
+            1 => Getter::GET(&self.message),
+            2 => Getter::GET(&self.documentation_url),
+            3 => Getter::GET(&self.source),
             _ => Get::Absent,
         }
     }
@@ -768,15 +767,15 @@ impl Model for ServiceTokenWithSecret {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.id),
-            1 => Value::get(&self.client_id),
-            2 => Value::get(&self.name),
-            3 => Value::get(&self.duration),
-            4 => Value::get(&self.enabled),
-            5 => Value::get(&self.created_at),
-            6 => Value::get(&self.updated_at),
-            7 => Value::get(&self.expires_at),
-            8 => Value::get(&self.client_secret),
+            0 => Getter::GET(&self.id),
+            1 => Getter::GET(&self.client_id),
+            2 => Getter::GET(&self.name),
+            3 => Getter::GET(&self.duration),
+            4 => Getter::GET(&self.enabled),
+            5 => Getter::GET(&self.created_at),
+            6 => Getter::GET(&self.updated_at),
+            7 => Getter::GET(&self.expires_at),
+            8 => Getter::GET(&self.client_secret),
             _ => Get::Absent,
         }
     }
@@ -813,7 +812,7 @@ impl Model for MessageSource {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.pointer),
+            0 => Getter::GET(&self.pointer),
             _ => Get::Absent,
         }
     }

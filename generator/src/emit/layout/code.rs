@@ -131,7 +131,7 @@ fn breakable(tokens: &[Token<'_>]) -> Option<usize> {
     if word("type").is_some() {
         return after(word("=")?, "<");
     }
-    let open = after(0, "[")?;
+    let open = after(word("=").unwrap_or(0), "[")?;
     let is_argument = tokens.iter().take(open).any(|token| token.text == "(");
     (!is_argument).then_some(open)
 }

@@ -51,7 +51,10 @@ fn is_spaced(last: &Token<'_>, next: &Token<'_>) -> bool {
             Kind::Punctuation => matches!(last.text, ">" | "!"),
             _ => !matches!(last.text, "if" | "in" | "match" | "return"),
         },
-        "[" => last.kind != Kind::Punctuation || last.text == "!",
+        "[" => match last.kind {
+            Kind::Punctuation => last.text == "!",
+            kind => kind != Kind::Lifetime,
+        },
         "}" => last.text == "{",
         _ => false,
     };

@@ -9,7 +9,7 @@ use crate::source::Source;
 use crate::{Placement, plan};
 
 /// What templates render, with a name in it that is to be of many lengths.
-const FORMS: [&str; 18] = [
+const FORMS: [&str; 19] = [
     "pub struct NAME {\n    # [doc = \" A \\\"field\\\"\"] # [deprecated]\n    pub NAME : Vec < Option < String > > ,\n}",
     "pub struct NAME {\n}\npub struct Other ;",
     "impl NAME {\n    #[inline]\n    pub fn set(mut self, NAME : impl Into < String >) -> Self {\n        self . call . field (\"NAME\" , & NAME) ;\n        self\n    }\n}",
@@ -18,6 +18,7 @@ const FORMS: [&str; 18] = [
     "static GET: Operation = Operation { id : \"NAME\" , body : Some (\"NAME\") , answer : Answer :: Json , paging : None , };",
     "impl Model for Thing {\n    fn shape(&self) -> ModelShape {\n        ModelShape {\n            name: \"NAME\",\n            fields: &[Field :: Required (\"NAME\"),Field :: Optional (\"other\"),],\n        }\n    }\n}",
     "impl Model for Thing {\n    fn shape(&self) -> ModelShape {\n        ModelShape {\n            name: \"NAME\",\n            fields: &[],\n        }\n    }\n}",
+    "impl StringEnum for NAME {\n    const KNOWN: &'static [Self] = &[Self::NAME,Self::Other,];\n}",
     "impl Model for Thing {\n    fn field_mut(&mut self, index: usize) -> &mut dyn Value {\n        match index {\n            0 => &mut self.NAME,\n            _ => self,\n        }\n    }\n}",
     "impl NAME {\n    fn new(NAME : bool) -> Self {\n        Self { NAME , .. Self :: default () }\n    }\n}",
     "impl NAME {\n    fn new(NAME : bool) -> Self {\n        Self { NAME : NAME . into () , }\n    }\n}",

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on items: `list`, `get`, `delete`, `get_by_part`.
-#[derive(Clone, Copy, Debug)]
 pub struct Items<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on root: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Root<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on login: `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct Login<'a> {
     pub(crate) client: &'a Client,
 }
@@ -85,7 +84,7 @@ impl Model for CreateLoginResult {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.access_token),
+            0 => Getter::GET(&self.access_token),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on tags: `update`.
-#[derive(Clone, Copy, Debug)]
 pub struct Tags<'a> {
     pub(crate) client: &'a Client,
 }

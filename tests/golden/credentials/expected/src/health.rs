@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on health: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Health<'a> {
     pub(crate) client: &'a Client,
 }

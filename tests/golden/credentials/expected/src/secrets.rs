@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on secrets: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Secrets<'a> {
     pub(crate) client: &'a Client,
 }
@@ -85,11 +84,11 @@ impl Model for GetSecret {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.name),
-            1 => Value::get(&self.client_secret),
-            2 => Value::get(&self.pin),
-            3 => Value::get(&self.secret_name),
-            4 => Value::get(&self.hint),
+            0 => Getter::GET(&self.name),
+            1 => Getter::GET(&self.client_secret),
+            2 => Getter::GET(&self.pin),
+            3 => Getter::GET(&self.secret_name),
+            4 => Getter::GET(&self.hint),
             _ => Get::Absent,
         }
     }

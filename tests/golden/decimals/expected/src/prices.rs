@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on prices: `list`, `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct Prices<'a> {
     pub(crate) client: &'a Client,
 }
@@ -161,11 +160,11 @@ impl Model for Price {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.amount),
-            1 => Value::get(&self.tax),
-            2 => Value::get(&self.rates),
-            3 => Value::get(&self.unit_amount),
-            4 => Value::get(&self.discount),
+            0 => Getter::GET(&self.amount),
+            1 => Getter::GET(&self.tax),
+            2 => Getter::GET(&self.rates),
+            3 => Getter::GET(&self.unit_amount),
+            4 => Getter::GET(&self.discount),
             _ => Get::Absent,
         }
     }
@@ -210,7 +209,7 @@ impl Model for Off {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.off),
+            0 => Getter::GET(&self.off),
             _ => Get::Absent,
         }
     }
@@ -258,9 +257,9 @@ impl Union for PriceDiscount {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Off(value) => (0, Value::get(value)),
-            Self::Text(value) => (1, Value::get(value)),
-            Self::Unknown(value) => (2, Value::get(value)),
+            Self::Off(value) => (0, Getter::GET(value)),
+            Self::Text(value) => (1, Getter::GET(value)),
+            Self::Unknown(value) => (2, Getter::GET(value)),
         }
     }
 }

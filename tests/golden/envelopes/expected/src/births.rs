@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on births: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Births<'a> {
     pub(crate) client: &'a Client,
 }

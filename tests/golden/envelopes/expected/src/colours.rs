@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on colours: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Colours<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on counts: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Counts<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on homes: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Homes<'a> {
     pub(crate) client: &'a Client,
 }

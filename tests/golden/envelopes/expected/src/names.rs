@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on names: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on owners: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Owners<'a> {
     pub(crate) client: &'a Client,
 }
@@ -66,7 +65,7 @@ impl Model for Owner {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.name),
+            0 => Getter::GET(&self.name),
             _ => Get::Absent,
         }
     }

@@ -36,8 +36,8 @@ impl<T: Value + Default> Model for WithResult<T> {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.success),
-            1 => Value::get(&self.result),
+            0 => Getter::GET(&self.success),
+            1 => Getter::GET(&self.result),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on weights: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Weights<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on cars: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Cars<'a> {
     pub(crate) client: &'a Client,
 }
@@ -81,10 +80,10 @@ impl Model for Car {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.wheels),
-            1 => Value::get(&self.maker),
-            2 => Value::get(&self.doors),
-            3 => Value::get(&self.engine_maker),
+            0 => Getter::GET(&self.wheels),
+            1 => Getter::GET(&self.maker),
+            2 => Getter::GET(&self.doors),
+            3 => Getter::GET(&self.engine_maker),
             _ => Get::Absent,
         }
     }
@@ -121,7 +120,7 @@ impl Model for Maker {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.name),
+            0 => Getter::GET(&self.name),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on orders: `create`, `update`.
-#[derive(Clone, Copy, Debug)]
 pub struct Orders<'a> {
     pub(crate) client: &'a Client,
 }

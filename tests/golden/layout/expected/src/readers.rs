@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on readers: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Readers<'a> {
     pub(crate) client: &'a Client,
 }
@@ -82,7 +81,7 @@ impl Model for Reader {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.name),
+            0 => Getter::GET(&self.name),
             _ => Get::Absent,
         }
     }
@@ -122,8 +121,8 @@ impl Model for ReaderList {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.data),
-            1 => Value::get(&self.page),
+            0 => Getter::GET(&self.data),
+            1 => Getter::GET(&self.page),
             _ => Get::Absent,
         }
     }

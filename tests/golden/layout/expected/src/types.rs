@@ -36,8 +36,8 @@ impl Model for PageInfo {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.number),
-            1 => Value::get(&self.of),
+            0 => Getter::GET(&self.number),
+            1 => Getter::GET(&self.of),
             _ => Get::Absent,
         }
     }
@@ -47,7 +47,7 @@ model!(PageInfo);
 
 /// `Direction`.
 // spec: #/paths/~1books/get/parameters/0/schema
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Direction {
     /// `asc`
@@ -71,13 +71,11 @@ impl Direction {
 }
 
 impl StringEnum for Direction {
+    const KNOWN: &'static [Self] = &[Self::Asc, Self::Desc];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "asc" => Self::Asc,
-            "desc" => Self::Desc,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::Unknown(text)
     }
 }
 

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on settings: `get`, `update`.
-#[derive(Clone, Copy, Debug)]
 pub struct SettingsResource<'a> {
     pub(crate) client: &'a Client,
 }
@@ -153,10 +152,10 @@ impl Model for Settings {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.limits),
-            1 => Value::get(&self.labels),
-            2 => Value::get(&self.extra),
-            3 => Value::get(&self.nested),
+            0 => Getter::GET(&self.limits),
+            1 => Getter::GET(&self.labels),
+            2 => Getter::GET(&self.extra),
+            3 => Getter::GET(&self.nested),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on things: `list`, `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct Things<'a> {
     pub(crate) client: &'a Client,
 }
@@ -122,8 +121,8 @@ impl Model for N2dPoint {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.x),
-            1 => Value::get(&self.y),
+            0 => Getter::GET(&self.x),
+            1 => Getter::GET(&self.y),
             _ => Get::Absent,
         }
     }
@@ -175,7 +174,7 @@ impl Model for CreateThingC {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.deep),
+            0 => Getter::GET(&self.deep),
             _ => Get::Absent,
         }
     }
@@ -227,7 +226,7 @@ impl Model for CreateThingCDeepItem {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.x),
+            0 => Getter::GET(&self.x),
             _ => Get::Absent,
         }
     }
@@ -237,7 +236,7 @@ model!(CreateThingCDeepItem);
 
 /// `CreateThingDItem`.
 // spec: #/paths/~1things/post/requestBody/content/application~1json/schema/properties/d/items
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateThingDItem {
     /// `on`
@@ -261,13 +260,11 @@ impl CreateThingDItem {
 }
 
 impl StringEnum for CreateThingDItem {
+    const KNOWN: &'static [Self] = &[Self::On, Self::Off];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "on" => Self::On,
-            "off" => Self::Off,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::Unknown(text)
     }
 }
 

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on type: `get`, `delete`.
-#[derive(Clone, Copy, Debug)]
 pub struct Type<'a> {
     pub(crate) client: &'a Client,
 }
@@ -168,15 +167,15 @@ impl Model for OptionModel {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.plus_1),
-            1 => Value::get(&self.minus_1),
-            2 => Value::get(&self.id),
-            3 => Value::get(&self.filter),
-            4 => Value::get(&self.empty),
-            5 => Value::get(&self.tick_and_new_line),
-            6 => Value::get(&self.new_field),
-            7 => Value::get(&self.größe),
-            8 => Value::get(&self.r#match),
+            0 => Getter::GET(&self.plus_1),
+            1 => Getter::GET(&self.minus_1),
+            2 => Getter::GET(&self.id),
+            3 => Getter::GET(&self.filter),
+            4 => Getter::GET(&self.empty),
+            5 => Getter::GET(&self.tick_and_new_line),
+            6 => Getter::GET(&self.new_field),
+            7 => Getter::GET(&self.größe),
+            8 => Getter::GET(&self.r#match),
             _ => Get::Absent,
         }
     }
@@ -186,7 +185,7 @@ model!(OptionModel);
 
 /// `Match`.
 // spec: #/components/schemas/Match
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Match {
     /// `1`
@@ -225,18 +224,19 @@ impl Match {
 }
 
 impl StringEnum for Match {
+    const KNOWN: &'static [Self] = &[
+        Self::N1,
+        Self::N2,
+        Self::AB,
+        Self::ABValue,
+        Self::GreaterEqual,
+        Self::Self_,
+        Self::Unknown,
+    ];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "1" => Self::N1,
-            "2" => Self::N2,
-            "a b" => Self::AB,
-            "a_b" => Self::ABValue,
-            ">=" => Self::GreaterEqual,
-            "self" => Self::Self_,
-            "unknown" => Self::Unknown,
-            other => Self::UnknownValue(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::UnknownValue(text)
     }
 }
 

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on after: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct AfterResource<'a> {
     pub(crate) client: &'a Client,
 }
@@ -98,8 +97,8 @@ impl Model for After {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.data),
-            1 => Value::get(&self.has_more),
+            0 => Getter::GET(&self.data),
+            1 => Getter::GET(&self.has_more),
             _ => Get::Absent,
         }
     }

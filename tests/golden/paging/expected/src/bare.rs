@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on bare: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Bare<'a> {
     pub(crate) client: &'a Client,
 }

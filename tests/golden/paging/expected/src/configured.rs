@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on configured: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct ConfiguredResource<'a> {
     pub(crate) client: &'a Client,
 }
@@ -81,8 +80,8 @@ impl Model for Configured {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.bag),
-            1 => Value::get(&self.rest),
+            0 => Getter::GET(&self.bag),
+            1 => Getter::GET(&self.rest),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on cursors: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Cursors<'a> {
     pub(crate) client: &'a Client,
 }
@@ -105,8 +104,8 @@ impl Model for CursorList {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.items),
-            1 => Value::get(&self.paging),
+            0 => Getter::GET(&self.items),
+            1 => Getter::GET(&self.paging),
             _ => Get::Absent,
         }
     }
@@ -146,8 +145,8 @@ impl Model for CursorListPaging {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.next_cursor),
-            1 => Value::get(&self.has_more),
+            0 => Getter::GET(&self.next_cursor),
+            1 => Getter::GET(&self.has_more),
             _ => Get::Absent,
         }
     }

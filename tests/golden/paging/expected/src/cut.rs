@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on cut: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct CutResource<'a> {
     pub(crate) client: &'a Client,
 }
@@ -85,9 +84,9 @@ impl Model for Cut {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.items),
-            1 => Value::get(&self.total),
-            2 => Value::get(&self.per_page),
+            0 => Getter::GET(&self.items),
+            1 => Getter::GET(&self.total),
+            2 => Getter::GET(&self.per_page),
             _ => Get::Absent,
         }
     }

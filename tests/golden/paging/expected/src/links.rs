@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on links: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Links<'a> {
     pub(crate) client: &'a Client,
 }

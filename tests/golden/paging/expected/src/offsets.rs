@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on offsets: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Offsets<'a> {
     pub(crate) client: &'a Client,
 }
@@ -105,8 +104,8 @@ impl Model for OffsetList {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.total),
-            1 => Value::get(&self.result),
+            0 => Getter::GET(&self.total),
+            1 => Getter::GET(&self.result),
             _ => Get::Absent,
         }
     }
@@ -143,7 +142,7 @@ impl Model for OffsetListResult {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.things),
+            0 => Getter::GET(&self.things),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on pages: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Pages<'a> {
     pub(crate) client: &'a Client,
 }
@@ -115,8 +114,8 @@ impl Model for PageList {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.data),
-            1 => Value::get(&self.meta),
+            0 => Getter::GET(&self.data),
+            1 => Getter::GET(&self.meta),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on urls: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Urls<'a> {
     pub(crate) client: &'a Client,
 }
@@ -101,9 +100,9 @@ impl Model for UrlList {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.next),
-            1 => Value::get(&self.previous),
-            2 => Value::get(&self.results),
+            0 => Getter::GET(&self.next),
+            1 => Getter::GET(&self.previous),
+            2 => Getter::GET(&self.results),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on whole: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Whole<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on pets: `list`, `create`, `get`, `delete`, `adopt`.
-#[derive(Clone, Copy, Debug)]
 pub struct Pets<'a> {
     pub(crate) client: &'a Client,
 }
@@ -209,10 +208,10 @@ impl Model for Pet {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.id),
-            1 => Value::get(&self.name),
-            2 => Value::get(&self.kind),
-            3 => Value::get(&self.born),
+            0 => Getter::GET(&self.id),
+            1 => Getter::GET(&self.name),
+            2 => Getter::GET(&self.kind),
+            3 => Getter::GET(&self.born),
             _ => Get::Absent,
         }
     }
@@ -222,7 +221,7 @@ model!(Pet);
 
 /// What sort of animal it is.
 // spec: #/components/schemas/Kind
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Kind {
     /// `cat`
@@ -249,14 +248,11 @@ impl Kind {
 }
 
 impl StringEnum for Kind {
+    const KNOWN: &'static [Self] = &[Self::Cat, Self::Dog, Self::GuineaPig];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "cat" => Self::Cat,
-            "dog" => Self::Dog,
-            "guinea pig" => Self::GuineaPig,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::Unknown(text)
     }
 }
 

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on books: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Books<'a> {
     pub(crate) client: &'a Client,
 }
@@ -97,7 +96,7 @@ impl ListBooks<'_> {
 
 /// `ListBooksOrder`.
 // spec: #/paths/~1books/get/parameters/4/schema
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksOrder {
     /// `title`
@@ -124,14 +123,11 @@ impl ListBooksOrder {
 }
 
 impl StringEnum for ListBooksOrder {
+    const KNOWN: &'static [Self] = &[Self::Title, Self::MinusTitle, Self::Empty];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "title" => Self::Title,
-            "-title" => Self::MinusTitle,
-            "" => Self::Empty,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::Unknown(text)
     }
 }
 
@@ -169,8 +165,8 @@ impl Model for BookList {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.items),
-            1 => Value::get(&self.next),
+            0 => Getter::GET(&self.items),
+            1 => Getter::GET(&self.next),
             _ => Get::Absent,
         }
     }
@@ -210,8 +206,8 @@ impl Model for BookListItem {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.title),
-            1 => Value::get(&self.rating),
+            0 => Getter::GET(&self.title),
+            1 => Getter::GET(&self.rating),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on trees: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Trees<'a> {
     pub(crate) client: &'a Client,
 }
@@ -85,11 +84,11 @@ impl Model for Tree {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.label),
-            1 => Value::get(&self.children),
-            2 => Value::get(&self.by_name),
-            3 => Value::get(&self.parent),
-            4 => Value::get(&self.hen),
+            0 => Getter::GET(&self.label),
+            1 => Getter::GET(&self.children),
+            2 => Getter::GET(&self.by_name),
+            3 => Getter::GET(&self.parent),
+            4 => Getter::GET(&self.hen),
             _ => Get::Absent,
         }
     }
@@ -126,7 +125,7 @@ impl Model for Hen {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.egg),
+            0 => Getter::GET(&self.egg),
             _ => Get::Absent,
         }
     }
@@ -163,7 +162,7 @@ impl Model for Egg {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.hen),
+            0 => Getter::GET(&self.hen),
             _ => Get::Absent,
         }
     }

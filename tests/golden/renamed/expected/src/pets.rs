@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on pets: `all`, `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct Pets<'a> {
     pub(crate) client: &'a Client,
 }
@@ -134,8 +133,8 @@ impl Model for Animal {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.name),
-            1 => Value::get(&self.mood),
+            0 => Getter::GET(&self.name),
+            1 => Getter::GET(&self.mood),
             _ => Get::Absent,
         }
     }

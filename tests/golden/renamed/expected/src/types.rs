@@ -6,7 +6,7 @@ use crate::runtime::emitted::*;
 
 /// `Mood`.
 // spec: #/components/schemas/Mood
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Mood {
     /// `good`
@@ -30,13 +30,11 @@ impl Mood {
 }
 
 impl StringEnum for Mood {
+    const KNOWN: &'static [Self] = &[Self::Good, Self::Bad];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "good" => Self::Good,
-            "bad" => Self::Bad,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::Unknown(text)
     }
 }
 

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on books: `list`, `create`, `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Books<'a> {
     pub(crate) client: &'a Client,
 }
@@ -147,10 +146,10 @@ impl Model for Book {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.id),
-            1 => Value::get(&self.title),
-            2 => Value::get(&self.author),
-            3 => Value::get(&self.sequel),
+            0 => Getter::GET(&self.id),
+            1 => Getter::GET(&self.title),
+            2 => Getter::GET(&self.author),
+            3 => Getter::GET(&self.sequel),
             _ => Get::Absent,
         }
     }
@@ -187,7 +186,7 @@ impl Model for Author2 {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.name),
+            0 => Getter::GET(&self.name),
             _ => Get::Absent,
         }
     }
@@ -224,7 +223,7 @@ impl Model for Failure {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.message),
+            0 => Getter::GET(&self.message),
             _ => Get::Absent,
         }
     }

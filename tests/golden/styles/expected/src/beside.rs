@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on beside: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Beside<'a> {
     pub(crate) client: &'a Client,
 }

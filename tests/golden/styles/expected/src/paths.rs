@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on paths: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Paths<'a> {
     pub(crate) client: &'a Client,
 }

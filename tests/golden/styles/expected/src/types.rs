@@ -68,9 +68,9 @@ impl Model for Color {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.r),
-            1 => Value::get(&self.g),
-            2 => Value::get(&self.b),
+            0 => Getter::GET(&self.r),
+            1 => Getter::GET(&self.g),
+            2 => Getter::GET(&self.b),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on notes: `update`, `edit`.
-#[derive(Clone, Copy, Debug)]
 pub struct Notes<'a> {
     pub(crate) client: &'a Client,
 }
@@ -220,13 +219,13 @@ impl Model for Note {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.text),
-            1 => Value::get(&self.folder),
-            2 => Value::get(&self.color),
-            3 => Value::get(&self.due),
-            4 => Value::get(&self.tags),
-            5 => Value::get(&self.seen),
-            6 => Value::get(&self.edited),
+            0 => Getter::GET(&self.text),
+            1 => Getter::GET(&self.folder),
+            2 => Getter::GET(&self.color),
+            3 => Getter::GET(&self.due),
+            4 => Getter::GET(&self.tags),
+            5 => Getter::GET(&self.seen),
+            6 => Getter::GET(&self.edited),
             _ => Get::Absent,
         }
     }
@@ -236,7 +235,7 @@ model!(Note);
 
 /// `NoteColor`.
 // spec: #/components/schemas/Note/properties/color
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum NoteColor {
     /// `red`
@@ -260,13 +259,11 @@ impl NoteColor {
 }
 
 impl StringEnum for NoteColor {
+    const KNOWN: &'static [Self] = &[Self::Red, Self::Green];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "red" => Self::Red,
-            "green" => Self::Green,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::Unknown(text)
     }
 }
 

@@ -6,7 +6,6 @@ use crate::runtime::emitted::*;
 use crate::scopes::TeamId;
 
 /// Calls on archive: `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct Archive<'a> {
     pub(crate) client: &'a Client,
 }

@@ -6,7 +6,6 @@ use crate::runtime::emitted::*;
 use crate::scopes::{TeamId, TeamOrUser, UserId};
 
 /// Calls on boards: `list`, `create`, `delete`, `delete_for_user`.
-#[derive(Clone, Copy, Debug)]
 pub struct Boards<'a> {
     pub(crate) client: &'a Client,
 }
@@ -171,7 +170,7 @@ impl Model for Board {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.title),
+            0 => Getter::GET(&self.title),
             _ => Get::Absent,
         }
     }

@@ -6,7 +6,6 @@ use crate::runtime::emitted::*;
 use crate::scopes::TeamOrUser;
 
 /// Calls on notes: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Notes<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on events: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Events<'a> {
     pub(crate) client: &'a Client,
 }
@@ -114,10 +113,10 @@ impl Union for Event {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Created(value) => (0, Value::get(value)),
-            Self::Renamed(value) => (1, Value::get(value)),
-            Self::Batch(value) => (2, Value::get(value)),
-            Self::Unknown(value) => (3, Value::get(value)),
+            Self::Created(value) => (0, Getter::GET(value)),
+            Self::Renamed(value) => (1, Getter::GET(value)),
+            Self::Batch(value) => (2, Getter::GET(value)),
+            Self::Unknown(value) => (3, Getter::GET(value)),
         }
     }
 }
@@ -156,8 +155,8 @@ impl Model for Created {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.r#type),
-            1 => Value::get(&self.id),
+            0 => Getter::GET(&self.r#type),
+            1 => Getter::GET(&self.id),
             _ => Get::Absent,
         }
     }
@@ -205,9 +204,9 @@ impl Union for ListEventsSince {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Integer(value) => (0, Value::get(value)),
-            Self::Timestamp(value) => (1, Value::get(value)),
-            Self::Unknown(value) => (2, Value::get(value)),
+            Self::Integer(value) => (0, Getter::GET(value)),
+            Self::Timestamp(value) => (1, Getter::GET(value)),
+            Self::Unknown(value) => (2, Getter::GET(value)),
         }
     }
 }
@@ -268,9 +267,9 @@ impl Union for ListEventsCreated {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Object(value) => (0, Value::get(value)),
-            Self::Integer(value) => (1, Value::get(value)),
-            Self::Unknown(value) => (2, Value::get(value)),
+            Self::Object(value) => (0, Getter::GET(value)),
+            Self::Integer(value) => (1, Getter::GET(value)),
+            Self::Unknown(value) => (2, Getter::GET(value)),
         }
     }
 }
@@ -345,8 +344,8 @@ impl Model for ListEventsCreatedObject {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.gt),
-            1 => Value::get(&self.lt),
+            0 => Getter::GET(&self.gt),
+            1 => Getter::GET(&self.lt),
             _ => Get::Absent,
         }
     }
@@ -356,7 +355,7 @@ model!(ListEventsCreatedObject);
 
 /// `CreatedType`.
 // spec: #/components/schemas/Created/properties/type
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreatedType {
     /// `created`
@@ -377,12 +376,11 @@ impl CreatedType {
 }
 
 impl StringEnum for CreatedType {
+    const KNOWN: &'static [Self] = &[Self::Created];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::Unknown(text)
     }
 }
 
@@ -420,8 +418,8 @@ impl Model for EventRenamed {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.r#type),
-            1 => Value::get(&self.from),
+            0 => Getter::GET(&self.r#type),
+            1 => Getter::GET(&self.from),
             _ => Get::Absent,
         }
     }
@@ -431,7 +429,7 @@ model!(EventRenamed);
 
 /// `EventRenamedType`.
 // spec: #/components/schemas/Event/oneOf/1/properties/type
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EventRenamedType {
     /// `renamed`
@@ -452,12 +450,11 @@ impl EventRenamedType {
 }
 
 impl StringEnum for EventRenamedType {
+    const KNOWN: &'static [Self] = &[Self::Renamed];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "renamed" => Self::Renamed,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::Unknown(text)
     }
 }
 
@@ -502,9 +499,9 @@ impl Model for EventBatch {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.r#type),
-            1 => Value::get(&self.cause),
-            2 => Value::get(&self.events),
+            0 => Getter::GET(&self.r#type),
+            1 => Getter::GET(&self.cause),
+            2 => Getter::GET(&self.events),
             _ => Get::Absent,
         }
     }
@@ -514,7 +511,7 @@ model!(EventBatch);
 
 /// `EventBatchType`.
 // spec: #/components/schemas/Event/oneOf/2/properties/type
-#[derive(Clone, PartialEq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EventBatchType {
     /// `batch`
@@ -535,12 +532,11 @@ impl EventBatchType {
 }
 
 impl StringEnum for EventBatchType {
+    const KNOWN: &'static [Self] = &[Self::Batch];
+
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "batch" => Self::Batch,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(text: String) -> Self {
+        Self::Unknown(text)
     }
 }
 

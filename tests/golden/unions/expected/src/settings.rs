@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on settings: `update`.
-#[derive(Clone, Copy, Debug)]
 pub struct SettingsResource<'a> {
     pub(crate) client: &'a Client,
 }
@@ -160,14 +159,14 @@ impl Model for Settings {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.size),
-            1 => Value::get(&self.owner),
-            2 => Value::get(&self.input),
-            3 => Value::get(&self.login),
-            4 => Value::get(&self.range),
-            5 => Value::get(&self.ratio),
-            6 => Value::get(&self.limit),
-            7 => Value::get(&self.api_key),
+            0 => Getter::GET(&self.size),
+            1 => Getter::GET(&self.owner),
+            2 => Getter::GET(&self.input),
+            3 => Getter::GET(&self.login),
+            4 => Getter::GET(&self.range),
+            5 => Getter::GET(&self.ratio),
+            6 => Getter::GET(&self.limit),
+            7 => Getter::GET(&self.api_key),
             _ => Get::Absent,
         }
     }
@@ -221,10 +220,10 @@ impl Union for SettingsSize {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Integer(value) => (0, Value::get(value)),
-            Self::Text(value) => (1, Value::get(value)),
-            Self::Boolean(value) => (2, Value::get(value)),
-            Self::Unknown(value) => (3, Value::get(value)),
+            Self::Integer(value) => (0, Getter::GET(value)),
+            Self::Text(value) => (1, Getter::GET(value)),
+            Self::Boolean(value) => (2, Getter::GET(value)),
+            Self::Unknown(value) => (3, Getter::GET(value)),
         }
     }
 }
@@ -299,9 +298,9 @@ impl Union for SettingsOwner {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Person(value) => (0, Value::get(value)),
-            Self::Company(value) => (1, Value::get(value)),
-            Self::Unknown(value) => (2, Value::get(value)),
+            Self::Person(value) => (0, Getter::GET(value)),
+            Self::Company(value) => (1, Getter::GET(value)),
+            Self::Unknown(value) => (2, Getter::GET(value)),
         }
     }
 }
@@ -366,7 +365,7 @@ impl Model for SettingsOwnerPerson {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.name),
+            0 => Getter::GET(&self.name),
             _ => Get::Absent,
         }
     }
@@ -428,8 +427,8 @@ impl Model for SettingsOwnerCompany {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.name),
-            1 => Value::get(&self.vat),
+            0 => Getter::GET(&self.name),
+            1 => Getter::GET(&self.vat),
             _ => Get::Absent,
         }
     }
@@ -481,10 +480,10 @@ impl Union for SettingsInput {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Text(value) => (0, Value::get(value)),
-            Self::TextList(value) => (1, Value::get(value)),
-            Self::IntegerList(value) => (2, Value::get(value)),
-            Self::Unknown(value) => (3, Value::get(value)),
+            Self::Text(value) => (0, Getter::GET(value)),
+            Self::TextList(value) => (1, Getter::GET(value)),
+            Self::IntegerList(value) => (2, Getter::GET(value)),
+            Self::Unknown(value) => (3, Getter::GET(value)),
         }
     }
 }
@@ -559,9 +558,9 @@ impl Union for SettingsLogin {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Password(value) => (0, Value::get(value)),
-            Self::KeyId(value) => (1, Value::get(value)),
-            Self::Unknown(value) => (2, Value::get(value)),
+            Self::Password(value) => (0, Getter::GET(value)),
+            Self::KeyId(value) => (1, Getter::GET(value)),
+            Self::Unknown(value) => (2, Getter::GET(value)),
         }
     }
 }
@@ -619,7 +618,7 @@ impl Model for SettingsLoginPassword {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.password),
+            0 => Getter::GET(&self.password),
             _ => Get::Absent,
         }
     }
@@ -664,7 +663,7 @@ impl Model for SettingsLoginKeyId {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.key_id),
+            0 => Getter::GET(&self.key_id),
             _ => Get::Absent,
         }
     }
@@ -726,8 +725,8 @@ impl Model for SettingsRange {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.from),
-            1 => Value::get(&self.to),
+            0 => Getter::GET(&self.from),
+            1 => Getter::GET(&self.to),
             _ => Get::Absent,
         }
     }
@@ -779,9 +778,9 @@ impl Union for SettingsRatio {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Number(value) => (0, Value::get(value)),
-            Self::Text(value) => (1, Value::get(value)),
-            Self::Unknown(value) => (2, Value::get(value)),
+            Self::Number(value) => (0, Getter::GET(value)),
+            Self::Text(value) => (1, Getter::GET(value)),
+            Self::Unknown(value) => (2, Getter::GET(value)),
         }
     }
 }
@@ -849,9 +848,9 @@ impl Union for SettingsApiKey {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Text(value) => (0, Value::get(value)),
-            Self::Object(value) => (1, Value::get(value)),
-            Self::Unknown(value) => (2, Value::get(value)),
+            Self::Text(value) => (0, Getter::GET(value)),
+            Self::Object(value) => (1, Getter::GET(value)),
+            Self::Unknown(value) => (2, Getter::GET(value)),
         }
     }
 }
@@ -916,7 +915,7 @@ impl Model for SettingsApiKeyObject {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.file),
+            0 => Getter::GET(&self.file),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on shapes: `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct Shapes<'a> {
     pub(crate) client: &'a Client,
 }
@@ -78,9 +77,9 @@ impl Union for Shape {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Circle(value) => (0, Value::get(value)),
-            Self::Square(value) => (1, Value::get(value)),
-            Self::Unknown(value) => (2, Value::get(value)),
+            Self::Circle(value) => (0, Getter::GET(value)),
+            Self::Square(value) => (1, Getter::GET(value)),
+            Self::Unknown(value) => (2, Getter::GET(value)),
         }
     }
 }
@@ -159,9 +158,9 @@ impl Model for ShapeCircle {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.kind),
-            1 => Value::get(&self.note),
-            2 => Value::get(&self.radius),
+            0 => Getter::GET(&self.kind),
+            1 => Getter::GET(&self.note),
+            2 => Getter::GET(&self.radius),
             _ => Get::Absent,
         }
     }
@@ -227,9 +226,9 @@ impl Model for ShapeSquare {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.kind),
-            1 => Value::get(&self.note),
-            2 => Value::get(&self.width),
+            0 => Getter::GET(&self.kind),
+            1 => Getter::GET(&self.note),
+            2 => Getter::GET(&self.width),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on photos: `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct Photos<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on shapes: `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct Shapes<'a> {
     pub(crate) client: &'a Client,
 }

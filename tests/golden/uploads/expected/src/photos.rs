@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on photos: `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct Photos<'a> {
     pub(crate) client: &'a Client,
 }
@@ -147,7 +146,7 @@ impl Model for CreatePhotoColours {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.sky),
+            0 => Getter::GET(&self.sky),
             _ => Get::Absent,
         }
     }

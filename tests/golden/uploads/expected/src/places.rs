@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on places: `update`, `create`, `edit`.
-#[derive(Clone, Copy, Debug)]
 pub struct Places<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on scripts: `update`.
-#[derive(Clone, Copy, Debug)]
 pub struct Scripts<'a> {
     pub(crate) client: &'a Client,
 }

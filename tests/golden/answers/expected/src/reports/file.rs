@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on reports file: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct File<'a> {
     pub(crate) client: &'a Client,
 }

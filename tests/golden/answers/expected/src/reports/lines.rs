@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on reports lines: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Lines<'a> {
     pub(crate) client: &'a Client,
 }

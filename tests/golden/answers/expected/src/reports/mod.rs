@@ -13,7 +13,6 @@ pub mod title;
 use crate::runtime::emitted::*;
 
 /// Calls on reports: `get`, `update`, `file`, `lines`, `progress`, `title`.
-#[derive(Clone, Copy, Debug)]
 pub struct Reports<'a> {
     pub(crate) client: &'a Client,
 }
@@ -191,7 +190,7 @@ impl Model for Report {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.id),
+            0 => Getter::GET(&self.id),
             _ => Get::Absent,
         }
     }
@@ -228,7 +227,7 @@ impl Model for Progress {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.percent),
+            0 => Getter::GET(&self.percent),
             _ => Get::Absent,
         }
     }
@@ -265,7 +264,7 @@ impl Model for Failure {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.reason),
+            0 => Getter::GET(&self.reason),
             _ => Get::Absent,
         }
     }
@@ -302,7 +301,7 @@ impl Model for Problem {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.title),
+            0 => Getter::GET(&self.title),
             _ => Get::Absent,
         }
     }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on reports progress: `get`, `create`.
-#[derive(Clone, Copy, Debug)]
 pub struct ProgressResource<'a> {
     pub(crate) client: &'a Client,
 }
@@ -125,9 +124,9 @@ impl Union for CreateProgressResult {
     #[inline]
     fn get(&self) -> (usize, Get<'_>) {
         match self {
-            Self::Progress(value) => (0, Value::get(value)),
-            Self::Report(value) => (1, Value::get(value)),
-            Self::Unknown(value) => (2, Value::get(value)),
+            Self::Progress(value) => (0, Getter::GET(value)),
+            Self::Report(value) => (1, Getter::GET(value)),
+            Self::Unknown(value) => (2, Getter::GET(value)),
         }
     }
 }

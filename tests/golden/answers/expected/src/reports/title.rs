@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on reports title: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Title<'a> {
     pub(crate) client: &'a Client,
 }

@@ -7,7 +7,6 @@ pub mod text;
 use crate::runtime::emitted::*;
 
 /// Calls on files: `get`, `update`, `text`.
-#[derive(Clone, Copy, Debug)]
 pub struct Files<'a> {
     pub(crate) client: &'a Client,
 }

@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on files text: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
     pub(crate) client: &'a Client,
 }

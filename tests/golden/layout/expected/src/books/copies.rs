@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on books copies: `list`.
-#[derive(Clone, Copy, Debug)]
 pub struct Copies<'a> {
     pub(crate) client: &'a Client,
 }
@@ -67,7 +66,7 @@ impl Model for CopyModel {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.shelf),
+            0 => Getter::GET(&self.shelf),
             _ => Get::Absent,
         }
     }

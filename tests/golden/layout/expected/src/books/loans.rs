@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on books loans: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Loans<'a> {
     pub(crate) client: &'a Client,
 }
@@ -70,8 +69,8 @@ impl Model for Loan {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.until),
-            1 => Value::get(&self.from),
+            0 => Getter::GET(&self.until),
+            1 => Getter::GET(&self.from),
             _ => Get::Absent,
         }
     }

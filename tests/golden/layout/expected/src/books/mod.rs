@@ -9,7 +9,6 @@ pub mod loans;
 use crate::runtime::emitted::*;
 
 /// Calls on books: `list`, `copies`, `loans`.
-#[derive(Clone, Copy, Debug)]
 pub struct Books<'a> {
     pub(crate) client: &'a Client,
 }
@@ -102,7 +101,7 @@ impl Model for Book {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.title),
+            0 => Getter::GET(&self.title),
             _ => Get::Absent,
         }
     }
@@ -142,8 +141,8 @@ impl Model for Shelf {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.floor),
-            1 => Value::get(&self.row),
+            0 => Getter::GET(&self.floor),
+            1 => Getter::GET(&self.row),
             _ => Get::Absent,
         }
     }
@@ -183,8 +182,8 @@ impl Model for BookList {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.data),
-            1 => Value::get(&self.page),
+            0 => Getter::GET(&self.data),
+            1 => Getter::GET(&self.page),
             _ => Get::Absent,
         }
     }

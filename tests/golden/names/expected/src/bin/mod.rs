@@ -7,7 +7,6 @@ pub mod parts;
 use crate::runtime::emitted::*;
 
 /// Calls on bin: `get`, `parts`.
-#[derive(Clone, Copy, Debug)]
 pub struct Bin<'a> {
     pub(crate) client: &'a Client,
 }

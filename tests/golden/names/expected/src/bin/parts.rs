@@ -5,7 +5,6 @@
 use crate::runtime::emitted::*;
 
 /// Calls on bin parts: `get`.
-#[derive(Clone, Copy, Debug)]
 pub struct Parts<'a> {
     pub(crate) client: &'a Client,
 }

@@ -47,10 +47,10 @@ impl Model for Meta {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.page),
-            1 => Value::get(&self.per_page),
-            2 => Value::get(&self.total_count),
-            3 => Value::get(&self.total_pages),
+            0 => Getter::GET(&self.page),
+            1 => Getter::GET(&self.per_page),
+            2 => Getter::GET(&self.total_count),
+            3 => Getter::GET(&self.total_pages),
             _ => Get::Absent,
         }
     }

@@ -33,7 +33,7 @@ impl Model for Thing {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.id),
+            0 => Getter::GET(&self.id),
             _ => Get::Absent,
         }
     }

@@ -54,8 +54,8 @@ impl Model for Place {
     #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         match index {
-            0 => Value::get(&self.latitude),
-            1 => Value::get(&self.name),
+            0 => Getter::GET(&self.latitude),
+            1 => Getter::GET(&self.name),
             _ => Get::Absent,
         }
     }
