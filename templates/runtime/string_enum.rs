@@ -61,15 +61,6 @@ macro_rules! string_enum {
             }
         }
 
-        impl ::std::str::FromStr for $name {
-            type Err = ::std::convert::Infallible;
-
-            #[inline]
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                Ok($crate::runtime::string_enum::StringEnum::from_wire(text))
-            }
-        }
-
         impl $crate::runtime::value::Value for $name {
             #[inline]
             fn slot(&mut self) -> $crate::runtime::value::Slot<'_> {

@@ -28,7 +28,7 @@ pub(super) struct Whole<'c> {
 struct PartView {
     module_docs: TokenStream,
     modules: Vec<TokenStream>,
-    imports: Option<TokenStream>,
+    imports: Vec<TokenStream>,
     re_exports: Option<TokenStream>,
     calls: Vec<String>,
     types: Vec<String>,
@@ -58,7 +58,11 @@ pub(super) fn part(whole: Whole<'_>, part: &Part) -> String {
     rendered(&PartView {
         module_docs: inner_docs(&part.docs),
         modules: modules(&part.parts),
-        imports: is_filled.then(|| imports(whole.path, &calls, &items)),
+        imports: if is_filled {
+            imports(whole.path, &calls, &items)
+        } else {
+            Vec::new()
+        },
         re_exports: (!part.parts.is_empty()).then(|| re_exports(&part.parts)),
         calls: calls
             .iter()
@@ -90,7 +94,11 @@ pub(super) fn re_exports(parts: &[Part]) -> TokenStream {
 }
 
 /// What a part takes from the runtime and from its module's other files.
-fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) -> TokenStream {
+fn imports(
+    path: &[Ident],
+    calls: &[(&Resource, &Method)],
+    items: &[&TypeItem],
+) -> Vec<TokenStream> {
     let mut paths: Vec<&TypePath> = Vec::new();
     let mut own: BTreeSet<&Ident> = items.iter().map(|item| item.name()).collect();
     for (_, method) in calls {
@@ -131,11 +139,12 @@ fn imports(path: &[Ident], calls: &[(&Resource, &Method)], items: &[&TypeItem]) 
     // From the crate root, since a file may stand two folders below the module that re-exports all.
     let modules = path.iter().map(ident);
     let module = quote!(crate::#(#modules::)*);
-    match others.as_slice() {
-        [] => quote!(#runtime),
-        [only] => quote!(use #module #only; #runtime),
-        _ => quote!(use #module {#(#others),*}; #runtime),
-    }
+    let types = match others.as_slice() {
+        [] => None,
+        [only] => Some(quote!(use #module #only;)),
+        _ => Some(quote!(use #module {#(#others),*};)),
+    };
+    types.into_iter().chain(runtime).collect()
 }
 
 /// Whether an item names anything of the runtime: all do but an instance whose own type is Rust's or the crate's.
@@ -184,10 +193,16 @@ mod tests {
             unknown: name[1].clone(),
             deprecated: false,
         });
-        let spelled = imports(&path, &[], &[&page]).to_string().replace(' ', "");
+        let imports = imports(&path, &[], &[&page]);
+        let spelled = imports
+            .iter()
+            .map(|import| import.to_string().replace(' ', ""));
         assert_eq!(
-            spelled,
-            "usecrate::zones::records::owner;usecrate::runtime::emitted::*;"
+            spelled.collect::<Vec<_>>(),
+            [
+                "usecrate::zones::records::owner;",
+                "usecrate::runtime::emitted::*;"
+            ]
         );
     }
 }

@@ -145,7 +145,7 @@ fn wide_struct(tokens: &[Token<'_>]) -> Option<Option<usize>> {
         if token.text != "{" || is_block || is_empty {
             continue;
         }
-        let before = tokens.get(..at)?;
+        let before = without_visibility(tokens.get(..at)?);
         let is_of_path = |token: &&Token<'_>| token.kind == Kind::Word || token.text == "::";
         let path = before.iter().rev().take_while(is_of_path).count();
         let is_argument = elements(before).len() > 1 || before.iter().any(|it| it.text == "(");
@@ -163,6 +163,17 @@ fn wide_struct(tokens: &[Token<'_>]) -> Option<Option<usize>> {
         }
     }
     Some(wide)
+}
+
+fn without_visibility<'l, 't>(tokens: &'l [Token<'t>]) -> &'l [Token<'t>] {
+    match tokens {
+        [public, open, _, close, rest @ ..]
+            if public.text == "pub" && open.text == "(" && close.text == ")" =>
+        {
+            rest
+        }
+        _ => tokens,
+    }
 }
 
 fn is_opening(token: &Token<'_>) -> bool {

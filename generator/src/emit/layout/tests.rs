@@ -9,12 +9,13 @@ use crate::source::Source;
 use crate::{Placement, plan};
 
 /// What templates render, with a name in it that is to be of many lengths.
-const FORMS: [&str; 19] = [
+const FORMS: [&str; 20] = [
     "pub struct NAME {\n    # [doc = \" A \\\"field\\\"\"] # [deprecated]\n    pub NAME : Vec < Option < String > > ,\n}",
     "pub struct NAME {\n}\npub struct Other ;",
     "impl NAME {\n    #[inline]\n    pub fn set(mut self, NAME : impl Into < String >) -> Self {\n        self . call . field (\"NAME\" , & NAME) ;\n        self\n    }\n}",
     "impl Call {\n    fn set(mut self) -> Self {\n        self . call . field :: < Vec < crate :: NAME > > (\"name\" , Style :: Form , name) ;\n        self\n    }\n}",
     "impl < 'a > NAME < 'a > {\n    pub fn get(&self, NAME : & 'a str , other : impl Into < NAME >) -> Get < 'a > {\n        let mut call = Call::new(self.client, &GET);\n        RequestBuilder::new(call)\n    }\n}",
+    "pub (crate) static NAME: Operation = Operation { id : \"NAME\" , body : Some (\"NAME\") , paging : None , };",
     "static GET: Operation = Operation { id : \"NAME\" , body : Some (\"NAME\") , answer : Answer :: Json , paging : None , };",
     "impl Model for Thing {\n    fn shape(&self) -> ModelShape {\n        ModelShape {\n            name: \"NAME\",\n            fields: &[Field :: Required (\"NAME\"),Field :: Optional (\"other\"),],\n        }\n    }\n}",
     "impl Model for Thing {\n    fn shape(&self) -> ModelShape {\n        ModelShape {\n            name: \"NAME\",\n            fields: &[],\n        }\n    }\n}",
