@@ -23,6 +23,7 @@ pub(crate) mod call_future;
 pub(crate) mod candidates;
 pub(crate) mod client;
 pub(crate) mod clock;
+pub(crate) mod clone;
 pub(crate) mod credentials;
 pub(crate) mod decimal;
 pub(crate) mod decode;

@@ -109,7 +109,6 @@ mod tests {
     /// A union of these variants.
     macro_rules! forms {
         ($name:ident, $variants:expr, $($index:literal $variant:ident($ty:ty)),*) => {
-            #[derive(Clone)]
             enum $name { $($variant($ty),)* Unknown(Json) }
 
             impl Union for $name {
@@ -142,7 +141,7 @@ mod tests {
     /// An object with these fields.
     macro_rules! object {
         ($name:ident { $($index:literal $field:ident: $ty:ty = $described:expr),* }) => {
-            #[derive(Clone, Default)]
+            #[derive(Default)]
             struct $name { $($field: $ty),* }
 
             impl Model for $name {

@@ -128,9 +128,14 @@ impl Field {
 /// What every model has in place of derives.
 macro_rules! model {
     ($name:ident) => {
-        $crate::runtime::forwards::forwards!(@of [] $name);
+        $crate::runtime::clone::clones!($name);
+        $crate::runtime::forwards::forwards!($name);
     };
     (generic $name:ident) => {
+        $crate::runtime::clone::clones!(
+            @of [T: $crate::runtime::value::Value + ::std::default::Default]
+            $name<T>
+        );
         $crate::runtime::forwards::forwards!(
             @of [T: $crate::runtime::value::Value + ::std::default::Default]
             $name<T>

@@ -162,6 +162,7 @@ macro_rules! union {
             }
         }
 
+        $crate::runtime::clone::clones!($name);
         $crate::runtime::forwards::forwards!($name);
     };
 }

@@ -98,6 +98,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/clock.rs"),
     ),
     (
+        "clone.rs",
+        include_str!("../../../templates/runtime/clone.rs"),
+    ),
+    (
         "credentials.rs",
         include_str!("../../../templates/runtime/credentials.rs"),
     ),

@@ -463,7 +463,7 @@ impl RotateServiceToken<'_> {
 
 /// A service token, without its secret.
 // spec: #/components/schemas/ServiceToken
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ServiceToken {
     /// What the token is called in paths.
@@ -538,7 +538,7 @@ model!(ServiceToken);
 
 /// Where a page stands in the whole list.
 // spec: #/components/schemas/ResultInfo
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// How many results this page has.
@@ -597,7 +597,7 @@ model!(ResultInfo);
 
 /// What stands around every result.
 // spec: #/components/schemas/Failure
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Failure {
     /// Whether the call was carried out.
@@ -651,7 +651,7 @@ model!(Failure);
 
 /// Something that the service has to say.
 // spec: #/components/schemas/Message
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Message {
     /// What it is about, as a number.
@@ -705,7 +705,7 @@ model!(Message);
 
 /// A service token with its secret, as it comes from creating and rotating it, and never again.
 // spec: #/components/schemas/ServiceTokenWithSecret
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ServiceTokenWithSecret {
     /// What the token is called in paths.
@@ -785,7 +785,7 @@ model!(ServiceTokenWithSecret);
 
 /// What in the request it is about.
 // spec: #/components/schemas/Message/properties/source
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageSource {
     /// A JSON pointer into the request.

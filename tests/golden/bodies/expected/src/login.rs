@@ -57,7 +57,7 @@ impl CreateLogin<'_> {
 
 /// `CreateLoginResult`.
 // spec: #/paths/~1login/post/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLoginResult {
     /// `access_token`.

@@ -39,7 +39,7 @@ pub type GetSecretCall<'a> = RequestBuilder<'a, GetSecret>;
 
 /// `GetSecret`.
 // spec: #/paths/~1secrets~1{name}/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetSecret {
     /// `name`.

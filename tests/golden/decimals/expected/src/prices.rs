@@ -115,7 +115,7 @@ impl CreatePrice<'_> {
 
 /// `Price`.
 // spec: #/components/schemas/Price
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Price {
     /// `amount`.
@@ -174,7 +174,7 @@ model!(Price);
 
 /// `Off`.
 // spec: #/components/schemas/Off
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Off {
     /// `off`.
@@ -219,7 +219,6 @@ model!(Off);
 
 /// `PriceDiscount`.
 // spec: #/components/schemas/Price/properties/discount/oneOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum PriceDiscount {
     /// `Off`.

@@ -38,7 +38,7 @@ pub type ListCats<'a> = RequestBuilder<'a, CatList>;
 
 /// `Cat`.
 // spec: #/components/schemas/Cat
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Cat {
     /// `name`.

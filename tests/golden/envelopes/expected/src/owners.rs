@@ -38,7 +38,7 @@ pub type GetOwnerCall<'a> = RequestBuilder<'a, GetOwner>;
 
 /// `Owner`.
 // spec: #/components/schemas/Owner
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Owner {
     /// `name`.

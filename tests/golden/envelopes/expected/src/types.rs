@@ -6,7 +6,7 @@ use crate::runtime::emitted::*;
 
 /// What several answers are, each with its own type of `result`.
 // spec: #/paths/~1births/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct WithResult<T> {
     /// Whether the call was successful.

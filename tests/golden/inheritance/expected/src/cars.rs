@@ -39,7 +39,7 @@ pub type GetCar<'a> = RequestBuilder<'a, Car>;
 
 /// A vehicle with doors.
 // spec: #/components/schemas/Car
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Car {
     /// `wheels`.
@@ -93,7 +93,7 @@ model!(Car);
 
 /// Who built it.
 // spec: #/components/schemas/Maker
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Maker {
     /// `name`.

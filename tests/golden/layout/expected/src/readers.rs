@@ -54,7 +54,7 @@ impl ListReaders<'_> {
 
 /// `Reader`.
 // spec: #/components/schemas/Reader
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Reader {
     /// `name`.
@@ -91,7 +91,7 @@ model!(Reader);
 
 /// `ReaderList`.
 // spec: #/paths/~1readers/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReaderList {
     /// `data`.

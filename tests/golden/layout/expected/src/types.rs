@@ -6,7 +6,7 @@ use crate::runtime::emitted::*;
 
 /// Which page of how many.
 // spec: #/components/schemas/books_page-info
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PageInfo {
     /// `number`.

@@ -64,7 +64,7 @@ pub type UpdateSetting<'a> = RequestBuilder<'a, JsonValue>;
 
 /// `Settings`.
 // spec: #/components/schemas/Settings
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Settings {
     /// `limits`.

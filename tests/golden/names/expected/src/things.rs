@@ -83,7 +83,7 @@ pub struct CreateThingRequired {
 
 /// `N2dPoint`.
 // spec: #/components/schemas/2d-point
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct N2dPoint {
     /// `x`.
@@ -132,7 +132,7 @@ model!(N2dPoint);
 
 /// `CreateThingC`.
 // spec: #/paths/~1things/post/requestBody/content/application~1json/schema/properties/c
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateThingC {
     /// `deep`.
@@ -184,7 +184,7 @@ model!(CreateThingC);
 
 /// `CreateThingCDeepItem`.
 // spec: #/paths/~1things/post/requestBody/content/application~1json/schema/properties/c/properties/deep/items
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateThingCDeepItem {
     /// `x`.

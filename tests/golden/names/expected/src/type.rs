@@ -106,7 +106,7 @@ pub type DeleteType<'a> = RequestBuilder<'a, ()>;
 
 /// `OptionModel`.
 // spec: #/components/schemas/Option
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OptionModel {
     /// `+1`.

@@ -67,7 +67,7 @@ impl GetAfter<'_> {
 
 /// `After`.
 // spec: #/paths/~1after/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct After {
     /// `data`.

@@ -50,7 +50,7 @@ pub type GetConfigured<'a> = RequestBuilder<'a, Configured, Paged<crate::types::
 
 /// `Configured`.
 // spec: #/paths/~1configured/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Configured {
     /// `bag`.

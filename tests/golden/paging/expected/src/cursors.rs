@@ -74,7 +74,7 @@ impl ListCursors<'_> {
 
 /// `CursorList`.
 // spec: #/paths/~1cursors/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CursorList {
     /// `items`.
@@ -115,7 +115,7 @@ model!(CursorList);
 
 /// `CursorListPaging`.
 // spec: #/paths/~1cursors/get/responses/200/content/application~1json/schema/properties/paging
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CursorListPaging {
     /// `next_cursor`.

@@ -47,7 +47,7 @@ pub type GetCut<'a> = RequestBuilder<'a, Cut, Paged<crate::types::Thing>>;
 
 /// `Cut`.
 // spec: #/paths/~1cut/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Cut {
     /// `items`.

@@ -74,7 +74,7 @@ impl ListOffsets<'_> {
 
 /// `OffsetList`.
 // spec: #/paths/~1offsets/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OffsetList {
     /// `total`.
@@ -115,7 +115,7 @@ model!(OffsetList);
 
 /// `OffsetListResult`.
 // spec: #/paths/~1offsets/get/responses/200/content/application~1json/schema/properties/result
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OffsetListResult {
     /// `things`.

@@ -84,7 +84,7 @@ impl ListPages<'_> {
 
 /// `PageList`.
 // spec: #/paths/~1pages/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PageList {
     /// `data`.

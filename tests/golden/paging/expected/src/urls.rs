@@ -63,7 +63,7 @@ impl ListUrls<'_> {
 
 /// `UrlList`.
 // spec: #/paths/~1urls/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UrlList {
     /// `next`.

@@ -79,7 +79,7 @@ impl GetZero<'_> {
 
 /// `Zero`.
 // spec: #/paths/~1zero/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Zero {
     /// `data`.

@@ -167,7 +167,7 @@ pub type AdoptPet<'a> = RequestBuilder<'a, Pet>;
 
 /// An animal that looks for a home.
 // spec: #/components/schemas/Pet
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Pet {
     /// `id`.

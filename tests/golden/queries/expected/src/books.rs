@@ -135,7 +135,7 @@ string_enum!(ListBooksOrder);
 
 /// `BookList`.
 // spec: #/paths/~1books/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BookList {
     /// `items`.
@@ -176,7 +176,7 @@ model!(BookList);
 
 /// `BookListItem`.
 // spec: #/paths/~1books/get/responses/200/content/application~1json/schema/properties/items/items
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BookListItem {
     /// `title`.

@@ -39,7 +39,7 @@ pub type GetTree<'a> = RequestBuilder<'a, Tree>;
 
 /// `Tree`.
 // spec: #/components/schemas/Tree
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Tree {
     /// `label`.
@@ -98,7 +98,7 @@ model!(Tree);
 
 /// `Hen`.
 // spec: #/components/schemas/Hen
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Hen {
     /// `egg`.
@@ -135,7 +135,7 @@ model!(Hen);
 
 /// `Egg`.
 // spec: #/components/schemas/Egg
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Egg {
     /// `hen`.

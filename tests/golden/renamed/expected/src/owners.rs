@@ -39,7 +39,7 @@ pub type GetOwner<'a> = RequestBuilder<'a, Owner>;
 
 /// `Owner`.
 // spec: #/components/schemas/Owner
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Owner {
     /// `mood`.

@@ -103,7 +103,7 @@ pub struct CreatePetRequired {
 
 /// `Animal`.
 // spec: #/components/schemas/Animal
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Animal {
     /// `name`.

@@ -105,7 +105,7 @@ pub type GetBook<'a> = RequestBuilder<'a, Book>;
 
 /// `Book`.
 // spec: common.yaml#/components/schemas/Book
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Book {
     /// `id`.
@@ -159,7 +159,7 @@ model!(Book);
 
 /// `Author2`.
 // spec: common.yaml#/components/schemas/Author
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Author2 {
     /// `name`.
@@ -196,7 +196,7 @@ model!(Author2);
 
 /// `Failure`.
 // spec: failure.json#
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Failure {
     /// `message`.

@@ -6,7 +6,7 @@ use crate::runtime::emitted::*;
 
 /// `Color`.
 // spec: #/components/schemas/Color
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Color {
     /// `R`.

@@ -119,7 +119,7 @@ impl EditNote<'_> {
 
 /// `Note`.
 // spec: #/components/schemas/Note
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Note {
     /// `text`.

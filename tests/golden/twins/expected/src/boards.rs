@@ -143,7 +143,7 @@ impl DeleteBoardForUser<'_> {
 
 /// `Board`.
 // spec: #/components/schemas/Board
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Board {
     /// `title`.

@@ -71,7 +71,6 @@ impl ListEvents<'_> {
 
 /// Something that happened.
 // spec: #/components/schemas/Event/oneOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum Event {
     /// `Created`.
@@ -125,7 +124,7 @@ union!(Event, Unknown);
 
 /// `Created`.
 // spec: #/components/schemas/Created
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Created {
     /// `type`.
@@ -166,7 +165,6 @@ model!(Created);
 
 /// `ListEventsSince`.
 // spec: #/paths/~1events/get/parameters/0/schema/oneOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListEventsSince {
     /// `integer`.
@@ -229,7 +227,6 @@ impl From<Timestamp> for ListEventsSince {
 
 /// `ListEventsCreated`.
 // spec: #/paths/~1events/get/parameters/2/schema/anyOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListEventsCreated {
     /// `object`.
@@ -292,7 +289,7 @@ impl From<i64> for ListEventsCreated {
 
 /// `ListEventsCreatedObject`.
 // spec: #/paths/~1events/get/parameters/2/schema/anyOf/0
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListEventsCreatedObject {
     /// `gt`.
@@ -388,7 +385,7 @@ string_enum!(CreatedType);
 
 /// `EventRenamed`.
 // spec: #/components/schemas/Event/oneOf/1
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EventRenamed {
     /// `type`.
@@ -462,7 +459,7 @@ string_enum!(EventRenamedType);
 
 /// Several events at once.
 // spec: #/components/schemas/Event/oneOf/2
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EventBatch {
     /// `type`.

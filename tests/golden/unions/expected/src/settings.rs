@@ -98,7 +98,7 @@ impl UpdateSetting<'_> {
 
 /// `Settings`.
 // spec: #/components/schemas/Settings
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Settings {
     /// `size`.
@@ -176,7 +176,6 @@ model!(Settings);
 
 /// `SettingsSize`.
 // spec: #/components/schemas/Settings/properties/size/oneOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SettingsSize {
     /// `integer`.
@@ -260,7 +259,6 @@ impl From<bool> for SettingsSize {
 
 /// `SettingsOwner`.
 // spec: #/components/schemas/Settings/properties/owner/anyOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SettingsOwner {
     /// Person
@@ -323,7 +321,7 @@ impl From<SettingsOwnerCompany> for SettingsOwner {
 
 /// Person
 // spec: #/components/schemas/Settings/properties/owner/anyOf/0
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SettingsOwnerPerson {
     /// `name`.
@@ -375,7 +373,7 @@ model!(SettingsOwnerPerson);
 
 /// Company
 // spec: #/components/schemas/Settings/properties/owner/anyOf/1
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SettingsOwnerCompany {
     /// `name`.
@@ -438,7 +436,6 @@ model!(SettingsOwnerCompany);
 
 /// `SettingsInput`.
 // spec: #/components/schemas/Settings/properties/input/oneOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SettingsInput {
     /// `text`.
@@ -520,7 +517,6 @@ impl From<Vec<i64>> for SettingsInput {
 
 /// `SettingsLogin`.
 // spec: #/components/schemas/Settings/properties/login/oneOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SettingsLogin {
     /// `password`.
@@ -583,7 +579,7 @@ impl From<SettingsLoginKeyId> for SettingsLogin {
 
 /// `SettingsLoginPassword`.
 // spec: #/components/schemas/Settings/properties/login/oneOf/0
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SettingsLoginPassword {
     /// `password`.
@@ -628,7 +624,7 @@ model!(SettingsLoginPassword);
 
 /// `SettingsLoginKeyId`.
 // spec: #/components/schemas/Settings/properties/login/oneOf/1
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SettingsLoginKeyId {
     /// `key_id`.
@@ -673,7 +669,7 @@ model!(SettingsLoginKeyId);
 
 /// `SettingsRange`.
 // spec: #/components/schemas/Settings/properties/range/oneOf
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SettingsRange {
     /// `from`.
@@ -736,7 +732,6 @@ model!(SettingsRange);
 
 /// `SettingsRatio`.
 // spec: #/components/schemas/Settings/properties/ratio
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SettingsRatio {
     /// `number`.
@@ -810,7 +805,6 @@ impl From<&str> for SettingsRatio {
 
 /// `SettingsApiKey`.
 // spec: #/components/schemas/Settings/properties/api_key/oneOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum SettingsApiKey {
     /// `text`.
@@ -873,7 +867,7 @@ impl From<SettingsApiKeyObject> for SettingsApiKey {
 
 /// `SettingsApiKeyObject`.
 // spec: #/components/schemas/Settings/properties/api_key/oneOf/1
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SettingsApiKeyObject {
     /// `file`.

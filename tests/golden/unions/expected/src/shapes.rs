@@ -39,7 +39,6 @@ pub type CreateShape<'a> = RequestBuilder<'a, Shape>;
 
 /// `Shape`.
 // spec: #/components/schemas/Shape
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum Shape {
     /// `Circle`.
@@ -102,7 +101,7 @@ impl From<ShapeSquare> for Shape {
 
 /// `ShapeCircle`.
 // spec: #/components/schemas/Circle
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ShapeCircle {
     /// `kind`.
@@ -170,7 +169,7 @@ model!(ShapeCircle);
 
 /// `ShapeSquare`.
 // spec: #/components/schemas/Square
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ShapeSquare {
     /// `kind`.

@@ -104,7 +104,7 @@ multipart!(CreatePhoto);
 
 /// `CreatePhotoColours`.
 // spec: #/paths/~1photos/post/requestBody/content/multipart~1form-data/schema/properties/colours
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePhotoColours {
     /// `sky`.

@@ -163,7 +163,7 @@ pub type UpdateReport<'a> = RequestBuilder<'a, Option<Report>>;
 
 /// `Report`.
 // spec: #/components/schemas/Report
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Report {
     /// `id`.
@@ -200,7 +200,7 @@ model!(Report);
 
 /// `Progress`.
 // spec: #/components/schemas/Progress
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Progress {
     /// `percent`.
@@ -237,7 +237,7 @@ model!(Progress);
 
 /// `Failure`.
 // spec: #/components/schemas/Failure
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Failure {
     /// `reason`.
@@ -274,7 +274,7 @@ model!(Failure);
 
 /// `Problem`.
 // spec: #/components/schemas/Problem
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Problem {
     /// `title`.

@@ -86,7 +86,6 @@ impl CreateProgress<'_> {
 
 /// `CreateProgressResult`.
 // spec: #/paths/~1reports~1{id}~1progress/post/responses/200/content/text~1event-stream/schema/oneOf
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateProgressResult {
     /// `Progress`.

@@ -39,7 +39,7 @@ pub type ListCopies<'a> = RequestBuilder<'a, Vec<CopyModel>, Paged<CopyModel>>;
 
 /// `CopyModel`.
 // spec: #/components/schemas/Copy
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CopyModel {
     /// Copies and loans alike have one.

@@ -39,7 +39,7 @@ pub type GetLoan<'a> = RequestBuilder<'a, Vec<Loan>, InLines<Loan>>;
 
 /// `Loan`.
 // spec: #/components/schemas/Loan
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Loan {
     /// `until`.

@@ -74,7 +74,7 @@ impl ListBooks<'_> {
 
 /// `Book`.
 // spec: #/components/schemas/Book
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Book {
     /// `title`.
@@ -111,7 +111,7 @@ model!(Book);
 
 /// Copies and loans alike have one.
 // spec: #/components/schemas/Shelf
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Shelf {
     /// `floor`.
@@ -152,7 +152,7 @@ model!(Shelf);
 
 /// `BookList`.
 // spec: #/paths/~1books/get/responses/200/content/application~1json/schema
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BookList {
     /// `data`.

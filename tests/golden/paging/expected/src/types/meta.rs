@@ -6,7 +6,7 @@ use crate::runtime::emitted::*;
 
 /// `Meta`.
 // spec: #/paths/~1pages/get/responses/200/content/application~1json/schema/properties/meta
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Meta {
     /// `page`.

@@ -6,7 +6,7 @@ use crate::runtime::emitted::*;
 
 /// `Thing`.
 // spec: #/components/schemas/Thing
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Thing {
     /// `id`.

@@ -6,7 +6,7 @@ use crate::runtime::emitted::*;
 
 /// `Place`.
 // spec: #/components/schemas/Place
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Place {
     /// `latitude`.
