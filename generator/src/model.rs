@@ -44,6 +44,8 @@ pub struct Crate {
     pub features: Vec<Feature>,
     /// Example programs.
     pub examples: Vec<Example>,
+    /// Whether a number's digits count somewhere.
+    pub has_decimals: bool,
     /// What was left out, for `api.md`.
     pub not_generated: Vec<crate::api::NotGenerated>,
 }

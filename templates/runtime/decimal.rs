@@ -5,13 +5,16 @@ use std::iter::once;
 use std::str::FromStr;
 
 use serde::de::value::MapDeserializer;
-use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::value::RawValue;
 
+use super::decode::Trail;
+use super::decode_union::choose;
 use super::text::{integer, split_once};
-use super::value::{FromText, Get, Slot, Value};
+use super::union::{Union, Variants};
+use super::value::{Get, Slot, Value};
 
 /// A number with all its digits, however many (`type: number`, `format: decimal`).
 ///
@@ -110,13 +113,6 @@ fn is_number(text: &str) -> bool {
         && exponent.is_none_or(are_digits)
 }
 
-impl FromText for Decimal {
-    fn set_text(&mut self, text: &str) -> Result<(), &'static str> {
-        *self = text.parse().map_err(|NotDecimal| "a number")?;
-        Ok(())
-    }
-}
-
 impl Value for Decimal {
     #[inline]
     fn slot(&mut self) -> Slot<'_> {
@@ -125,13 +121,27 @@ impl Value for Decimal {
 
     #[inline]
     fn get(&self) -> Get<'_> {
-        Get::Exact(&self.0)
+        Get::Exact(self)
     }
 }
 
+/// As a number of serde's where that is spelled alike, for other formats than JSON know no raw text.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write(&self.0, serializer)
+        let number = self.as_str();
+        if let Some(whole) = integer(number)
+            && whole.to_string() == number
+        {
+            return serializer.serialize_i64(whole);
+        }
+        let nearest = number.parse().ok().and_then(serde_json::Number::from_f64);
+        if let Some(nearest) = nearest
+            && nearest.to_string() == number
+        {
+            return nearest.serialize(serializer);
+        }
+        let raw = RawValue::from_string(number.to_owned()).map_err(S::Error::custom)?;
+        raw.serialize(serializer)
     }
 }
 
@@ -141,47 +151,66 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
-/// Writes a number in its own digits. As a number of serde's where that is spelled alike, for other formats
-/// than JSON know no raw text.
-pub(super) fn write<S: Serializer>(number: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    if let Some(whole) = integer(number)
-        && whole.to_string() == number
-    {
-        return serializer.serialize_i64(whole);
+impl Decimal {
+    /// Takes a number's own digits where the format has them, else those of its value.
+    pub(super) fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        let number = raw(Spelled(deserializer))?;
+        let text = number.get();
+        *self = text.parse().map_err(|NotDecimal| {
+            let found = match text.as_bytes().first() {
+                Some(b'"') => "a string",
+                Some(b'{') => "an object",
+                Some(b'[') => "an array",
+                Some(b'n') => "null",
+                _ => "a boolean",
+            };
+            de::Error::custom(format_args!("expected a number, found {found}"))
+        })?;
+        Ok(())
     }
-    let nearest = number.parse().ok().and_then(serde_json::Number::from_f64);
-    if let Some(nearest) = nearest
-        && nearest.to_string() == number
-    {
-        return nearest.serialize(serializer);
-    }
-    let raw = RawValue::from_string(number.to_owned()).map_err(S::Error::custom)?;
-    raw.serialize(serializer)
-}
-
-/// Takes a number's own digits where the format has them, else those of its value.
-pub(super) fn read<'de, D: Deserializer<'de>>(
-    place: &mut dyn FromText,
-    deserializer: D,
-) -> Result<(), D::Error> {
-    let number = raw(Spelled(deserializer))?;
-    let text = number.get();
-    place.set_text(text).map_err(|expected| {
-        let found = match text.as_bytes().first() {
-            Some(b'"') => "a string",
-            Some(b'{') => "an object",
-            Some(b'[') => "an array",
-            Some(b'n') => "null",
-            _ => "a boolean",
-        };
-        de::Error::custom(format_args!("expected {expected}, found {found}"))
-    })
 }
 
 /// The text of a value.
-pub(super) fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<RawValue>, D::Error> {
+fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<RawValue>, D::Error> {
     Box::<RawValue>::deserialize(deserializer)
 }
+
+/// Decoding of unions that keeps the digits of numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Digits;
+
+impl Variants {
+    /// A variant holds a number whose digits count.
+    pub const fn holding_decimals(self) -> Self {
+        self.with_digits(Digits)
+    }
+}
+
+impl Digits {
+    /// Fills a union. Places of errors count within its own text.
+    pub(super) fn fill<'de, D: Deserializer<'de>>(
+        self,
+        union: &mut dyn Union,
+        deserializer: D,
+        trail: &Trail,
+    ) -> Result<(), D::Error> {
+        let text = raw(deserializer)?;
+        READ(union, &text, trail).map_err(D::Error::custom)
+    }
+}
+
+/// A pointer, for the reason of [`decode_union::READ`](super::decode_union::READ).
+const READ: fn(&mut dyn Union, &RawValue, &Trail) -> Result<(), serde_json::Error> =
+    |union, text, trail| {
+        let text = text.get().as_bytes();
+        let json = serde_json::from_slice(text)?;
+        choose(union, json, trail, |slot, _| {
+            slot.deserialize(&mut serde_json::Deserializer::from_slice(text))
+        })
+    };
 
 /// Gives the raw text of a value also where the format has none: a number's is spelled out.
 struct Spelled<D>(D);
@@ -254,6 +283,8 @@ mod tests {
     use super::*;
     use crate::runtime::decode::from_json;
     use crate::runtime::encode::write_json;
+    use crate::runtime::model::{Field, Model, ModelShape, model};
+    use crate::runtime::union::union;
 
     const NUMBERS: [&str; 12] = [
         "0",
@@ -334,5 +365,82 @@ mod tests {
             "1e400".parse().map(|it: Decimal| it.to_f64()),
             Ok(f64::INFINITY)
         );
+    }
+
+    #[derive(Default)]
+    struct Price {
+        amount: Decimal,
+    }
+
+    impl Model for Price {
+        fn shape(&self) -> ModelShape {
+            ModelShape {
+                name: "Price",
+                fields: &[Field::Required("amount")],
+            }
+        }
+
+        fn field_mut(&mut self, _: usize) -> &mut dyn Value {
+            &mut self.amount
+        }
+
+        fn get(&self, _: usize) -> Get<'_> {
+            Value::get(&self.amount)
+        }
+    }
+
+    model!(Price);
+
+    enum Cost {
+        Price(Price),
+        Free(bool),
+        Unknown(serde_json::Value),
+    }
+
+    impl Union for Cost {
+        fn variants(&self) -> &'static Variants {
+            const { &Variants::untagged(2).holding_decimals() }
+        }
+
+        fn choose(&mut self, variant: usize) {
+            *self = match variant {
+                0 => Self::Price(Price::default()),
+                1 => Self::Free(false),
+                _ => Self::Unknown(serde_json::Value::Null),
+            };
+        }
+
+        fn content_mut(&mut self) -> &mut dyn Value {
+            match self {
+                Self::Price(value) => value,
+                Self::Free(value) => value,
+                Self::Unknown(value) => value,
+            }
+        }
+
+        fn get(&self) -> (usize, Get<'_>) {
+            match self {
+                Self::Price(value) => (0, Value::get(value)),
+                Self::Free(value) => (1, Value::get(value)),
+                Self::Unknown(value) => (usize::MAX, Value::get(value)),
+            }
+        }
+    }
+
+    union!(Cost, Unknown);
+
+    #[test]
+    fn every_digit_comes_back_from_within_a_union() {
+        let text = r#"{"amount":0.1000000000000000055511151231257827}"#;
+        let mut costs = vec![Cost::default()];
+        let list = format!("[{text},true,null]");
+        assert_eq!(from_json(list.as_bytes(), costs.slot()), Ok(()));
+        assert!(matches!(
+            costs.as_slice(),
+            [Cost::Price(_), Cost::Free(true), Cost::Unknown(_)]
+        ));
+        let mut written = Vec::new();
+        assert!(write_json(&mut written, costs.clone().get()).is_ok());
+        assert_eq!(String::from_utf8_lossy(&written), list);
     }
 }

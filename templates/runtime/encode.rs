@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::decimal;
 use super::model::Model;
 use super::union::Union;
 use super::value::{Get, Value};
@@ -97,7 +96,7 @@ impl Serialize for Encoded<'_> {
             Get::Unsigned(number) => serializer.serialize_u64(number),
             Get::Double(number) => serializer.serialize_f64(number),
             Get::Single(number) => serializer.serialize_f32(number),
-            Get::Exact(number) => decimal::write(number, serializer),
+            Get::Exact(number) => number.serialize(serializer),
             Get::Flag(flag) => serializer.serialize_bool(flag),
             Get::Any(value) => any(value, serializer),
             Get::Bytes(bytes) => match std::str::from_utf8(bytes) {

@@ -135,7 +135,6 @@ pub use byte_stream::ByteStream;
 pub use call_future::CallFuture;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
-pub use decimal::{Decimal, NotDecimal};
 pub use download::{Download, Progress};
 pub use encode::Exposed;
 pub use error::Error;

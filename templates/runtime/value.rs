@@ -8,6 +8,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::decimal::Decimal;
 use super::model::Model;
 use super::union::Union;
 
@@ -76,7 +77,7 @@ pub enum Slot<'a> {
     /// A number.
     Single(&'a mut f32),
     /// A number in its own digits.
-    Exact(&'a mut dyn FromText),
+    Exact(&'a mut Decimal),
     /// `true` or `false`.
     Flag(&'a mut bool),
     /// Any JSON value.
@@ -117,7 +118,7 @@ pub enum Get<'a> {
     /// A number.
     Single(f32),
     /// A number in its own digits.
-    Exact(&'a str),
+    Exact(&'a Decimal),
     /// `true` or `false`.
     Flag(bool),
     /// Any JSON value.

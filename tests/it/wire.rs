@@ -20,5 +20,8 @@ fn every_case_of_the_specification_is_sent_as_it_shows() {
     let report = generate(&source, &Config::default(), &placement).unwrap();
     // Whatever the specification defines is generated without reserve.
     assert_eq!(report.diagnostics, []);
-    Workspace::new("wire").call(&report.value, &["tests/wire", "tests/it/received.rs"]);
+    let workspace = Workspace::new("wire");
+    workspace.call(&report.value, &["tests/wire", "tests/it/received.rs"]);
+    // Parts of the runtime that few services need stand in no other SDK that is tested.
+    workspace.cargo(&["test", "--package", "wire", "--lib"]);
 }

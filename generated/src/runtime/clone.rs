@@ -24,7 +24,7 @@ fn copy(value: Get<'_>, empty: Slot<'_>) {
         (Slot::OptionalText(place), Get::Text(text)) => *place = Some(text.to_owned()),
         (Slot::Parsed(place), Get::Text(text)) => _ = place.set_text(text),
         (Slot::Parsed(place), Get::Display(text)) => _ = place.set_text(&text.to_string()),
-        (Slot::Exact(place), Get::Exact(number)) => _ = place.set_text(number),
+        (Slot::Exact(place), Get::Exact(number)) => number.clone_into(place),
         (Slot::Integer(place), Get::Integer(number)) => _ = place.set_integer(number.into()),
         (Slot::Integer(place), Get::Unsigned(number)) => _ = place.set_integer(number.into()),
         (Slot::Double(place), Get::Double(number)) => *place = number,

@@ -7,7 +7,6 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::decimal;
 use super::decode_model;
 use super::decode_union;
 use super::pointer::push_key;
@@ -161,7 +160,7 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
                 **place = de::Deserialize::deserialize(deserializer)?;
                 Ok(())
             }
-            Slot::Exact(place) => decimal::read(*place, deserializer),
+            Slot::Exact(place) => place.read(deserializer),
             Slot::Union(place) => decode_union::fill(*place, deserializer, self.trail),
             Slot::Optional(_) => deserializer.deserialize_option(self),
             // Any, so that a wrong kind comes to the visitor: serde_json's own message would hold the value.

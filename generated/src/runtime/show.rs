@@ -81,7 +81,7 @@ impl fmt::Debug for Shown<'_> {
             Get::Unsigned(number) => fmt::Display::fmt(&number, formatter),
             Get::Double(number) => fmt::Debug::fmt(&number, formatter),
             Get::Single(number) => fmt::Debug::fmt(&number, formatter),
-            Get::Exact(number) => formatter.write_str(number),
+            Get::Exact(number) => fmt::Debug::fmt(number, formatter),
             Get::Flag(flag) => fmt::Display::fmt(&flag, formatter),
             Get::Any(value) => fmt::Display::fmt(value, formatter),
             Get::Bytes(bytes) => write!(formatter, "[{} bytes]", bytes.len()),

@@ -2,6 +2,7 @@
 
 //! A union: an enum of several forms that keeps values that fit none of them.
 
+use super::decimal::Digits;
 use super::value::{Get, Slot, Value};
 
 /// A value of one of several forms. Decoding, encoding, comparing and showing it exist once, over this trait.
@@ -35,7 +36,7 @@ pub struct Variants {
     tags: &'static [&'static [&'static str]],
     tags_are_implied: bool,
     may_hold_secrets: bool,
-    may_hold_decimals: bool,
+    digits: Option<Digits>,
 }
 
 impl Variants {
@@ -47,7 +48,7 @@ impl Variants {
             tags: &[],
             tags_are_implied: false,
             may_hold_secrets: false,
-            may_hold_decimals: false,
+            digits: None,
         }
     }
 
@@ -59,7 +60,7 @@ impl Variants {
             tags,
             tags_are_implied: false,
             may_hold_secrets: false,
-            may_hold_decimals: false,
+            digits: None,
         }
     }
 
@@ -75,15 +76,15 @@ impl Variants {
         self
     }
 
-    /// A variant holds a number whose digits count, so that it is decoded from its text.
-    pub const fn holding_decimals(mut self) -> Self {
-        self.may_hold_decimals = true;
+    /// The digits of numbers count, so that a value is decoded from its text.
+    pub(super) const fn with_digits(mut self, digits: Digits) -> Self {
+        self.digits = Some(digits);
         self
     }
 
-    /// Whether a value is decoded from its text, for the sake of a number's digits.
-    pub(super) fn are_exact(&self) -> bool {
-        self.may_hold_decimals
+    /// How a value is decoded from its text, for the sake of a number's digits.
+    pub(super) fn digits(&self) -> Option<Digits> {
+        self.digits
     }
 
     pub(super) fn count(&self) -> usize {

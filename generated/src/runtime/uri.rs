@@ -289,7 +289,8 @@ pub(crate) fn parts(value: Get<'_>) -> Result<Option<Vec<Cow<'_, str>>>, Unfit> 
 pub(crate) fn text(value: Get<'_>) -> Result<Option<Cow<'_, str>>, Unfit> {
     Ok(Some(match value {
         Get::Absent | Get::Null => return Ok(None),
-        Get::Text(text) | Get::Secret(text) | Get::Exact(text) => Cow::Borrowed(text),
+        Get::Text(text) | Get::Secret(text) => Cow::Borrowed(text),
+        Get::Exact(number) => Cow::Borrowed(number.as_str()),
         Get::Display(display) => Cow::Owned(display.to_string()),
         Get::Integer(number) => Cow::Owned(number.to_string()),
         Get::Unsigned(number) => Cow::Owned(number.to_string()),

@@ -10,6 +10,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::decimal::Decimal;
 use super::model::Model;
 use super::union::Union;
 
@@ -78,7 +79,7 @@ pub enum Slot<'a> {
     /// A number.
     Single(&'a mut f32),
     /// A number in its own digits.
-    Exact(&'a mut dyn FromText),
+    Exact(&'a mut Decimal),
     /// `true` or `false`.
     Flag(&'a mut bool),
     /// Any JSON value.
@@ -119,7 +120,7 @@ pub enum Get<'a> {
     /// A number.
     Single(f32),
     /// A number in its own digits.
-    Exact(&'a str),
+    Exact(&'a Decimal),
     /// `true` or `false`.
     Flag(bool),
     /// Any JSON value.

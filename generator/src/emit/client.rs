@@ -19,6 +19,7 @@ struct LibraryView {
     docs: TokenStream,
     private_modules: Vec<TokenStream>,
     modules: Vec<ModuleView>,
+    has_decimals: bool,
     scopes: Option<TokenStream>,
 }
 
@@ -65,6 +66,7 @@ pub(super) fn library(krate: &Crate) -> String {
             vec![quote!(scopes)]
         },
         modules,
+        has_decimals: krate.has_decimals,
         scopes: (!names.is_empty()).then(|| quote!(#(#names),*)),
     })
 }

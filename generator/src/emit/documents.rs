@@ -51,6 +51,7 @@ struct ManifestView<'c> {
     publish: Option<bool>,
     features: Option<FeaturesView>,
     has_streams: bool,
+    has_decimals: bool,
     examples: Vec<ExampleView>,
     workspace: Option<&'static str>,
 }
@@ -83,6 +84,7 @@ fn manifest(krate: &Crate, mark: &str) -> String {
         publish: (!package.publish).then_some(false),
         features: (!krate.features.is_empty()).then(|| FeaturesView::of(krate)),
         has_streams: has_streams(krate),
+        has_decimals: krate.has_decimals,
         examples: krate
             .examples
             .iter()

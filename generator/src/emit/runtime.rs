@@ -5,6 +5,11 @@ use crate::model::Crate;
 
 /// What a crate has of the runtime: file names and texts.
 pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (&'static str, String)> {
+    let decimal = if krate.has_decimals {
+        DECIMAL
+    } else {
+        NO_DECIMAL
+    };
     let fetched = krate.service.fetches_tokens();
     let further: &[(&str, &str)] = if fetched { CLIENT_CREDENTIALS } else { &[] };
     let modules: String = further.iter().map(|(name, _)| module(name)).collect();
@@ -12,6 +17,7 @@ pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (&'static str, String
         .iter()
         .chain(recordings::FILES)
         .chain(further)
+        .chain([decimal])
         .map(move |(name, text)| match *name {
             "mod.rs" if !modules.is_empty() => (*name, format!("{text}\n{modules}")),
             name => (name, (*text).to_owned()),
@@ -42,6 +48,18 @@ const CLIENT_CREDENTIALS: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/token_answer.rs"),
     ),
 ];
+
+/// For services with numbers whose digits count.
+const DECIMAL: &(&str, &str) = &(
+    "decimal.rs",
+    include_str!("../../../templates/runtime/decimal.rs"),
+);
+
+/// For the other ones.
+const NO_DECIMAL: &(&str, &str) = &(
+    "decimal.rs",
+    include_str!("../../../templates/runtime/no_decimal.rs"),
+);
 
 /// What every crate has: file names and texts.
 const FILES: &[(&str, &str)] = &[
@@ -104,10 +122,6 @@ const FILES: &[(&str, &str)] = &[
     (
         "credentials.rs",
         include_str!("../../../templates/runtime/credentials.rs"),
-    ),
-    (
-        "decimal.rs",
-        include_str!("../../../templates/runtime/decimal.rs"),
     ),
     (
         "decode.rs",

@@ -117,6 +117,7 @@ pub fn plan(api: &Api, config: &Config, placement: &Placement) -> Report<Crate> 
         shared_old_types: Vec::new(),
         features: features.into_items(),
         shared_module: vec![tree::shared_types()],
+        has_decimals: !types.hold_decimals.is_empty(),
         not_generated: api.not_generated.clone(),
     };
     renamed::keep(config, &mut value, &mut diagnostics);

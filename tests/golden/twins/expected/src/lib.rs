@@ -47,11 +47,11 @@ pub use runtime::FetchTransport;
 pub use runtime::ReqwestTransport;
 pub use runtime::{
     Attempt, Base64, ByteStream, Bytes, CallFuture, CallLayer, CallOutcome,
-    CallOutcomeFuture, Client, ClientBuilder, Credentials, Date, Decimal, Download,
-    Error, Exposed, HeaderMap, InEvents, InLines, ItemStream, JsonValue, MaybeSent,
-    Method, NotDecimal, NotSent, Nullable, OutgoingCall, PageStream, Paged, Part,
-    Progress, RawResponse, Request, RequestBody, RequestBuilder, Response, ResponseBody,
-    Secret, ServiceError, ServiceMessage, StatusCode, Timestamp, Transport,
-    TransportError, TransportFuture, Unreadable,
+    CallOutcomeFuture, Client, ClientBuilder, Credentials, Date, Download, Error,
+    Exposed, HeaderMap, InEvents, InLines, ItemStream, JsonValue, MaybeSent, Method,
+    NotSent, Nullable, OutgoingCall, PageStream, Paged, Part, Progress, RawResponse,
+    Request, RequestBody, RequestBuilder, Response, ResponseBody, Secret, ServiceError,
+    ServiceMessage, StatusCode, Timestamp, Transport, TransportError, TransportFuture,
+    Unreadable,
 };
 pub use scopes::{TeamId, UserId, TeamOrUser};
