@@ -39,6 +39,8 @@ fi
 scratch=${PEERS_SCRATCH:-$(mktemp -d)}
 mkdir -p "$scratch"
 scratch=$(cd "$scratch" && pwd)
+aside=$(mktemp -d -p "$scratch")
+trap 'rm -rf "$aside"' EXIT
 # Every crate is built whole; what is shared between runs are dependencies only.
 export CARGO_INCREMENTAL=0
 unset CARGO_TARGET_DIR RUSTFLAGS || true
@@ -111,10 +113,14 @@ complete() {
   grep -q '^\[workspace\]' "$crate/Cargo.toml" || printf '\n[workspace]\n' >>"$crate/Cargo.toml"
 }
 
+# Puts a folder out of the way. What is deleted costs whoever writes next: ext4 looks at each inode that was freed in the
+# last minutes before it takes one.
+set_aside() { ! [ -e "$1" ] || mv "$1" "$(mktemp -d -p "$aside")"; }
+
 measure_generation() {
   local tool=$1 document=$2 crate=$3 best_wall='' best_cpu='' most=0 run
   for run in $(seq "$RUNS"); do
-    rm -rf "$crate"
+    set_aside "$crate"
     measured "$crate.generate.log" bash -c 'generate "$@"' _ "$tool" "$(spec_of "$document")" "$crate" || {
       cell[$document/generate/$tool]='fails'
       return 1

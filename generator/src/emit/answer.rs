@@ -3,12 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::tokens::{Here, docs, ident};
+use super::attributes::{Attributes, docs};
+use super::tokens::{Here, ident};
 use crate::model::{Answer, AnswerVariant, Method};
 
 /// An enum of answers.
 pub(super) struct AnswerView {
-    pub(super) docs: TokenStream,
+    pub(super) docs: Attributes,
     pub(super) name: TokenStream,
     pub(super) variants: Vec<VariantView>,
     /// The variant that the enum begins with.
@@ -17,7 +18,7 @@ pub(super) struct AnswerView {
 
 /// One of its variants.
 pub(super) struct VariantView {
-    pub(super) docs: TokenStream,
+    pub(super) docs: Attributes,
     pub(super) name: TokenStream,
     /// `(Thing)`, or nothing.
     pub(super) payload: TokenStream,

@@ -4,11 +4,12 @@ use askama::Template;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::{Attributes, docs, inner_docs};
 use super::example;
 use super::recordings;
 use super::rendered;
 use super::resource::ChildView;
-use super::tokens::{blank_before, docs, gate, ident, inner_docs, optional_text, text};
+use super::tokens::{blank_before, gate, ident, optional_text, text};
 use crate::model::{
     Crate, Credential, CredentialPart, CredentialPlace, Scope, SecretNames, Service,
 };
@@ -16,7 +17,7 @@ use crate::model::{
 #[derive(Template)]
 #[template(path = "lib.rs.askama")]
 struct LibraryView {
-    docs: TokenStream,
+    docs: Attributes,
     private_modules: Vec<TokenStream>,
     modules: Vec<ModuleView>,
     has_decimals: bool,
@@ -24,7 +25,7 @@ struct LibraryView {
 }
 
 struct ModuleView {
-    attributes: TokenStream,
+    attributes: Attributes,
     name: TokenStream,
 }
 
@@ -39,13 +40,13 @@ pub(super) fn library(krate: &Crate) -> String {
         .resources
         .iter()
         .map(|resource| ModuleView {
-            attributes: gate(&resource.features),
+            attributes: gate(&resource.features).into(),
             name: module(&resource.module),
         })
         .collect();
     if !krate.shared_types.is_empty() {
         modules.extend(krate.shared_module.iter().map(|shared| ModuleView {
-            attributes: TokenStream::new(),
+            attributes: Attributes::default(),
             name: module(shared),
         }));
     }
@@ -81,15 +82,15 @@ fn module(name: &crate::plan::names::Ident) -> TokenStream {
 struct ClientView {
     service: TokenStream,
     no_base_url: &'static str,
-    from_env_docs: TokenStream,
+    from_env_docs: Attributes,
     resources: Vec<ChildView>,
     credentials: Option<Vec<CredentialView>>,
-    recorder_docs: TokenStream,
+    recorder_docs: Attributes,
 }
 
 struct CredentialView {
     blank: TokenStream,
-    docs: TokenStream,
+    docs: Attributes,
     constructor: TokenStream,
     parameters: TokenStream,
     index: Literal,

@@ -6,15 +6,16 @@ use askama::Template;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::{Attributes, inner_docs};
 use super::rendered;
-use super::tokens::{ident, inner_docs};
+use super::tokens::ident;
 use crate::model::{Crate, Example, ExampleValue};
 use crate::plan::names::Ident;
 
 #[derive(Template)]
 #[template(path = "example.rs.askama")]
 struct ProgramView {
-    docs: TokenStream,
+    docs: Attributes,
     library: TokenStream,
     imports: TokenStream,
     statements: Vec<TokenStream>,
@@ -50,23 +51,31 @@ pub(super) fn program(krate: &Crate, example: &Example) -> String {
 }
 
 /// The first example as a block of documentation that compiles, where what it calls is compiled.
-pub(super) fn documented(krate: &Crate) -> TokenStream {
+pub(super) fn documented(krate: &Crate) -> Attributes {
     let Some((shown, _)) = snippet(krate, &krate.package.library) else {
-        return TokenStream::new();
+        return Attributes::default();
     };
     let feature = krate
         .examples
         .first()
         .and_then(|example| example.feature.as_ref());
     let fence = match feature {
-        None => quote!(#![doc = " ```no_run"]),
+        None => inner_docs(&["```no_run".to_owned()]),
         Some(feature) => quote! {
             #![cfg_attr(feature = #feature, doc = " ```no_run")]
             #![cfg_attr(not(feature = #feature), doc = " ```ignore")]
-        },
+        }
+        .into(),
     };
-    let lines = inner_docs(&shown);
-    quote!(#![doc = ""] #fence #lines #![doc = " ```"])
+    let (before, after) = ([String::new()], ["```".to_owned()]);
+    [
+        inner_docs(&before),
+        fence,
+        inner_docs(&shown),
+        inner_docs(&after),
+    ]
+    .into_iter()
+    .collect()
 }
 
 /// The first example as the README shows it, under the name that its reader's manifest gives the crate.

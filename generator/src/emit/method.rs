@@ -5,10 +5,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::answer::{self, AnswerView};
+use super::attributes::{Attributes, deprecated, docs, spec_comments};
 use super::paging;
-use super::tokens::{
-    Here, blank_before, converts, deprecated, docs, ident, optional_text, spec_comments, text,
-};
+use super::tokens::{Here, blank_before, converts, ident, optional_text, text};
 use crate::api::{Location, Method as HttpMethod, Retry, Style};
 use crate::model::{Argument, Method, Need, Place, RequiredStruct, Resource, Streamed};
 use crate::plan::names::Ident;
@@ -17,7 +16,7 @@ use crate::plan::names::Ident;
 #[derive(Template)]
 #[template(path = "method.rs.askama")]
 pub(super) struct MethodView {
-    attributes: TokenStream,
+    attributes: Attributes,
     name: TokenStream,
     parameters: TokenStream,
     builder: TokenStream,
@@ -50,7 +49,7 @@ pub(super) struct CallView {
 
 struct SetterView {
     blank: TokenStream,
-    attributes: TokenStream,
+    attributes: Attributes,
     name: TokenStream,
     parameter: TokenStream,
     conversion: TokenStream,
@@ -65,7 +64,7 @@ pub(super) struct RequiredView {
 
 /// One of its fields.
 pub(super) struct RequiredFieldView {
-    pub(super) docs: TokenStream,
+    pub(super) docs: Attributes,
     pub(super) name: TokenStream,
     pub(super) ty: TokenStream,
 }

@@ -6,9 +6,10 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::attributes::{Attributes, inner_docs};
 use super::method::CallView;
 use super::rendered;
-use super::tokens::{Here, gate, ident, inner_docs};
+use super::tokens::{Here, gate, ident};
 use super::types;
 use crate::model::{Answer, Method, ModelForm, Part, Resource, RustType, TypeItem, TypePath};
 use crate::plan::names::Ident;
@@ -26,7 +27,7 @@ pub(super) struct Whole<'c> {
 #[derive(Template)]
 #[template(path = "part.rs.askama")]
 struct PartView {
-    module_docs: TokenStream,
+    module_docs: Attributes,
     modules: Vec<TokenStream>,
     imports: Vec<TokenStream>,
     re_exports: Option<TokenStream>,
@@ -54,15 +55,10 @@ pub(super) fn part(whole: Whole<'_>, part: &Part) -> String {
         .iter()
         .filter_map(|index| whole.types.get(*index))
         .collect();
-    let is_filled = !calls.is_empty() || !items.is_empty();
     rendered(&PartView {
         module_docs: inner_docs(&part.docs),
         modules: modules(&part.parts),
-        imports: if is_filled {
-            imports(whole.path, &calls, &items)
-        } else {
-            Vec::new()
-        },
+        imports: imports(whole.path, &calls, &items),
         re_exports: (!part.parts.is_empty()).then(|| re_exports(&part.parts)),
         calls: calls
             .iter()

@@ -4,8 +4,9 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::attributes::{Attributes, docs};
 use super::rendered;
-use super::tokens::{Here, docs, gate, ident};
+use super::tokens::{Here, gate, ident};
 use super::types::AliasView;
 use crate::model::{Method, OldMethod, OldType, TypeKind, TypePath};
 use crate::plan::names::Ident;
@@ -14,7 +15,7 @@ use crate::plan::names::Ident;
 #[derive(Template)]
 #[template(path = "renamed.rs.askama")]
 struct OldMethodView {
-    attributes: TokenStream,
+    attributes: Attributes,
     name: TokenStream,
     parameters: TokenStream,
     builder: TokenStream,
@@ -72,7 +73,7 @@ pub(super) fn ty(old: &OldType, here: Here<'_>) -> String {
     let words = old.module.iter().chain([&old.now]).map(Ident::as_str);
     let path = words.collect::<Vec<_>>().join("::");
     let attributes = [
-        gate(&old.features),
+        gate(&old.features).into(),
         docs(&[format!("Is called [`{path}`](crate::{path}) now.")]),
         deprecated(&old.since, &format!("is called `{path}` now")),
     ];
@@ -83,9 +84,9 @@ pub(super) fn ty(old: &OldType, here: Here<'_>) -> String {
     })
 }
 
-fn deprecated(since: &Option<String>, note: &str) -> TokenStream {
+fn deprecated(since: &Option<String>, note: &str) -> Attributes {
     match since {
-        Some(since) => quote!(#[deprecated(since = #since, note = #note)]),
-        None => quote!(#[deprecated(note = #note)]),
+        Some(since) => quote!(#[deprecated(since = #since, note = #note)]).into(),
+        None => quote!(#[deprecated(note = #note)]).into(),
     }
 }

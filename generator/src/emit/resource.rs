@@ -6,11 +6,12 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::attributes::{Attributes, docs, inner_docs};
 use super::method::{CallView, MethodView};
 use super::part::{modules, re_exports};
 use super::renamed;
 use super::rendered;
-use super::tokens::{Here, docs, gate, ident, inner_docs};
+use super::tokens::{Here, gate, ident};
 use super::types;
 use crate::model::{Crate, Method, OldType, Resource, RustType, TypeItem, TypeKind};
 use crate::plan::names::Ident;
@@ -18,12 +19,12 @@ use crate::plan::names::Ident;
 #[derive(Template)]
 #[template(path = "resource.rs.askama")]
 struct ResourceView {
-    module_docs: TokenStream,
+    module_docs: Attributes,
     children: Vec<ChildView>,
     parts: Vec<TokenStream>,
     re_exports: Option<TokenStream>,
     scopes: Option<TokenStream>,
-    handle_docs: TokenStream,
+    handle_docs: Attributes,
     handle: TokenStream,
     methods: Vec<String>,
     calls: Vec<String>,
@@ -33,7 +34,7 @@ struct ResourceView {
 /// An accessor to a further handle.
 pub(super) struct ChildView {
     pub(super) gate: TokenStream,
-    pub(super) docs: TokenStream,
+    pub(super) docs: Attributes,
     pub(super) module: TokenStream,
     pub(super) handle: TokenStream,
 }

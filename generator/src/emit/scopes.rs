@@ -4,8 +4,9 @@ use askama::Template;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::{Attributes, docs};
 use super::rendered;
-use super::tokens::{docs, ident, text};
+use super::tokens::{ident, text};
 use crate::model::{Scope, ScopeVariant};
 use crate::plan::names::Ident;
 
@@ -17,12 +18,12 @@ struct ScopesView {
 }
 
 struct IdView {
-    docs: TokenStream,
+    docs: Attributes,
     name: TokenStream,
 }
 
 struct UnionView {
-    docs: TokenStream,
+    docs: Attributes,
     name: TokenStream,
     variants: Vec<VariantView>,
 }

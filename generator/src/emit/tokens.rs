@@ -1,6 +1,4 @@
-//! The composed parts: identifiers, types, documentation.
-
-use std::borrow::Cow;
+//! The composed parts: identifiers, types, literals.
 
 use proc_macro2::{Ident as Token, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -30,63 +28,6 @@ pub(super) fn ident(ident: &Ident) -> Token {
 
 fn is_start(character: char) -> bool {
     character == '_' || is_xid_start(character)
-}
-
-/// `#[doc = " …"]` for each line.
-pub(super) fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| doc_text(line));
-    quote!(#(#[doc = #lines])*)
-}
-
-/// `#![doc = " …"]` for each line.
-pub(super) fn inner_docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| doc_text(line));
-    quote!(#(#![doc = #lines])*)
-}
-
-fn doc_text(line: &str) -> String {
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", fit_for_comment(line))
-    }
-}
-
-/// A line as Rust takes it in a comment: no carriage return, and nothing that turns the direction of the text after it,
-/// which the compiler refuses because code could look like what it isn't.
-pub(super) fn fit_for_comment(line: &str) -> Cow<'_, str> {
-    let is_unfit = |character| matches!(character, '\n' | '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if !line.contains(is_unfit) {
-        return Cow::Borrowed(line);
-    }
-    let mut fit = String::with_capacity(line.len() + 8);
-    for character in line.chars() {
-        if is_unfit(character) {
-            fit.extend(character.escape_default());
-        } else {
-            fit.push(character);
-        }
-    }
-    Cow::Owned(fit)
-}
-
-/// `// spec: …` for each place.
-pub(super) fn spec_comments<'p>(
-    places: impl IntoIterator<Item = &'p crate::pointer::Pointer>,
-) -> TokenStream {
-    let comments = places
-        .into_iter()
-        .map(|at| format!(" spec: {}", fit_for_comment(&at.to_string())));
-    quote!(#(#[comment = #comments])*)
-}
-
-/// `#[deprecated]`, where it is.
-pub(super) fn deprecated(is_deprecated: bool) -> TokenStream {
-    if is_deprecated {
-        quote!(#[deprecated])
-    } else {
-        TokenStream::new()
-    }
 }
 
 /// An empty line before every item but the first of a block.
@@ -219,24 +160,5 @@ pub(super) fn converts(ty: &RustType) -> bool {
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Boxed(_) => true,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_hold_nothing_that_rust_refuses() {
-        assert_eq!(fit_for_comment("`GET /a\rb`"), "`GET /a\\rb`");
-        assert_eq!(
-            fit_for_comment("a\u{202e}b\u{2066}"),
-            "a\\u{202e}b\\u{2066}"
-        );
-        assert_eq!(fit_for_comment("naïve\tשלום"), "naïve\tשלום");
-        let docs = docs(&["a\rb\u{202e}".to_owned()]);
-        let file = format!("{docs} struct S;");
-        let printed = super::super::format::format(&file, "mark");
-        assert!(printed.contains("/// a\\rb\\u{202e}"), "{printed}");
     }
 }

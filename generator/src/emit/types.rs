@@ -4,9 +4,10 @@ use askama::Template;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::{Attributes, deprecated, docs, spec_comments};
 use super::method::{RequiredFieldView, RequiredView};
 use super::rendered;
-use super::tokens::{Here, converts, deprecated, docs, ident, spec_comments, text};
+use super::tokens::{Here, converts, ident, text};
 use super::unions::UnionView;
 use crate::model::{Enum, Field, Model, ModelForm, RustType, TypeItem, TypePath};
 
@@ -27,7 +28,7 @@ pub(super) fn item(item: &TypeItem, here: Here<'_>) -> String {
 #[derive(Template)]
 #[template(path = "model.rs.askama")]
 struct ModelView {
-    attributes: TokenStream,
+    attributes: Attributes,
     name: TokenStream,
     name_text: Literal,
     is_generic: bool,
@@ -38,7 +39,7 @@ struct ModelView {
 }
 
 struct FieldView {
-    attributes: TokenStream,
+    attributes: Attributes,
     name: TokenStream,
     ty: TokenStream,
     index: Literal,
@@ -58,7 +59,7 @@ struct ConstructorView {
 }
 
 struct SetterView {
-    attributes: TokenStream,
+    attributes: Attributes,
     name: TokenStream,
     parameter: TokenStream,
     value: TokenStream,
@@ -211,7 +212,7 @@ impl SetterView {
         let name = ident(name);
         let ty = here.argument(ty);
         Self {
-            attributes: quote!(#[doc = " Sets the keys that the document doesn't name."]),
+            attributes: docs(&["Sets the keys that the document doesn't name.".to_owned()]),
             name: quote!(#name),
             parameter: quote!(#name: #ty),
             value: quote!(#name.into()),
@@ -222,14 +223,14 @@ impl SetterView {
 #[derive(Template)]
 #[template(path = "enum.rs.askama")]
 struct EnumView {
-    attributes: TokenStream,
+    attributes: Attributes,
     name: TokenStream,
     variants: Vec<VariantView>,
     unknown: TokenStream,
 }
 
 struct VariantView {
-    docs: TokenStream,
+    docs: Attributes,
     name: TokenStream,
     wire_value: Literal,
 }
@@ -265,7 +266,7 @@ impl EnumView {
 #[derive(Template)]
 #[template(path = "alias.rs.askama")]
 pub(super) struct AliasView {
-    pub(super) attributes: TokenStream,
+    pub(super) attributes: Attributes,
     pub(super) name: TokenStream,
     pub(super) ty: TokenStream,
 }

@@ -4,13 +4,14 @@ use askama::Template;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::tokens::{Here, deprecated, docs, ident, spec_comments, text};
+use super::attributes::{Attributes, deprecated, docs, spec_comments};
+use super::tokens::{Here, ident, text};
 use crate::model::{RustType, Union, UnionVariant};
 
 #[derive(Template)]
 #[template(path = "union.rs.askama")]
 pub(super) struct UnionView {
-    attributes: TokenStream,
+    attributes: Attributes,
     name: TokenStream,
     described: TokenStream,
     variants: Vec<VariantView>,
@@ -20,7 +21,7 @@ pub(super) struct UnionView {
 }
 
 struct VariantView {
-    docs: TokenStream,
+    docs: Attributes,
     name: TokenStream,
     ty: TokenStream,
     index: Literal,

@@ -97,19 +97,33 @@ fn method_call<'l, 't>(tokens: &'l [Token<'t>]) -> Option<(&'l [Token<'t>], &'l 
     (is_field && is_call && call.last()?.text == ";").then_some((receiver, call))
 }
 
-/// The receiver, and the call of its method below.
+/// The receiver, and the call of its method below: in one line if it fits, else with its type on a line of its own.
 fn push_method_call(
     out: &mut String,
     indent: usize,
     receiver: &[Token<'_>],
     call: &[Token<'_>],
 ) -> Option<()> {
-    let call = flat(call);
-    if indent + INDENT + call.len() > WIDTH {
+    push_indented(out, indent, &flat(receiver));
+    let indent = indent + INDENT;
+    let text = flat(call);
+    if indent + text.len() <= WIDTH {
+        push_indented(out, indent, &text);
+        return Some(());
+    }
+    let open = call.iter().position(|token| token.text == "<")?;
+    let close = closing(call, open)?;
+    let (head, rest) = call.split_at_checked(open + 1)?;
+    let (ty, tail) = rest.split_at_checked(close - open - 1)?;
+    let (head, ty, tail) = (flat(head), flat(ty) + ",", flat(tail));
+    let is_wide = indent + head.len().max(INDENT + ty.len()).max(tail.len()) > WIDTH;
+    let is_of_arguments = head.contains('(');
+    if is_wide || is_of_arguments {
         return None;
     }
-    push_indented(out, indent, &flat(receiver));
-    push_indented(out, indent + INDENT, &call);
+    push_indented(out, indent, &head);
+    push_indented(out, indent + INDENT, &ty);
+    push_indented(out, indent, &tail);
     Some(())
 }
 

@@ -9,11 +9,13 @@ use crate::source::Source;
 use crate::{Placement, plan};
 
 /// What templates render, with a name in it that is to be of many lengths.
-const FORMS: [&str; 20] = [
+const FORMS: [&str; 22] = [
     "pub struct NAME {\n    # [doc = \" A \\\"field\\\"\"] # [deprecated]\n    pub NAME : Vec < Option < String > > ,\n}",
     "pub struct NAME {\n}\npub struct Other ;",
     "impl NAME {\n    #[inline]\n    pub fn set(mut self, NAME : impl Into < String >) -> Self {\n        self . call . field (\"NAME\" , & NAME) ;\n        self\n    }\n}",
     "impl Call {\n    fn set(mut self) -> Self {\n        self . call . field :: < Vec < crate :: NAME > > (\"name\" , Style :: Form , name) ;\n        self\n    }\n}",
+    "impl Call {\n    fn set(mut self) -> Self {\n        self . call . field :: < Vec < NAME > > (\"NAME\" , Style :: Form , NAME) ;\n        self\n    }\n}",
+    "impl Call {\n    fn set(mut self) -> Self {\n        self . call . field :: < BTreeMap < String , crate :: NAME > > (\"NAME\" , NAME) ;\n        self\n    }\n}",
     "impl < 'a > NAME < 'a > {\n    pub fn get(&self, NAME : & 'a str , other : impl Into < NAME >) -> Get < 'a > {\n        let mut call = Call::new(self.client, &GET);\n        RequestBuilder::new(call)\n    }\n}",
     "pub (crate) static NAME: Operation = Operation { id : \"NAME\" , body : Some (\"NAME\") , paging : None , };",
     "static GET: Operation = Operation { id : \"NAME\" , body : Some (\"NAME\") , answer : Answer :: Json , paging : None , };",
