@@ -44,7 +44,7 @@ pub struct Crate {
     pub features: Vec<Feature>,
     /// Example programs.
     pub examples: Vec<Example>,
-    /// Whether a number's digits count somewhere.
+    /// Whether the document has numbers whose digits count.
     pub has_decimals: bool,
     /// What was left out, for `api.md`.
     pub not_generated: Vec<crate::api::NotGenerated>,

@@ -44,5 +44,4 @@ macro_rules! forwards {
     };
 }
 
-#[allow(unused_imports, reason = "a crate may have no types")]
 pub(crate) use forwards;

@@ -2,7 +2,7 @@
 
 use super::value::{Get, MapGet, MapSlot, Slot, Value};
 
-/// An object with known keys. Decoding, encoding, comparing and showing it exist once, over this trait.
+/// An object with known keys. Decoding, encoding, cloning, comparing and showing it exist once, over this trait.
 pub trait Model {
     /// What it looks like.
     fn shape(&self) -> ModelShape;
@@ -126,18 +126,17 @@ impl Field {
 /// What every model has in place of derives.
 macro_rules! model {
     ($name:ident) => {
-        $crate::runtime::clone::clones!($name);
-        $crate::runtime::forwards::forwards!($name);
+        $crate::runtime::model::model!(@of [] $name);
     };
     (generic $name:ident) => {
-        $crate::runtime::clone::clones!(
+        $crate::runtime::model::model!(
             @of [T: $crate::runtime::value::Value + ::std::default::Default]
             $name<T>
         );
-        $crate::runtime::forwards::forwards!(
-            @of [T: $crate::runtime::value::Value + ::std::default::Default]
-            $name<T>
-        );
+    };
+    (@of [$($bounds:tt)*] $name:ty) => {
+        $crate::runtime::clone::clones!(@of [$($bounds)*] $name);
+        $crate::runtime::forwards::forwards!(@of [$($bounds)*] $name);
     };
 }
 

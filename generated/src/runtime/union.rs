@@ -5,7 +5,7 @@
 use super::decimal::Digits;
 use super::value::{Get, Slot, Value};
 
-/// A value of one of several forms. Decoding, encoding, comparing and showing it exist once, over this trait.
+/// A value of one of several forms. Decoding, encoding, cloning, comparing and showing it exist once, over this trait.
 pub trait Union {
     /// What tells the variants apart.
     fn variants(&self) -> &'static Variants;

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
 
 use crate::pointer::Pointer;
 
@@ -18,9 +17,11 @@ impl fmt::Display for Attributes {
     }
 }
 
+/// On one line, or on none.
 impl From<TokenStream> for Attributes {
     fn from(tokens: TokenStream) -> Self {
-        Self::of([tokens.to_string()])
+        let text = tokens.to_string();
+        Self::of((!text.is_empty()).then_some(text))
     }
 }
 
@@ -35,19 +36,24 @@ impl FromIterator<Self> for Attributes {
 
 impl Attributes {
     fn of(lines: impl IntoIterator<Item = String>) -> Self {
-        let lines = lines.into_iter().filter(|line| !line.is_empty());
+        let lines = lines.into_iter();
         Self(lines.fold(String::new(), |all, line| all + &line + "\n"))
     }
 }
 
 /// `/// …` for each line.
-pub(super) fn docs(lines: &[String]) -> Attributes {
-    Attributes::of(lines.iter().map(|line| format!("///{}", doc_text(line))))
+pub(super) fn docs(lines: &[impl AsRef<str>]) -> Attributes {
+    commented("///", lines)
 }
 
 /// `//! …` for each line.
-pub(super) fn inner_docs(lines: &[String]) -> Attributes {
-    Attributes::of(lines.iter().map(|line| format!("//!{}", doc_text(line))))
+pub(super) fn inner_docs(lines: &[impl AsRef<str>]) -> Attributes {
+    commented("//!", lines)
+}
+
+fn commented(mark: &str, lines: &[impl AsRef<str>]) -> Attributes {
+    let lines = lines.iter().map(AsRef::as_ref);
+    Attributes::of(lines.map(|line| format!("{mark}{}", doc_text(line))))
 }
 
 fn doc_text(line: &str) -> String {
@@ -88,7 +94,7 @@ pub(super) fn spec_comments<'p>(places: impl IntoIterator<Item = &'p Pointer>) -
 /// `#[deprecated]`, where it is.
 pub(super) fn deprecated(is_deprecated: bool) -> Attributes {
     if is_deprecated {
-        quote!(#[deprecated]).into()
+        Attributes::of(["#[deprecated]".to_owned()])
     } else {
         Attributes::default()
     }

@@ -25,7 +25,7 @@ struct LibraryView {
 }
 
 struct ModuleView {
-    attributes: Attributes,
+    gate: TokenStream,
     name: TokenStream,
 }
 
@@ -40,13 +40,13 @@ pub(super) fn library(krate: &Crate) -> String {
         .resources
         .iter()
         .map(|resource| ModuleView {
-            attributes: gate(&resource.features).into(),
+            gate: gate(&resource.features),
             name: module(&resource.module),
         })
         .collect();
     if !krate.shared_types.is_empty() {
         modules.extend(krate.shared_module.iter().map(|shared| ModuleView {
-            attributes: Attributes::default(),
+            gate: TokenStream::new(),
             name: module(shared),
         }));
     }

@@ -52,7 +52,7 @@ pub(super) fn program(krate: &Crate, example: &Example) -> String {
 
 /// The first example as a block of documentation that compiles, where what it calls is compiled.
 pub(super) fn documented(krate: &Crate) -> Attributes {
-    let Some((shown, _)) = snippet(krate, &krate.package.library) else {
+    let Some((mut shown, _)) = snippet(krate, &krate.package.library) else {
         return Attributes::default();
     };
     let feature = krate
@@ -67,15 +67,10 @@ pub(super) fn documented(krate: &Crate) -> Attributes {
         }
         .into(),
     };
-    let (before, after) = ([String::new()], ["```".to_owned()]);
-    [
-        inner_docs(&before),
-        fence,
-        inner_docs(&shown),
-        inner_docs(&after),
-    ]
-    .into_iter()
-    .collect()
+    shown.push("```".to_owned());
+    [inner_docs(&[""]), fence, inner_docs(&shown)]
+        .into_iter()
+        .collect()
 }
 
 /// The first example as the README shows it, under the name that its reader's manifest gives the crate.

@@ -212,7 +212,7 @@ impl SetterView {
         let name = ident(name);
         let ty = here.argument(ty);
         Self {
-            attributes: docs(&["Sets the keys that the document doesn't name.".to_owned()]),
+            attributes: docs(&["Sets the keys that the document doesn't name."]),
             name: quote!(#name),
             parameter: quote!(#name: #ty),
             value: quote!(#name.into()),

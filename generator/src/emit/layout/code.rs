@@ -111,14 +111,15 @@ fn push_method_call(
         push_indented(out, indent, &text);
         return Some(());
     }
-    let open = call.iter().position(|token| token.text == "<")?;
+    let open = call.iter().position(is_opening)?;
     let close = closing(call, open)?;
     let (head, rest) = call.split_at_checked(open + 1)?;
     let (ty, tail) = rest.split_at_checked(close - open - 1)?;
+    if head.last()?.text != "<" || elements(ty).len() != 1 {
+        return None;
+    }
     let (head, ty, tail) = (flat(head), flat(ty) + ",", flat(tail));
-    let is_wide = indent + head.len().max(INDENT + ty.len()).max(tail.len()) > WIDTH;
-    let is_of_arguments = head.contains('(');
-    if is_wide || is_of_arguments {
+    if indent + head.len().max(INDENT + ty.len()).max(tail.len()) > WIDTH {
         return None;
     }
     push_indented(out, indent, &head);

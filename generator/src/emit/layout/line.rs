@@ -22,8 +22,8 @@ pub(super) struct Line<'t> {
 pub(super) enum Attribute<'t> {
     /// `///` or `//!` and the text.
     Written(&'t str),
-    /// What stands before the text, and the text in quotes.
-    Quoted(&'static str, &'t str),
+    /// The text of a comment, in quotes.
+    Comment(&'t str),
     Other(Vec<Token<'t>>),
 }
 
@@ -81,11 +81,9 @@ fn taken_apart(line: &str) -> Option<(Vec<Attribute<'_>>, Vec<Token<'_>>)> {
 
 /// The attribute that tokens begin with, and how many are its.
 fn attribute<'t>(tokens: &[Token<'t>]) -> Option<(Attribute<'t>, usize)> {
-    let texts: Vec<&str> = tokens.iter().take(7).map(|token| token.text).collect();
+    let texts: Vec<&str> = tokens.iter().take(6).map(|token| token.text).collect();
     match texts.as_slice() {
-        ["#", "[", "doc", "=", text, "]", ..] => Some((Attribute::Quoted("///", text), 6)),
-        ["#", "[", "comment", "=", text, "]", ..] => Some((Attribute::Quoted("//", text), 6)),
-        ["#", "!", "[", "doc", "=", text, "]"] => Some((Attribute::Quoted("//!", text), 7)),
+        ["#", "[", "comment", "=", text, "]", ..] => Some((Attribute::Comment(text), 6)),
         ["#", "[", ..] => {
             let end = tokens.iter().position(|token| token.text == "]")?;
             Some((Attribute::Other(tokens.get(..=end)?.to_vec()), end + 1))
@@ -99,10 +97,10 @@ impl Attribute<'_> {
     pub(super) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Written(text) => (!text.starts_with("////")).then_some(Cow::Borrowed(text)),
-            Self::Quoted(mark, quoted) => {
+            Self::Comment(quoted) => {
                 let text = unquoted(quoted)?;
-                let is_block = text.contains('\n') || *mark == "///" && text.starts_with('/');
-                (!is_block).then(|| Cow::Owned(format!("{mark}{}", text.trim_end_matches(' '))))
+                let text = text.trim_end_matches(' ');
+                (!text.contains('\n')).then(|| Cow::Owned(format!("//{text}")))
             }
             // So short that it fits anywhere.
             Self::Other(tokens) => Some(flat(tokens))

@@ -10,7 +10,7 @@ use crate::{Placement, plan};
 
 /// What templates render, with a name in it that is to be of many lengths.
 const FORMS: [&str; 22] = [
-    "pub struct NAME {\n    # [doc = \" A \\\"field\\\"\"] # [deprecated]\n    pub NAME : Vec < Option < String > > ,\n}",
+    "pub struct NAME {\n    /// A \"field\"\n    # [deprecated]\n    pub NAME : Vec < Option < String > > ,\n}",
     "pub struct NAME {\n}\npub struct Other ;",
     "impl NAME {\n    #[inline]\n    pub fn set(mut self, NAME : impl Into < String >) -> Self {\n        self . call . field (\"NAME\" , & NAME) ;\n        self\n    }\n}",
     "impl Call {\n    fn set(mut self) -> Self {\n        self . call . field :: < Vec < crate :: NAME > > (\"name\" , Style :: Form , name) ;\n        self\n    }\n}",
@@ -30,7 +30,7 @@ const FORMS: [&str; 22] = [
     "use crate :: NAME :: { NAME , Other } ; use other :: * ;\nuse crate::NAME::*;\npub mod NAME ;",
     "#[comment = \"@blank\"]\n# [cfg (any (feature = \"NAME\" , feature = \"b\"))] pub mod NAME ;\nmodel!(NAME);\nunion!(generic NAME);",
     "impl From < NAME > for Other {\n    fn from(value: NAME) -> Self {\n        Self::NAME(value)\n    }\n}",
-    "pub enum NAME {\n    /// One.\n    NAME(Box < NAME >),\n    # [doc = \"/ Two.\"]\n    Two,\n}",
+    "pub enum NAME {\n    /// One.\n    NAME(Box < NAME >),\n    /// /Two.\n    Two,\n}",
     "impl NAME {\n    fn all(&self) -> bool {\n        if self.NAME.is_some() {\n            return !self.others.iter().any(|it| it.NAME);\n        }\n        const { &Variants :: untagged (2) } . NAME (- 1)\n    }\n}",
 ];
 
