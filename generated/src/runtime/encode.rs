@@ -189,7 +189,11 @@ impl Encoded<'_> {
             {
                 return Err(S::Error::custom(UNASKED));
             }
-            members.serialize_entry(field.name(), &self.inner(&value))?;
+            // Most fields are texts.
+            match &value {
+                Get::Text(text) => members.serialize_entry(field.name(), text)?,
+                _ => members.serialize_entry(field.name(), &self.inner(&value))?,
+            }
         }
         if let Some(further) = model.additional() {
             let mut result = Ok(());
