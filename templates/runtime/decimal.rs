@@ -280,10 +280,13 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Spelling<V> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value as Json;
+
     use super::*;
     use crate::runtime::decode::from_json;
+    use crate::runtime::decode_union::tests::{forms, object};
     use crate::runtime::encode::write_json;
-    use crate::runtime::model::{Field, Model, ModelShape, model};
+    use crate::runtime::model::{self, Field, Model, model};
     use crate::runtime::union::union;
 
     const NUMBERS: [&str; 12] = [
@@ -367,67 +370,8 @@ mod tests {
         );
     }
 
-    #[derive(Default)]
-    struct Price {
-        amount: Decimal,
-    }
-
-    impl Model for Price {
-        fn shape(&self) -> ModelShape {
-            ModelShape {
-                name: "Price",
-                fields: &[Field::Required("amount")],
-            }
-        }
-
-        fn field_mut(&mut self, _: usize) -> &mut dyn Value {
-            &mut self.amount
-        }
-
-        fn get(&self, _: usize) -> Get<'_> {
-            Value::get(&self.amount)
-        }
-    }
-
-    model!(Price);
-
-    enum Cost {
-        Price(Price),
-        Free(bool),
-        Unknown(serde_json::Value),
-    }
-
-    impl Union for Cost {
-        fn variants(&self) -> &'static Variants {
-            const { &Variants::untagged(2).holding_decimals() }
-        }
-
-        fn choose(&mut self, variant: usize) {
-            *self = match variant {
-                0 => Self::Price(Price::default()),
-                1 => Self::Free(false),
-                _ => Self::Unknown(serde_json::Value::Null),
-            };
-        }
-
-        fn content_mut(&mut self) -> &mut dyn Value {
-            match self {
-                Self::Price(value) => value,
-                Self::Free(value) => value,
-                Self::Unknown(value) => value,
-            }
-        }
-
-        fn get(&self) -> (usize, Get<'_>) {
-            match self {
-                Self::Price(value) => (0, Value::get(value)),
-                Self::Free(value) => (1, Value::get(value)),
-                Self::Unknown(value) => (usize::MAX, Value::get(value)),
-            }
-        }
-    }
-
-    union!(Cost, Unknown);
+    object!(Price { 0 amount: Decimal = Field::Required("amount") });
+    forms!(Cost, Variants::untagged(2).holding_decimals(), 0 Price(Price), 1 Free(bool));
 
     #[test]
     fn every_digit_comes_back_from_within_a_union() {

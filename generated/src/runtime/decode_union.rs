@@ -76,7 +76,7 @@ pub(super) fn choose(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use serde_json::json;
 
     use super::*;
@@ -145,6 +145,8 @@ mod tests {
             model!($name);
         };
     }
+
+    pub(in crate::runtime) use {forms, object};
 
     object!(Circle { 0 radius: f64 = Field::Required("radius") });
     object!(Group {

@@ -52,17 +52,17 @@ pub(super) fn inner_docs(lines: &[impl AsRef<str>]) -> Attributes {
 }
 
 fn commented(mark: &str, lines: &[impl AsRef<str>]) -> Attributes {
-    let lines = lines.iter().map(AsRef::as_ref);
-    Attributes::of(lines.map(|line| format!("{mark}{}", doc_text(line))))
-}
-
-fn doc_text(line: &str) -> String {
-    let line = line.trim_end();
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", fit_for_comment(line))
+    let mut text = String::new();
+    for line in lines {
+        let line = line.as_ref().trim_end();
+        text.push_str(mark);
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(&fit_for_comment(line));
+        }
+        text.push('\n');
     }
+    Attributes(text)
 }
 
 /// A line as Rust takes it in a comment: no carriage return, and nothing that turns the direction of the text after it,

@@ -60,7 +60,7 @@ pub(super) fn documented(krate: &Crate) -> Attributes {
         .first()
         .and_then(|example| example.feature.as_ref());
     let fence = match feature {
-        None => inner_docs(&["```no_run".to_owned()]),
+        None => inner_docs(&["```no_run"]),
         Some(feature) => quote! {
             #![cfg_attr(feature = #feature, doc = " ```no_run")]
             #![cfg_attr(not(feature = #feature), doc = " ```ignore")]
