@@ -243,6 +243,8 @@ pub struct Tag {
 pub struct Member {
     /// What it is called: its schema's name, else its tag, its title, or what it is. Not always unique.
     pub name: String,
+    /// Whether that is the name of a component.
+    pub is_component: bool,
     /// Its value.
     pub schema: SchemaId,
     /// Values of [`Tag::property`] that lead to it (numbers and booleans as JSON spells them); none: any may.

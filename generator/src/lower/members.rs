@@ -24,6 +24,7 @@ impl<'d> Lowering<'d> {
             members.push(Member {
                 schema: self.union_form(form, origin, job.depth + 1),
                 name,
+                is_component: form.component().is_some(),
                 tags,
                 secret,
             });

@@ -19,6 +19,7 @@ mod lists;
 mod methods;
 mod moves;
 pub mod names;
+mod namespaces;
 mod package;
 mod paths;
 mod placing;

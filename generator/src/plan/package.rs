@@ -23,7 +23,7 @@ pub(super) fn package(api: &Api, config: &Config, placement: &Placement) -> Pack
         description: facts
             .description
             .clone()
-            .unwrap_or_else(|| format!("A client for the {title} API.")),
+            .unwrap_or_else(|| description(&title)),
         license: facts
             .license
             .clone()
@@ -53,5 +53,14 @@ fn one_line(text: &str) -> String {
         "SDK".to_owned()
     } else {
         line
+    }
+}
+
+fn description(title: &str) -> String {
+    let last = title.split_whitespace().next_back().unwrap_or_default();
+    if last.eq_ignore_ascii_case("api") {
+        format!("A client for the {title}.")
+    } else {
+        format!("A client for the {title} API.")
     }
 }

@@ -5,7 +5,7 @@
 //! after the call. Types that would have the same name all get more words, so that no name depends on
 //! the order of the document; a number is what is left where words end.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -14,18 +14,13 @@ use super::contest::{Candidates, settle};
 use super::general::general;
 use super::inflection::singular;
 use super::names::{Ident, Names, Use, snake, spelled};
+use super::namespaces::Namespaces;
 use super::reach::Reached;
-use crate::api::{Api, Origin, SchemaId, Shape};
+use crate::api::{Api, Origin, Property, SchemaId, Shape};
 use crate::config::Config;
 
 /// Beyond this many characters, words in the middle are left out.
 const LONGEST: usize = 60;
-
-/// Of the names of a document, so many in a hundred have a namespace in front if any has.
-const NAMESPACED: usize = 95;
-
-/// In fewer names than this, words in front that all have are no namespace.
-const FEWEST_NAMES: usize = 10;
 
 /// Words for a call: how inline schemas of an operation are named.
 pub(super) struct CallWords {
@@ -85,13 +80,14 @@ pub(super) fn name(
     config: &Config,
     calls: &[CallWords],
     types: &[Unnamed<'_>],
+    namespaces: &Namespaces,
     names: &mut Names,
 ) -> Vec<Ident> {
     let mut naming = Naming {
         api,
         config,
         calls,
-        short: short_names(api),
+        namespaces,
         named: HashMap::new(),
     };
     // Outer types first, since the inner ones are called after them.
@@ -139,57 +135,11 @@ fn depth(api: &Api, mut schema: SchemaId) -> usize {
     }
 }
 
-/// Component names without the namespace in front, where one is there and nothing else is left over.
-fn short_names(api: &Api) -> HashMap<String, String> {
-    let components: BTreeSet<&str> = api
-        .schemas
-        .iter()
-        .filter_map(|schema| match &schema.origin {
-            Origin::Component(name) => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
-    let Some(separator) = namespace_separator(&components) else {
-        return HashMap::new();
-    };
-    let rest = |name: &'_ str| match separator {
-        // Namespaces nest (`Acme.Models.Thing`), words don't.
-        '.' => name.rsplit_once('.').map(|(_, rest)| rest.to_owned()),
-        _ => name.split_once(separator).map(|(_, rest)| rest.to_owned()),
-    };
-    let mut same: BTreeMap<String, usize> = BTreeMap::new();
-    for name in &components {
-        let rest = rest(name).unwrap_or_else(|| (*name).to_owned());
-        *same.entry(spelled(Use::Type, &rest)).or_default() += 1;
-    }
-    components
-        .iter()
-        .filter_map(|name| Some(((*name).to_owned(), rest(name)?)))
-        .filter(|(_, rest)| same.get(&spelled(Use::Type, rest)) == Some(&1))
-        .collect()
-}
-
-fn namespace_separator(components: &BTreeSet<&str>) -> Option<char> {
-    if components.len() < FEWEST_NAMES {
-        return None;
-    }
-    ['.', '_'].into_iter().find(|separator| {
-        let have = components
-            .iter()
-            .filter(|name| {
-                name.split_once(*separator)
-                    .is_some_and(|(front, rest)| !front.is_empty() && !rest.is_empty())
-            })
-            .count();
-        have * 100 >= components.len() * NAMESPACED
-    })
-}
-
 struct Naming<'a> {
     api: &'a Api,
     config: &'a Config,
     calls: &'a [CallWords],
-    short: HashMap<String, String>,
+    namespaces: &'a Namespaces,
     named: HashMap<SchemaId, String>,
 }
 
@@ -215,13 +165,15 @@ impl Naming<'_> {
         let mut texts: Vec<String> = match &self.api.schema(schema).origin {
             Origin::Component(name) => match self.config.types.get(name) {
                 Some(configured) => vec![configured.clone()],
-                None => self
-                    .short
-                    .get(name)
-                    .into_iter()
-                    .chain([name])
-                    .cloned()
-                    .collect(),
+                None => {
+                    let short = self.namespaces.short(name);
+                    let long = (short != name).then_some(name.as_str());
+                    [Some(short), long]
+                        .into_iter()
+                        .flatten()
+                        .map(str::to_owned)
+                        .collect()
+                }
             },
             _ => self.places(schema),
         };
@@ -270,8 +222,13 @@ impl Naming<'_> {
         let mut trail = Vec::new();
         loop {
             match &self.api.schema(schema).origin {
-                Origin::Property(parent, name) | Origin::Member(parent, name) => {
+                Origin::Property(parent, name) => {
                     trail.push(Step::Property(name.clone()));
+                    schema = *parent;
+                }
+                Origin::Member(parent, name) => {
+                    let name = self.namespaces.short_member(*parent, name);
+                    trail.push(Step::Property(name.to_owned()));
                     schema = *parent;
                 }
                 Origin::Items(parent) => {
@@ -295,7 +252,7 @@ impl Naming<'_> {
             return vec![snake(name)];
         }
         match &self.api.schema(schema).origin {
-            Origin::Component(name) => vec![self.short.get(name).unwrap_or(name).clone()],
+            Origin::Component(name) => vec![self.namespaces.short(name).to_owned()],
             Origin::Parameter(operation, name) => self
                 .of_call(*operation, |call| call.call.clone())
                 .into_iter()
@@ -303,13 +260,17 @@ impl Naming<'_> {
                 .collect(),
             Origin::RequestBody(operation) => self.of_call(*operation, |call| call.call.clone()),
             Origin::Response(operation, _) => {
+                let object = match &self.api.schema(schema).shape {
+                    Shape::Object(object) => Some(object),
+                    _ => None,
+                };
+                let has_result = object.is_some_and(|it| it.properties.iter().any(is_result));
                 self.of_call(*operation, |call| match call.method.as_str() {
                     // An object around a list leaves the bare plural to the handle.
-                    "list" if matches!(self.api.schema(schema).shape, Shape::Object(_)) => {
-                        format!("{} list", singular(&call.resource))
-                    }
+                    "list" if object.is_some() => format!("{} list", singular(&call.resource)),
                     "list" => call.resource.clone(),
                     "get" => singular(&call.resource),
+                    _ if has_result => format!("{} response", call.call),
                     _ => format!("{} result", call.call),
                 })
             }
@@ -350,6 +311,10 @@ impl Naming<'_> {
         places.push(format!("{short} {id}"));
         places
     }
+}
+
+fn is_result(property: &Property) -> bool {
+    property.name == "result"
 }
 
 /// A step from a schema to one that stands in it.

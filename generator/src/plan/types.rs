@@ -7,6 +7,7 @@ use super::generics::Generics;
 use super::holding;
 use super::identical;
 use super::names::Names;
+use super::namespaces::Namespaces;
 use super::reach::{Keys, Reached, Root, reach};
 use super::recursion::FieldId;
 use super::tree::Tree;
@@ -49,6 +50,7 @@ pub(super) struct Types<'a> {
     pub(super) hold_secrets: HashSet<SchemaId>,
     /// The schemas in whose values a number stands whose digits count, at any depth.
     pub(super) hold_decimals: HashSet<SchemaId>,
+    pub(super) namespaces: Namespaces,
     /// Every type name of the crate.
     pub(super) names: Arc<Names>,
 }
@@ -83,7 +85,8 @@ impl<'a> Types<'a> {
                 home: home.and_then(|node| tree.nodes[node].words.last()),
             })
             .collect();
-        let type_names = type_names::name(api, config, calls, &unnamed, &mut names);
+        let namespaces = Namespaces::of(api);
+        let type_names = type_names::name(api, config, calls, &unnamed, &namespaces, &mut names);
         for ((reached, home), name) in order.into_iter().zip(homes).zip(type_names) {
             let schema = reached.schema;
             let kind = match api.schema(schema).shape {
@@ -129,6 +132,7 @@ impl<'a> Types<'a> {
             generics: Generics::default(),
             hold_secrets: holding::secrets(api),
             hold_decimals: holding::decimals(api),
+            namespaces,
             names: Arc::default(),
         };
         types.settle_recursion(diagnostics);

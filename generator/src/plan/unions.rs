@@ -23,12 +23,15 @@ pub(super) fn item(
         .members
         .iter()
         .enumerate()
-        .map(|(number, member)| UnionVariant {
-            name: names.mint(Use::Variant, &member.name, &["form"]),
-            docs: variant_docs(api, member),
-            ty: types.variant_type((index, number), member),
-            tags: member.tags.clone(),
-            converts: false,
+        .map(|(number, member)| {
+            let called = types.namespaces.short_member(planned.schema, &member.name);
+            UnionVariant {
+                name: names.mint(Use::Variant, called, &["form"]),
+                docs: variant_docs(api, member, called),
+                ty: types.variant_type((index, number), member),
+                tags: member.tags.clone(),
+                converts: false,
+            }
         })
         .collect();
     if planned.sent {
@@ -47,11 +50,11 @@ pub(super) fn item(
     }
 }
 
-fn variant_docs(api: &Api, member: &Member) -> Vec<String> {
+fn variant_docs(api: &Api, member: &Member, called: &str) -> Vec<String> {
     let schema = api.schema(member.schema);
     let said = schema.description.as_deref().or(schema.title.as_deref());
     let first = said.and_then(docs::first_line);
-    let mut lines = vec![first.unwrap_or_else(|| docs::unsaid(&member.name))];
+    let mut lines = vec![first.unwrap_or_else(|| docs::unsaid(called))];
     lines.extend(docs::listed(schema));
     lines
 }

@@ -37,6 +37,50 @@ fn a_namespace_that_all_names_have_is_left_out() {
     );
 }
 
+/// Both would be a `DnsRecord`.
+#[test]
+fn a_namespace_that_says_what_follows_it_is_left_out_even_so() {
+    let mut schemas = in_namespaces();
+    schemas.push(("dns-records_dns-record", PLAIN));
+    schemas.push((
+        "email_dns_record",
+        "{type: object, properties: {code: {type: string}}}",
+    ));
+    let found = types(&planned(&with_schemas(&schemas), "").value);
+    assert_eq!(found[..3], ["DnsRecord", "Eight", "EmailDnsRecord"]);
+}
+
+#[test]
+fn forms_of_a_union_go_without_the_namespace_too() {
+    let mut schemas = in_namespaces();
+    schemas.push((
+        "pay_method",
+        "{required: [id], oneOf: [{$ref: '#/components/schemas/pay_card'}, {$ref: '#/components/schemas/pay_bank'}, {$ref: '#/components/schemas/old_bank'}]}",
+    ));
+    schemas.push(("pay_card", "{properties: {id: {type: string}}}"));
+    schemas.push((
+        "pay_bank",
+        "{properties: {id: {type: string}, a: {type: string}}}",
+    ));
+    schemas.push((
+        "old_bank",
+        "{properties: {id: {type: string}, b: {type: string}}}",
+    ));
+    let found = types(&planned(&with_schemas(&schemas), "").value);
+    for name in ["MethodCard", "MethodPayBank", "MethodOldBank"] {
+        assert!(found.contains(&name.to_owned()), "{name}: {found:?}");
+    }
+}
+
+/// So many schemas that a word in front of all of them is a namespace.
+fn in_namespaces() -> Vec<(&'static str, &'static str)> {
+    const NAMES: [&str; 10] = [
+        "x_one", "x_two", "x_three", "x_four", "x_five", "y_six", "y_seven", "y_eight", "y_nine",
+        "y_ten",
+    ];
+    NAMES.iter().map(|name| (*name, PLAIN)).collect()
+}
+
 #[test]
 fn words_in_front_of_some_names_are_no_namespace() {
     let names = [
@@ -54,6 +98,25 @@ fn words_in_front_of_some_names_are_no_namespace() {
     let schemas: Vec<(&str, &str)> = names.iter().map(|name| (*name, PLAIN)).collect();
     let found = types(&planned(&with_schemas(&schemas), "").value);
     assert!(found.contains(&"AccountLink".to_owned()), "{found:?}");
+}
+
+/// `CreateThingResult` and `CreateThingResultResult` would be harder to tell apart.
+#[test]
+fn an_answer_around_a_result_is_a_response() {
+    let creating = |schema: &str| {
+        format!(
+            "paths:\n  /things:\n    post: {{responses: {{'200': {{description: '', content: {{application/json: {{schema: {schema}}}}}}}}}}}\n"
+        )
+    };
+    let around = format!("{{type: object, properties: {{result: {PLAIN}}}}}");
+    assert_eq!(
+        types(&planned(&creating(PLAIN), "").value),
+        ["CreateThingResult"]
+    );
+    assert_eq!(
+        types(&planned(&creating(&around), "").value),
+        ["CreateThingResponse", "CreateThingResponseResult"]
+    );
 }
 
 #[test]
