@@ -40,39 +40,32 @@ impl dyn Model + '_ {
 }
 
 impl<T: Model> Value for T {
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Object(self)
     }
 
-    #[inline]
     fn get(&self) -> Get<'_> {
         Get::Object(self)
     }
 }
 
 impl<T: Model> Model for Box<T> {
-    #[inline]
     fn shape(&self) -> ModelShape {
         T::shape(self)
     }
 
-    #[inline]
     fn field_mut(&mut self, index: usize) -> &mut dyn Value {
         T::field_mut(self, index)
     }
 
-    #[inline]
     fn get(&self, index: usize) -> Get<'_> {
         T::get(self, index)
     }
 
-    #[inline]
     fn additional_slot(&mut self) -> Option<&mut dyn MapSlot> {
         T::additional_slot(self)
     }
 
-    #[inline]
     fn additional(&self) -> Option<&dyn MapGet> {
         T::additional(self)
     }

@@ -65,12 +65,10 @@ impl From<&str> for Nullable<String> {
 }
 
 impl<T: Value + Default> Value for Nullable<T> {
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Optional(self)
     }
 
-    #[inline]
     fn get(&self) -> Get<'_> {
         match self {
             Self::Absent => Get::Absent,

@@ -325,12 +325,10 @@ impl Value for Bytes {
 }
 
 impl<T: Value + Default> Value for Option<T> {
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         T::optional_slot(self)
     }
 
-    #[inline]
     fn get(&self) -> Get<'_> {
         match self {
             Some(value) => value.get(),
@@ -350,12 +348,10 @@ impl<T: Value + Default> OptionalSlot for Option<T> {
 }
 
 impl<T: Value + Default> Value for Vec<T> {
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         T::list_slot(self)
     }
 
-    #[inline]
     fn get(&self) -> Get<'_> {
         Get::List(self)
     }
@@ -393,12 +389,10 @@ impl<T: Value> ListGet for Vec<T> {
 }
 
 impl<T: Value + Default> Value for BTreeMap<String, T> {
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Map(self)
     }
 
-    #[inline]
     fn get(&self) -> Get<'_> {
         Get::Map(self)
     }
