@@ -39,6 +39,8 @@ impl dyn Model + '_ {
     }
 }
 
+/// Not `#[inline]`, as nothing generic here and in `value`: each codegen unit of a program would have its own copy of this
+/// and of all that it leads to.
 impl<T: Model> Value for T {
     fn slot(&mut self) -> Slot<'_> {
         Slot::Object(self)
