@@ -45,6 +45,24 @@ impl Api {
     pub fn schema(&self, id: SchemaId) -> &Schema {
         &self.schemas[id.0]
     }
+
+    /// The text of a property that must be there and has one value only.
+    pub fn constant(&self, property: &Property) -> Option<&str> {
+        self.only_value(property.schema)
+            .filter(|_| property.required)
+    }
+
+    /// The only text that a schema has for a value.
+    pub fn only_value(&self, id: SchemaId) -> Option<&str> {
+        let schema = self.schema(id);
+        match &schema.shape {
+            Shape::Enumeration(values) if !schema.nullable => match values.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// A base URL.

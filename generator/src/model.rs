@@ -12,7 +12,7 @@ use crate::plan::names::Ident;
 use crate::pointer::Pointer;
 
 pub use self::calls::{
-    Answer, AnswerEnum, AnswerVariant, Argument, Need, Paging, Place, RequiredStruct,
+    Answer, AnswerEnum, AnswerVariant, Argument, Constant, Need, Paging, Place, RequiredStruct,
 };
 pub use self::renamed::{OldMethod, OldType};
 pub use self::secrets::SecretNames;
@@ -301,6 +301,8 @@ pub struct Method {
     pub arguments: Vec<Argument>,
     /// Where there are too many required values: one struct of them, the method's last argument.
     pub required: Option<RequiredStruct>,
+    /// What every call sends without being asked for.
+    pub constants: Vec<Constant>,
     /// Optional values, in document order.
     pub setters: Vec<Argument>,
     /// The media type of the body, where there is one; sent also when nothing was set, if `body_required`.

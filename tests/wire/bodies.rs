@@ -1,7 +1,7 @@
 //! Request bodies, byte for byte, with the media type that goes before them.
 
 use sdk::Part;
-use sdk::bodies::Address;
+use sdk::bodies::{Address, ConstantBodyItem};
 use sdk::types::Color;
 
 use crate::received::Received;
@@ -48,6 +48,22 @@ async fn json() {
         bodies.several().r(1) => of("application/json", r#"{"R":1}"#),
         bodies.several().body_bytes("application/xml", "<color/>") => of("application/xml", "<color/>"),
     }
+}
+
+/// What must be sent and can be one thing only isn't asked for.
+#[tokio::test]
+async fn constants() {
+    let wire = Wire::silent().await;
+    let client = wire.client();
+    let request = wire
+        .sent(client.bodies().constant(ConstantBodyItem::new("red")).send_raw())
+        .await;
+    assert_eq!(request.path, "/bodies/constant?view=full");
+    assert_eq!(header(&request, "x-version").as_deref(), Some("2026-11"));
+    assert_eq!(
+        body(request).1,
+        r#"{"item":{"type":"color","name":"red"},"kind":"paint"}"#
+    );
 }
 
 /// Percent-encoded as the media type wants it: a space is `+` (URL standard, section 5.2; the example with the

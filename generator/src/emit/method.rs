@@ -9,7 +9,9 @@ use super::attributes::{Attributes, deprecated, docs, spec_comments};
 use super::paging;
 use super::tokens::{Here, blank_before, converts, ident, optional_text, text};
 use crate::api::{Location, Method as HttpMethod, Retry, Style};
-use crate::model::{Argument, Method, Need, Place, RequiredStruct, Resource, Streamed};
+use crate::model::{
+    Argument, Constant, Method, Need, Place, RequiredStruct, Resource, RustType, Streamed,
+};
 use crate::plan::names::Ident;
 
 /// The method on the handle.
@@ -95,7 +97,13 @@ impl MethodView {
             } else {
                 quote!(#name)
             };
-            places.push(place(argument, &quote!(call), &value, here));
+            places.push(place(
+                &argument.place,
+                &argument.ty,
+                &quote!(call),
+                &value,
+                here,
+            ));
         }
         if let Some(required) = &method.required {
             let name = ident(&required.argument);
@@ -104,12 +112,27 @@ impl MethodView {
             for field in &required.fields {
                 let field_name = ident(&field.name);
                 places.push(place(
-                    field,
+                    &field.place,
+                    &field.ty,
                     &quote!(call),
                     &quote!(#name.#field_name),
                     here,
                 ));
             }
+        }
+        for Constant {
+            place: constant,
+            value,
+        } in &method.constants
+        {
+            let value = text(value);
+            places.push(place(
+                constant,
+                &RustType::String,
+                &quote!(call),
+                &quote!(#value),
+                here,
+            ));
         }
         let name = ident(&method.name);
         let builder = ident(&method.builder);
@@ -191,7 +214,13 @@ impl SetterView {
             name: quote!(#name),
             parameter: quote!(#name: #ty),
             conversion: conversion(setter, false, here),
-            place: place(setter, &quote!(self.call), &quote!(#name), here),
+            place: place(
+                &setter.place,
+                &setter.ty,
+                &quote!(self.call),
+                &quote!(#name),
+                here,
+            ),
         }
     }
 }
@@ -261,13 +290,14 @@ fn conversion(argument: &Argument, is_placed_again: bool, here: Here<'_>) -> Tok
 
 /// `call.body_field::<Type>("name", name);`
 fn place(
-    argument: &Argument,
+    place: &Place,
+    ty: &RustType,
     call: &TokenStream,
     value: &TokenStream,
     here: Here<'_>,
 ) -> TokenStream {
-    let ty = here.ty(&argument.ty);
-    match &argument.place {
+    let ty = here.ty(ty);
+    match place {
         Place::Scope => quote!(#call.scope::<#ty>(#value);),
         Place::Path {
             style: Style::Simple,

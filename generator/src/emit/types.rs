@@ -78,7 +78,8 @@ impl ModelView {
             .iter()
             .enumerate()
             .map(|(index, field)| FieldView::of(index, field, model, here));
-        let needed: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
+        let needed = model.fields.iter().filter(|field| field.is_needed());
+        let needed: Vec<&Field> = needed.collect();
         Self {
             attributes: attributes.into_iter().collect(),
             name: quote!(#name),
@@ -160,7 +161,13 @@ impl ConstructorView {
             let ty = ident(required);
             parameters.push(quote!(required: #ty));
         }
-        let is_whole = needed.len() == model.fields.len() && model.additional.is_none();
+        for field in &model.fields {
+            if let Some(constant) = &field.constant {
+                let (name, constant) = (ident(&field.name), text(constant));
+                values.push(quote!(#name: #constant.into()));
+            }
+        }
+        let is_whole = values.len() == model.fields.len() && model.additional.is_none();
         let rest = (!is_whole).then(|| quote!(..Self::default()));
         let optional = model.fields.iter().filter(|field| !field.required);
         let mut setters: Vec<SetterView> =
@@ -171,13 +178,14 @@ impl ConstructorView {
                 .as_ref()
                 .map(|(name, ty)| SetterView::of_additional(name, ty, here)),
         );
-        let (docs, value) = if needed.is_empty() {
-            ("With nothing set.", quote!(Self::default()))
-        } else {
-            (
-                "With the required values.",
-                quote!(Self { #(#values,)* #rest }),
-            )
+        let docs = match (needed.is_empty(), values.is_empty()) {
+            (true, true) => "With nothing set.",
+            (true, false) => "With what is always the same.",
+            (false, _) => "With the required values.",
+        };
+        let value = match values.is_empty() {
+            true => quote!(Self::default()),
+            false => quote!(Self { #(#values,)* #rest }),
         };
         Self {
             docs,

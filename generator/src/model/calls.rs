@@ -97,6 +97,15 @@ pub struct Argument {
     pub deprecated: bool,
 }
 
+/// A value that every call sends.
+#[derive(Clone, Debug)]
+pub struct Constant {
+    /// Where it goes.
+    pub place: Place,
+    /// The text.
+    pub value: String,
+}
+
 /// Where an argument goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -155,4 +164,20 @@ pub enum Place {
     Body,
     /// The whole body as bytes.
     Bytes,
+}
+
+impl Place {
+    /// What it is called on the wire, if it is a parameter, a member or a part.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Path { name, .. }
+            | Self::Parameter { name, .. }
+            | Self::BodyField(name)
+            | Self::FormField { name, .. }
+            | Self::Part { name, .. }
+            | Self::DeepPart(name)
+            | Self::File { name, .. } => Some(name),
+            Self::Scope | Self::Lines | Self::Body | Self::Bytes => None,
+        }
+    }
 }

@@ -62,10 +62,19 @@ pub struct Field {
     pub ty: RustType,
     /// Whether the wire must have it.
     pub required: bool,
+    /// The only text that the document lets stand in it, which `new` puts there.
+    pub constant: Option<String>,
     /// Whether it is shown to nobody although its type doesn't say so.
     pub withheld: bool,
     /// Callers are told not to use it.
     pub deprecated: bool,
+}
+
+impl Field {
+    /// Whether `new` takes it: the wire must have it, and its value isn't known.
+    pub fn is_needed(&self) -> bool {
+        self.required && self.constant.is_none()
+    }
 }
 
 /// An enum of strings.

@@ -8,10 +8,10 @@ use super::scopes::Group;
 use super::tree::scope_types;
 use super::types::optional;
 use crate::api::{
-    AnswerKind, BodyKind, Location, Object, Operation, Parameter, Property, RequestBody, SchemaId,
-    Shape,
+    AnswerKind, Api, BodyKind, Location, Object, Operation, Parameter, Property, RequestBody,
+    SchemaId, Shape,
 };
-use crate::model::{Argument, Place, RustType, TypeKind, TypePath};
+use crate::model::{Argument, Constant, Place, RustType, TypeKind, TypePath};
 
 /// What every builder has, and what the emitted methods use themselves.
 const RESERVED: &[&str] = &[
@@ -47,6 +47,7 @@ pub(super) struct Taken {
     pub(super) arguments: Vec<Argument>,
     /// Empty unless there are too many for positional arguments.
     pub(super) required: Vec<Argument>,
+    pub(super) constants: Vec<Constant>,
     pub(super) setters: Vec<Argument>,
     /// Whether an object body is sent even if it is empty.
     pub(super) body: bool,
@@ -64,12 +65,18 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
     let mut names = Names::reserving(reserved.copied());
     let mut arguments = Vec::new();
     let mut required = Vec::new();
+    let mut constants = Vec::new();
     let mut setters = Vec::new();
     let mut is_scope = !group.scopes.is_empty();
     for parameter in &operation.parameters {
         if parameter.location == Location::Path {
             let scoped = std::mem::take(&mut is_scope);
             arguments.push(path_argument(context, group, parameter, scoped, &mut names));
+        } else if let Some(value) = constant(context.api, operation, parameter) {
+            constants.push(Constant {
+                place: place(parameter),
+                value: value.to_owned(),
+            });
         } else if is_asked_for(operation, parameter) {
             required.push(parameter_argument(
                 context, operation, parameter, &mut names,
@@ -81,12 +88,16 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
         .as_ref()
         .map(|body| body_values(context, body))
         .unwrap_or_default();
-    required.extend(
-        fields
-            .iter()
-            .filter(|field| field.required)
-            .map(|field| field.argument(context, &mut names)),
-    );
+    for field in fields.iter().filter(|field| field.required) {
+        let constant = field.property.and_then(|one| context.api.constant(one));
+        match constant {
+            Some(value) => constants.push(Constant {
+                place: field.place.clone(),
+                value: value.to_owned(),
+            }),
+            None => required.push(field.argument(context, &mut names)),
+        }
+    }
     for parameter in operation.parameters.iter().filter(|parameter| {
         !is_asked_for(operation, parameter) && parameter.location != Location::Path
     }) {
@@ -107,9 +118,20 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
     Taken {
         arguments,
         required,
+        constants,
         setters,
         body,
     }
+}
+
+/// The value of a parameter that callers would have to give, if it can be no other.
+pub(super) fn constant<'a>(
+    api: &'a Api,
+    operation: &Operation,
+    parameter: &Parameter,
+) -> Option<&'a str> {
+    let is_asked_for = is_asked_for(operation, parameter) && parameter.location != Location::Path;
+    api.only_value(parameter.schema).filter(|_| is_asked_for)
 }
 
 /// Whether callers have to give a value; a key is made where they don't.
@@ -193,13 +215,18 @@ fn parameter_argument(
         name: names.mint(Use::Argument, &parameter.name, &[word, "parameter"]),
         docs,
         ty: parameter_type(context, parameter),
-        place: Place::Parameter {
-            name: parameter.name.clone(),
-            location: parameter.location,
-            style: parameter.style,
-            reserved: parameter.allow_reserved,
-        },
+        place: place(parameter),
         deprecated: parameter.deprecated,
+    }
+}
+
+/// Where a parameter goes that isn't in the path.
+fn place(parameter: &Parameter) -> Place {
+    Place::Parameter {
+        name: parameter.name.clone(),
+        location: parameter.location,
+        style: parameter.style,
+        reserved: parameter.allow_reserved,
     }
 }
 
@@ -279,10 +306,7 @@ impl BodyValue<'_> {
 }
 
 /// The object whose members are arguments of the call, if the body is one that can be taken apart.
-pub(super) fn taken_apart<'a>(
-    context_api: &'a crate::api::Api,
-    body: &RequestBody,
-) -> Option<&'a Object> {
+pub(super) fn taken_apart<'a>(context_api: &'a Api, body: &RequestBody) -> Option<&'a Object> {
     let (schema, is_form) = match &body.kind {
         BodyKind::Json(schema) => (*schema, false),
         BodyKind::Form(form) | BodyKind::Multipart(Some(form)) => (form.schema, true),

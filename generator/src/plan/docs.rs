@@ -75,6 +75,11 @@ pub(super) fn listed(schema: &crate::api::Schema) -> Vec<String> {
     }
 }
 
+/// A paragraph of the only value that a property has.
+pub(super) fn constant(value: &str) -> [String; 2] {
+    [String::new(), format!("Always {}.", code(value))]
+}
+
 /// What is said of something that the document says nothing of: its name.
 pub(super) fn unsaid(name: &str) -> String {
     format!("{}.", code(name))

@@ -41,6 +41,12 @@ pub(super) fn field_docs(api: &Api, property: &Property) -> Vec<String> {
     let said = property.description.as_deref();
     let mut lines = docs::lines_or(said, || docs::unsaid(&property.name));
     lines.extend(docs::listed(api.schema(property.schema)));
+    lines.extend(
+        api.constant(property)
+            .map(docs::constant)
+            .into_iter()
+            .flatten(),
+    );
     lines
 }
 
@@ -61,14 +67,19 @@ fn model(
         .properties
         .iter()
         .enumerate()
-        .map(|(number, property)| Field {
-            name: fields.mint(Use::Field, &property.name, &["field"]),
-            wire_name: property.name.clone(),
-            docs: field_docs(api, property),
-            ty: types.field_type((of, number), property),
-            required: types.is_required((of, number), property),
-            withheld: is_withheld(api, property),
-            deprecated: property.deprecated,
+        .map(|(number, property)| {
+            let required = types.is_required((of, number), property);
+            let constant = api.constant(property).filter(|_| required);
+            Field {
+                name: fields.mint(Use::Field, &property.name, &["field"]),
+                wire_name: property.name.clone(),
+                docs: field_docs(api, property),
+                ty: types.field_type((of, number), property),
+                required,
+                constant: constant.map(str::to_owned),
+                withheld: is_withheld(api, property),
+                deprecated: property.deprecated,
+            }
         })
         .collect();
     let additional = object.additional.map(|values| {
@@ -77,7 +88,7 @@ fn model(
     });
     let needed = planned_fields
         .iter()
-        .filter(|field| is_needed(field))
+        .filter(|field| field.is_needed())
         .count();
     let required = (planned.sent && needed > MOST_POSITIONAL).then(|| {
         names.mint(
@@ -99,11 +110,6 @@ fn model(
         deprecated: schema.deprecated && !matches!(form, ModelForm::Generic(_)),
         form,
     }
-}
-
-/// Whether `new` takes a field: the wire must have it, and there is no `None` to begin with.
-fn is_needed(field: &Field) -> bool {
-    field.required
 }
 
 fn enumeration(planned: &Planned, schema: &Schema, values: &[String]) -> Enum {

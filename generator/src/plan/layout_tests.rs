@@ -16,6 +16,7 @@ fn model(name: &str, lines: usize, made_of: &[&str]) -> TypeItem {
             kind: TypeKind::Plain,
         }),
         required: false,
+        constant: None,
         deprecated: false,
     };
     TypeItem::Model(Model {

@@ -11,7 +11,7 @@ use super::scopes::{Group, Scopes};
 use super::type_names::CallWords;
 use super::types::Types;
 use crate::api::{AnswerKind, Api, BodyKind, Operation, SchemaId, SecurityRequirement};
-use crate::model::{self, Need, Paging, RequiredStruct, RustType, Streamed};
+use crate::model::{self, Constant, Need, Paging, RequiredStruct, RustType, Streamed};
 
 /// More required values than this, beside those of the path, stand in one struct.
 pub(super) const MOST_POSITIONAL: usize = 4;
@@ -50,6 +50,7 @@ pub(super) fn method(
     let Taken {
         arguments,
         required,
+        constants,
         setters,
         body,
     } = arguments::take(context, group, operation);
@@ -82,7 +83,7 @@ pub(super) fn method(
     });
     let streamed = streamed(context, operation);
     model::Method {
-        docs: method_docs(context, group, module),
+        docs: method_docs(context, group, module, &constants),
         deprecated: operation.deprecated,
         ids: group
             .operations
@@ -110,6 +111,7 @@ pub(super) fn method(
         credentials: need(&operation.security),
         arguments,
         required,
+        constants,
         setters,
         body_media_type: operation.body.as_ref().map(|body| body.media_type.clone()),
         body_required: body,
@@ -144,7 +146,12 @@ fn request(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
 }
 
-fn method_docs(context: &Context<'_>, group: &Group, module: &[Ident]) -> Vec<String> {
+fn method_docs(
+    context: &Context<'_>,
+    group: &Group,
+    module: &[Ident],
+    constants: &[Constant],
+) -> Vec<String> {
     let operation = group.first(context.api);
     let summary = operation
         .summary
@@ -179,6 +186,7 @@ fn method_docs(context: &Context<'_>, group: &Group, module: &[Ident]) -> Vec<St
         );
     }
     let further = [
+        always_sent(constants),
         any_length(operation),
         other_media_types(operation),
         errors(context, operation, module),
@@ -199,6 +207,18 @@ fn method_docs(context: &Context<'_>, group: &Group, module: &[Ident]) -> Vec<St
         paragraph(&mut lines, format!("Documentation: <{url}>"));
     }
     lines
+}
+
+/// What is sent without being asked for.
+fn always_sent(constants: &[Constant]) -> Option<String> {
+    let sent: Vec<String> = constants
+        .iter()
+        .filter_map(|constant| {
+            let name = docs::code(constant.place.name()?);
+            Some(format!("{name} as {}", docs::code(&constant.value)))
+        })
+        .collect();
+    (!sent.is_empty()).then(|| format!("Sends {}.", sent.join(", ")))
 }
 
 fn paragraph(lines: &mut Vec<String>, text: String) {

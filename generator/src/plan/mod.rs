@@ -156,7 +156,9 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
             })
         };
         for parameter in &operation.parameters {
-            root(parameter.schema, true);
+            if arguments::constant(api, operation, parameter).is_none() {
+                root(parameter.schema, true);
+            }
         }
         if let Some(body) = &operation.body {
             match (arguments::taken_apart(api, body), &body.kind) {
@@ -165,6 +167,7 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
                         .properties
                         .iter()
                         .filter(|property| !property.read_only)
+                        .filter(|property| !body.required || api.constant(property).is_none())
                     {
                         root(property.schema, true);
                     }

@@ -87,7 +87,9 @@ pub(super) fn reach(api: &Api, roots: &[Root], keys: &Keys) -> Vec<(usize, Reach
                 Shape::Object(object) => {
                     stack.extend(object.additional);
                     let properties = object.properties.iter().rev();
-                    stack.extend(properties.map(|property| property.schema));
+                    // A constant is a plain string.
+                    let open = properties.filter(|property| api.constant(property).is_none());
+                    stack.extend(open.map(|property| property.schema));
                 }
                 Shape::Union(union) => {
                     let members = union.members.iter().rev();

@@ -204,6 +204,8 @@ impl<'a> Types<'a> {
     pub(super) fn field_type(&self, field: FieldId, property: &Property) -> RustType {
         let plain = if property.secret {
             RustType::Secret
+        } else if self.api.constant(property).is_some() {
+            RustType::String
         } else {
             self.rust_type(property.schema)
         };

@@ -91,7 +91,7 @@ impl Items<'_> {
 
     fn constructor(&mut self, name: &str, module: &[Ident], model: &Model, lookup: &Lookup<'_>) {
         let real = path(module, &model.name);
-        let needed = model.fields.iter().filter(|field| field.required);
+        let needed = model.fields.iter().filter(|field| field.is_needed());
         let given = code::fields(needed.clone());
         let mut made = code::made(&format!("{real}::new"), &given);
         let parts: Vec<Part> = needed

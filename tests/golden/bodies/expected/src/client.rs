@@ -59,6 +59,15 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "messages")]
+    /// Calls on messages: `create`.
+    #[inline]
+    pub fn messages(&self) -> crate::messages::Messages<'_> {
+        crate::messages::Messages {
+            client: self,
+        }
+    }
+
     #[cfg(feature = "tags")]
     /// Calls on tags: `update`.
     #[inline]

@@ -31,6 +31,8 @@ mod runtime;
 pub mod files;
 #[cfg(feature = "login")]
 pub mod login;
+#[cfg(feature = "messages")]
+pub mod messages;
 #[cfg(feature = "tags")]
 pub mod tags;
 

@@ -128,7 +128,9 @@ union!(Event, Unknown);
 #[non_exhaustive]
 pub struct Created {
     /// `type`.
-    pub r#type: CreatedType,
+    ///
+    /// Always `created`.
+    pub r#type: String,
     /// `id`.
     pub id: String,
 }
@@ -350,46 +352,15 @@ impl Model for ListEventsCreatedObject {
 
 model!(ListEventsCreatedObject);
 
-/// `CreatedType`.
-// spec: #/components/schemas/Created/properties/type
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum CreatedType {
-    /// `created`
-    Created,
-    /// A value that the document doesn't know.
-    Unknown(String),
-}
-
-impl CreatedType {
-    /// The value as on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Created => "created",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl StringEnum for CreatedType {
-    const KNOWN: &'static [Self] = &[Self::Created];
-
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
-    }
-}
-
-string_enum!(CreatedType);
-
 /// `EventRenamed`.
 // spec: #/components/schemas/Event/oneOf/1
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EventRenamed {
     /// `type`.
-    pub r#type: EventRenamedType,
+    ///
+    /// Always `renamed`.
+    pub r#type: String,
     /// `from`.
     pub from: Option<String>,
 }
@@ -424,46 +395,15 @@ impl Model for EventRenamed {
 
 model!(EventRenamed);
 
-/// `EventRenamedType`.
-// spec: #/components/schemas/Event/oneOf/1/properties/type
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum EventRenamedType {
-    /// `renamed`
-    Renamed,
-    /// A value that the document doesn't know.
-    Unknown(String),
-}
-
-impl EventRenamedType {
-    /// The value as on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Renamed => "renamed",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl StringEnum for EventRenamedType {
-    const KNOWN: &'static [Self] = &[Self::Renamed];
-
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
-    }
-}
-
-string_enum!(EventRenamedType);
-
 /// Several events at once.
 // spec: #/components/schemas/Event/oneOf/2
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EventBatch {
     /// `type`.
-    pub r#type: EventBatchType,
+    ///
+    /// Always `batch`.
+    pub r#type: String,
     /// Something that happened.
     pub cause: Option<Event>,
     /// `events`.
@@ -505,36 +445,3 @@ impl Model for EventBatch {
 }
 
 model!(EventBatch);
-
-/// `EventBatchType`.
-// spec: #/components/schemas/Event/oneOf/2/properties/type
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum EventBatchType {
-    /// `batch`
-    Batch,
-    /// A value that the document doesn't know.
-    Unknown(String),
-}
-
-impl EventBatchType {
-    /// The value as on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Batch => "batch",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl StringEnum for EventBatchType {
-    const KNOWN: &'static [Self] = &[Self::Batch];
-
-    #[inline]
-    fn unknown(text: String) -> Self {
-        Self::Unknown(text)
-    }
-}
-
-string_enum!(EventBatchType);
