@@ -57,11 +57,26 @@ pub(super) fn is_secret(
 }
 
 fn has_telling_end(name: &str) -> bool {
+    if !may_have_telling_end(name) {
+        return false;
+    }
     let words = name.to_snake_case();
     TELLING_ENDS.iter().any(|end| {
         words
             .strip_suffix(end)
             .is_some_and(|before| before.is_empty() || before.ends_with('_'))
+    })
+}
+
+/// Most names don't, and needn't be taken apart into words.
+fn may_have_telling_end(name: &str) -> bool {
+    let letters = name.trim_end_matches(|character: char| !character.is_alphanumeric());
+    let last = letters.as_bytes().last().map(u8::to_ascii_lowercase);
+    last.is_none_or(|last| {
+        !last.is_ascii()
+            || TELLING_ENDS
+                .iter()
+                .any(|end| end.as_bytes().ends_with(&[last]))
     })
 }
 

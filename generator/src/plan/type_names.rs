@@ -207,7 +207,7 @@ impl Naming<'_> {
         let mut places = Vec::new();
         for root in self.roots(root) {
             let whole = joined(&root, &trail);
-            if spelled(Use::Type, &whole).len() > LONGEST && trail.len() > 2 {
+            if trail.len() > 2 && spelled(Use::Type, &whole).len() > LONGEST {
                 let ends = trail.len() - 2;
                 places.push(joined(&root, &trail[ends..]));
                 places.push(joined(&root, &[&trail[..1], &trail[ends..]].concat()));
