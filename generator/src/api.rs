@@ -46,14 +46,20 @@ impl Api {
         &self.schemas[id.0]
     }
 
-    /// The text of a property that must be there and has one value only.
+    /// The text of a property that must be there, whichever way the object travels, and has one value only.
     pub fn constant(&self, property: &Property) -> Option<&str> {
-        self.only_value(property.schema)
-            .filter(|_| property.required)
+        let is_always_there = property.required && !property.read_only && !property.write_only;
+        self.only_value(property.schema).filter(|_| is_always_there)
+    }
+
+    /// The text of a parameter that callers would have to give, though it can be no other.
+    pub fn constant_parameter(&self, operation: &Operation, parameter: &Parameter) -> Option<&str> {
+        let is_asked_for = operation.asks_for(parameter) && parameter.location != Location::Path;
+        self.only_value(parameter.schema).filter(|_| is_asked_for)
     }
 
     /// The only text that a schema has for a value.
-    pub fn only_value(&self, id: SchemaId) -> Option<&str> {
+    fn only_value(&self, id: SchemaId) -> Option<&str> {
         let schema = self.schema(id);
         match &schema.shape {
             Shape::Enumeration(values) if !schema.nullable => match values.as_slice() {
@@ -388,6 +394,19 @@ pub struct Operation {
     pub idempotency_key: Option<String>,
     /// How the pages of the answer hang together, if it is a list.
     pub paging: Option<Paging>,
+}
+
+impl Operation {
+    /// Whether callers have to give a value for a parameter; an idempotency key is made where they don't.
+    pub fn asks_for(&self, parameter: &Parameter) -> bool {
+        parameter.required && !self.is_key(parameter)
+    }
+
+    /// Whether a parameter is the idempotency key.
+    pub fn is_key(&self, parameter: &Parameter) -> bool {
+        parameter.location == Location::Header
+            && self.idempotency_key.as_ref() == Some(&parameter.name)
+    }
 }
 
 /// A parameter of an operation.

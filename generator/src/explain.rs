@@ -277,6 +277,10 @@ fn as_rust(resource: &Resource, method: &Method) -> String {
     for argument in method.arguments.iter().chain(required) {
         let _ = writeln!(text, "argument {}", spelled(argument));
     }
+    for constant in &method.constants {
+        let name = constant.place.name().unwrap_or_default();
+        let _ = writeln!(text, "sends    {name}: \"{}\"", constant.value);
+    }
     for setter in &method.setters {
         let _ = writeln!(text, "setter   {}", spelled(setter));
     }

@@ -148,11 +148,11 @@ impl<'p> Walk<'p> {
                 }
             }
         }
-        self.body(operation, &arguments);
+        self.body(operation, method, &arguments);
         self.answers(operation, method);
     }
 
-    fn body(&mut self, operation: &'p Operation, arguments: &[&Argument]) {
+    fn body(&mut self, operation: &'p Operation, method: &Method, arguments: &[&Argument]) {
         let Some(body) = &operation.body else { return };
         let (schema, form) = match &body.kind {
             BodyKind::Json(schema) => (*schema, None),
@@ -177,11 +177,15 @@ impl<'p> Walk<'p> {
         };
         let mut members = Vec::new();
         for property in &object.properties {
-            let argument = arguments.iter().find(|argument| match &argument.place {
+            let is_there = |place: &Place| match place {
                 Place::BodyField(name) | Place::FormField { name, .. } => *name == property.name,
                 Place::Part { name, .. } => *name == property.name && form.is_some(),
                 _ => false,
-            });
+            };
+            if method.constants.iter().any(|one| is_there(&one.place)) {
+                members.push((property.name.clone(), RustType::String));
+            }
+            let argument = arguments.iter().find(|argument| is_there(&argument.place));
             if let Some(argument) = argument {
                 self.note(property.at.as_str(), &argument.ty);
                 self.open.push((property.schema, argument.ty.clone()));

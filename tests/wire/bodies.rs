@@ -62,7 +62,7 @@ async fn constants() {
     assert_eq!(header(&request, "x-version").as_deref(), Some("2026-11"));
     assert_eq!(
         body(request).1,
-        r#"{"item":{"type":"color","name":"red"},"kind":"paint"}"#
+        r#"{"kind":"paint","item":{"type":"color","name":"red"}}"#
     );
 }
 

@@ -53,6 +53,8 @@ pub struct Change {
     pub covers: Vec<Place>,
     /// Of several things at one place, the one that this is about: a value, a form.
     pub(super) value: Option<String>,
+    /// Whether it is about the place as a whole as well: the type that stands there comes or goes.
+    pub(super) of_type: bool,
     /// Whether callers notice at run time what the compiler doesn't tell them.
     pub(super) at_run_time: bool,
 }
@@ -75,6 +77,7 @@ impl Change {
             interface: Vec::new(),
             covers: Vec::new(),
             value: None,
+            of_type: false,
             at_run_time: wire.breaks(),
         }
     }
@@ -97,6 +100,11 @@ impl Change {
     pub(super) fn followed(mut self) -> Self {
         self.at_run_time = false;
         self
+    }
+
+    /// The same, where it does.
+    pub(super) fn followed_if(self, is_followed: bool) -> Self {
+        if is_followed { self.followed() } else { self }
     }
 
     /// Where a reader looks first: the newer document, where it still is there.

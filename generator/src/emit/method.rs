@@ -81,6 +81,21 @@ impl MethodView {
         let mut parameters = Vec::new();
         let mut conversions = Vec::new();
         let mut places = Vec::new();
+        // Parts of a form that are files come after the others, since a service may read them as they arrive.
+        for Constant {
+            place: constant,
+            value,
+        } in &method.constants
+        {
+            let value = text(value);
+            places.push(place(
+                constant,
+                &RustType::String,
+                &quote!(call),
+                &quote!(#value),
+                here,
+            ));
+        }
         let in_path_order = method.in_path_order();
         for argument in &method.arguments {
             let name = ident(&argument.name);
@@ -119,20 +134,6 @@ impl MethodView {
                     here,
                 ));
             }
-        }
-        for Constant {
-            place: constant,
-            value,
-        } in &method.constants
-        {
-            let value = text(value);
-            places.push(place(
-                constant,
-                &RustType::String,
-                &quote!(call),
-                &quote!(#value),
-                here,
-            ));
         }
         let name = ident(&method.name);
         let builder = ident(&method.builder);

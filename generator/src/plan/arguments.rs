@@ -72,12 +72,12 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
         if parameter.location == Location::Path {
             let scoped = std::mem::take(&mut is_scope);
             arguments.push(path_argument(context, group, parameter, scoped, &mut names));
-        } else if let Some(value) = constant(context.api, operation, parameter) {
+        } else if let Some(value) = context.api.constant_parameter(operation, parameter) {
             constants.push(Constant {
                 place: place(parameter),
                 value: value.to_owned(),
             });
-        } else if is_asked_for(operation, parameter) {
+        } else if operation.asks_for(parameter) {
             required.push(parameter_argument(
                 context, operation, parameter, &mut names,
             ));
@@ -98,9 +98,11 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
             None => required.push(field.argument(context, &mut names)),
         }
     }
-    for parameter in operation.parameters.iter().filter(|parameter| {
-        !is_asked_for(operation, parameter) && parameter.location != Location::Path
-    }) {
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|parameter| !operation.asks_for(parameter) && parameter.location != Location::Path)
+    {
         setters.push(parameter_argument(
             context, operation, parameter, &mut names,
         ));
@@ -122,26 +124,6 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
         setters,
         body,
     }
-}
-
-/// The value of a parameter that callers would have to give, if it can be no other.
-pub(super) fn constant<'a>(
-    api: &'a Api,
-    operation: &Operation,
-    parameter: &Parameter,
-) -> Option<&'a str> {
-    let is_asked_for = is_asked_for(operation, parameter) && parameter.location != Location::Path;
-    api.only_value(parameter.schema).filter(|_| is_asked_for)
-}
-
-/// Whether callers have to give a value; a key is made where they don't.
-fn is_asked_for(operation: &Operation, parameter: &Parameter) -> bool {
-    parameter.required && !is_key(operation, parameter)
-}
-
-fn is_key(operation: &Operation, parameter: &Parameter) -> bool {
-    parameter.location == Location::Header
-        && operation.idempotency_key.as_ref() == Some(&parameter.name)
 }
 
 fn path_argument(
@@ -205,7 +187,7 @@ fn parameter_argument(
         format!("Sets the {word} parameter {}.", docs::code(&parameter.name))
     });
     let mut docs = with_default(context, parameter.schema, lines);
-    if is_key(operation, parameter) {
+    if operation.is_key(parameter) {
         docs.push(String::new());
         docs.push(
             "Without it, one is made for each call, and kept when it is sent again.".to_owned(),

@@ -167,7 +167,7 @@ impl Types<'_> {
         let mut families = Vec::new();
         for ((differing, _), mut members) in alike {
             members.retain(|member| !taken.contains(member));
-            if members.len() >= MANY {
+            if members.len() >= MANY && self.differ(&members, differing) {
                 taken.extend(members.iter().copied());
                 families.push(Family {
                     differing: differing.to_owned(),
@@ -176,6 +176,15 @@ impl Types<'_> {
             }
         }
         families
+    }
+
+    /// Whether a field isn't of one type in all of these models.
+    fn differ(&self, members: &[usize], field: &str) -> bool {
+        let mut types = members
+            .iter()
+            .map(|member| self.type_of_field(*member, field));
+        let first = types.next();
+        types.any(|ty| Some(ty) != first)
     }
 
     fn path_of(&self, index: usize) -> &TypePath {

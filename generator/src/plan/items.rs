@@ -67,19 +67,15 @@ fn model(
         .properties
         .iter()
         .enumerate()
-        .map(|(number, property)| {
-            let required = types.is_required((of, number), property);
-            let constant = api.constant(property).filter(|_| required);
-            Field {
-                name: fields.mint(Use::Field, &property.name, &["field"]),
-                wire_name: property.name.clone(),
-                docs: field_docs(api, property),
-                ty: types.field_type((of, number), property),
-                required,
-                constant: constant.map(str::to_owned),
-                withheld: is_withheld(api, property),
-                deprecated: property.deprecated,
-            }
+        .map(|(number, property)| Field {
+            name: fields.mint(Use::Field, &property.name, &["field"]),
+            wire_name: property.name.clone(),
+            docs: field_docs(api, property),
+            ty: types.field_type((of, number), property),
+            required: types.is_required((of, number), property),
+            constant: api.constant(property).map(str::to_owned),
+            withheld: is_withheld(api, property),
+            deprecated: property.deprecated,
         })
         .collect();
     let additional = object.additional.map(|values| {

@@ -156,7 +156,7 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
             })
         };
         for parameter in &operation.parameters {
-            if arguments::constant(api, operation, parameter).is_none() {
+            if api.constant_parameter(operation, parameter).is_none() {
                 root(parameter.schema, true);
             }
         }

@@ -160,7 +160,9 @@ impl Index {
         here.copied()
             .filter(|number| {
                 let change = &changes[*number];
-                let same_value = change.value.is_none() || change.value == key.value;
+                let same_value = change.value.is_none()
+                    || change.value == key.value
+                    || (change.of_type && key.value.is_none());
                 let is_gone = change.old.is_none() || change.new.is_none();
                 // What only stands or falls with a place doesn't change with it.
                 change.kind.reach() == reach

@@ -84,10 +84,13 @@ impl<'a> Walk<'a> {
     }
 
     fn removed_parameter(&mut self, was: &Parameter, pair: &Pair<'_>) {
-        self.tell(
+        let change = Change::new(
             Kind::ParameterRemoved,
             Effect::REQUESTS,
             (Some(was.at.clone()), None),
+        );
+        self.say(
+            change.followed_if(self.old.constant_parameter(pair.was, was).is_some()),
             Words {
                 group: &pair.group,
                 subject: subject(was, pair),
@@ -111,10 +114,9 @@ impl<'a> Walk<'a> {
                 "requests without it stay right",
             )
         };
-        self.tell(
-            Kind::ParameterAdded,
-            effect,
-            (None, Some(is.at.clone())),
+        let change = Change::new(Kind::ParameterAdded, effect, (None, Some(is.at.clone())));
+        self.say(
+            change.followed_if(self.new.constant_parameter(pair.is, is).is_some()),
             Words {
                 group: &pair.group,
                 subject: subject(is, pair),

@@ -198,3 +198,32 @@ fn an_uppermost_call_keeps_the_name_that_deeper_ones_want() {
     let found = types(&planned(&document(requests), "").value);
     assert_eq!(found, ["Member", "RoomMember"]);
 }
+
+#[test]
+fn what_must_be_there_and_can_be_one_thing_only_has_no_type() {
+    let rest = "properties: {kind: {type: string, enum: [pet]}}";
+    let schemas = [
+        (
+            "Both",
+            "{required: [kind], properties: {kind: {type: string, enum: [a, b]}}}",
+        ),
+        ("Constant", &format!("{{required: [kind], {rest}}}")),
+        ("Optional", &format!("{{{rest}}}")),
+        (
+            "Read",
+            "{required: [kind], properties: {kind: {type: string, readOnly: true, enum: [cat]}}}",
+        ),
+    ];
+    assert_eq!(
+        types(&planned(&with_schemas(&schemas), "").value),
+        [
+            "Both",
+            "BothKind",
+            "Constant",
+            "Optional",
+            "OptionalKind",
+            "Read",
+            "ReadKind"
+        ]
+    );
+}

@@ -17,9 +17,9 @@ impl<'a> Messages<'a> {
     #[inline]
     pub fn create(&self, content: CreateMessageContent) -> CreateMessage<'a> {
         let mut call = Call::new(self.client, &CREATE);
-        call.body_field::<CreateMessageContent>("content", content);
         call.header::<String>("Api-Version", "2026-11");
         call.body_field::<String>("role", "user");
+        call.body_field::<CreateMessageContent>("content", content);
         RequestBuilder::new(call)
     }
 }
