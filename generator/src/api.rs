@@ -49,25 +49,15 @@ impl Api {
     /// The text of a property that must be there, whichever way the object travels, and has one value only.
     pub fn constant(&self, property: &Property) -> Option<&str> {
         let is_always_there = property.required && !property.read_only && !property.write_only;
-        self.only_value(property.schema).filter(|_| is_always_there)
+        let only_value = self.schema(property.schema).only_value();
+        only_value.filter(|_| is_always_there)
     }
 
     /// The text of a parameter that callers would have to give, though it can be no other.
     pub fn constant_parameter(&self, operation: &Operation, parameter: &Parameter) -> Option<&str> {
         let is_asked_for = operation.asks_for(parameter) && parameter.location != Location::Path;
-        self.only_value(parameter.schema).filter(|_| is_asked_for)
-    }
-
-    /// The only text that a schema has for a value.
-    fn only_value(&self, id: SchemaId) -> Option<&str> {
-        let schema = self.schema(id);
-        match &schema.shape {
-            Shape::Enumeration(values) if !schema.nullable => match values.as_slice() {
-                [only] => Some(only),
-                _ => None,
-            },
-            _ => None,
-        }
+        let only_value = self.schema(parameter.schema).only_value();
+        only_value.filter(|_| is_asked_for)
     }
 }
 
@@ -139,6 +129,19 @@ pub struct Schema {
     pub listed: Vec<Value>,
     /// Where it stands.
     pub at: Pointer,
+}
+
+impl Schema {
+    /// The only text that it has for a value.
+    pub fn only_value(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Enumeration(values) if !self.nullable => match values.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// What a schema is called, in the document's own terms.

@@ -3,7 +3,7 @@
 use regex::Regex;
 use serde_json::Value;
 
-use crate::api::{Schema, Shape};
+use crate::api::Schema;
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::diff::verdict::{Direction, Effect, Values};
@@ -70,13 +70,9 @@ impl Walk<'_> {
         what: &str,
         why: &str,
     ) {
-        let has_type = |schema: &Schema| match &schema.shape {
-            Shape::Enumeration(values) => values.len() > 1,
-            _ => true,
-        };
         let change = Change {
             value: Some(value.to_owned()),
-            of_type: has_type(was) != has_type(is),
+            of_type: was.only_value().is_some() != is.only_value().is_some(),
             ..Change::new(kind, effect, both(&was.at, &is.at))
         };
         let words = Words {
