@@ -89,8 +89,7 @@ pub(super) fn take(context: &Context<'_>, group: &Group, operation: &Operation) 
         .map(|body| body_values(context, body))
         .unwrap_or_default();
     for field in fields.iter().filter(|field| field.required) {
-        let constant = field.property.and_then(|one| context.api.constant(one));
-        match constant {
+        match field.constant {
             Some(value) => constants.push(Constant {
                 place: field.place.clone(),
                 value: value.to_owned(),
@@ -247,6 +246,7 @@ struct BodyValue<'a> {
     ty: Option<RustType>,
     docs: Option<&'a str>,
     required: bool,
+    constant: Option<&'a str>,
 }
 
 impl BodyValue<'_> {
@@ -288,13 +288,13 @@ impl BodyValue<'_> {
 }
 
 /// The object whose members are arguments of the call, if the body is one that can be taken apart.
-pub(super) fn taken_apart<'a>(context_api: &'a Api, body: &RequestBody) -> Option<&'a Object> {
+pub(super) fn taken_apart<'a>(api: &'a Api, body: &RequestBody) -> Option<&'a Object> {
     let (schema, is_form) = match &body.kind {
         BodyKind::Json(schema) => (*schema, false),
         BodyKind::Form(form) | BodyKind::Multipart(Some(form)) => (form.schema, true),
         BodyKind::Multipart(None) | BodyKind::Lines(_) | BodyKind::Bytes => return None,
     };
-    let schema = context_api.schema(schema);
+    let schema = api.schema(schema);
     let Shape::Object(object) = &schema.shape else {
         return None;
     };
@@ -302,6 +302,15 @@ pub(super) fn taken_apart<'a>(context_api: &'a Api, body: &RequestBody) -> Optio
         !body.required && object.properties.iter().any(|property| property.required);
     let can_be = object.additional.is_none() && !schema.nullable && !whole_or_nothing;
     (is_form || can_be).then_some(object)
+}
+
+/// The text of a member of a body that callers would have to give, though it can be no other.
+pub(super) fn constant<'a>(
+    api: &'a Api,
+    body: &RequestBody,
+    property: &Property,
+) -> Option<&'a str> {
+    api.constant(property).filter(|_| body.required)
 }
 
 fn body_values<'a>(context: &Context<'a>, body: &'a RequestBody) -> Vec<BodyValue<'a>> {
@@ -320,6 +329,7 @@ fn body_values<'a>(context: &Context<'a>, body: &'a RequestBody) -> Vec<BodyValu
                     ty,
                     docs: property.description.as_deref(),
                     required: property.required && body.required,
+                    constant: constant(context.api, body, property),
                 }
             })
             .collect();
@@ -339,5 +349,6 @@ fn body_values<'a>(context: &Context<'a>, body: &'a RequestBody) -> Vec<BodyValu
         ty: None,
         docs: body.description.as_deref(),
         required: body.required,
+        constant: None,
     }]
 }

@@ -167,7 +167,7 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
                         .properties
                         .iter()
                         .filter(|property| !property.read_only)
-                        .filter(|property| !body.required || api.constant(property).is_none())
+                        .filter(|property| arguments::constant(api, body, property).is_none())
                     {
                         root(property.schema, true);
                     }

@@ -58,7 +58,7 @@ fn model(model: &Model) -> usize {
         lines += setters + 8 + model.fields.iter().filter(|field| field.required).count();
     }
     if model.required.is_some() {
-        let required = model.fields.iter().filter(|field| field.required);
+        let required = model.fields.iter().filter(|field| field.is_needed());
         lines += 5 + required.map(|field| field.docs.len() + 1).sum::<usize>();
     }
     lines + if model.additional.is_some() { 14 } else { 0 }
