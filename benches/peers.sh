@@ -189,6 +189,7 @@ MANIFEST
   if "${cargo[@]}" >"$crate.calls.log" 2>&1 && touch "$crate.calls/src/main.rs" &&
     measured "$crate.calls.log" "${cargo[@]}"; then
     cell[$document/program of three calls, release build, CPU s/$tool]=$cpu
+    say "$document: $tool: program of three calls: $cpu CPU s, $memory MB"
     cell[$document/stripped binary of three calls, kB/$tool]=$(($(stat -c %s "$crate.target/release/calls") / 1000))
   else
     cell[$document/stripped binary of three calls, kB/$tool]="doesn't compile"

@@ -304,22 +304,23 @@ pub(super) fn taken_apart<'a>(api: &'a Api, body: &RequestBody) -> Option<&'a Ob
     (is_form || can_be).then_some(object)
 }
 
-/// The text of a member of a body that callers would have to give, though it can be no other.
-pub(super) fn constant<'a>(
+/// What callers may send of a body that is taken apart, each with its text where that can be no other.
+pub(super) fn members<'a>(
     api: &'a Api,
-    body: &RequestBody,
-    property: &Property,
-) -> Option<&'a str> {
-    api.constant(property).filter(|_| body.required)
+    body: &'a RequestBody,
+) -> Option<impl Iterator<Item = (&'a Property, Option<&'a str>)>> {
+    let properties = taken_apart(api, body)?.properties.iter();
+    let sent = properties.filter(|property| !property.read_only);
+    Some(sent.map(move |property| {
+        let constant = api.constant(property).filter(|_| body.required);
+        (property, constant)
+    }))
 }
 
 fn body_values<'a>(context: &Context<'a>, body: &'a RequestBody) -> Vec<BodyValue<'a>> {
-    if let Some(object) = taken_apart(context.api, body) {
-        return object
-            .properties
-            .iter()
-            .filter(|property| !property.read_only)
-            .map(|property| {
+    if let Some(members) = members(context.api, body) {
+        return members
+            .map(|(property, constant)| {
                 let (place, ty) = forms::place(context.api, &body.kind, property);
                 BodyValue {
                     name: &property.name,
@@ -329,7 +330,7 @@ fn body_values<'a>(context: &Context<'a>, body: &'a RequestBody) -> Vec<BodyValu
                     ty,
                     docs: property.description.as_deref(),
                     required: property.required && body.required,
-                    constant: constant(context.api, body, property),
+                    constant,
                 }
             })
             .collect();

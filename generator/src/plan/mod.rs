@@ -161,15 +161,12 @@ fn roots(api: &Api, groups: &[Group], tree: &Tree) -> Vec<Root> {
             }
         }
         if let Some(body) = &operation.body {
-            match (arguments::taken_apart(api, body), &body.kind) {
-                (Some(object), _) => {
-                    for property in object
-                        .properties
-                        .iter()
-                        .filter(|property| !property.read_only)
-                        .filter(|property| arguments::constant(api, body, property).is_none())
-                    {
-                        root(property.schema, true);
+            match (arguments::members(api, body), &body.kind) {
+                (Some(members), _) => {
+                    for (property, constant) in members {
+                        if constant.is_none() {
+                            root(property.schema, true);
+                        }
                     }
                 }
                 (None, BodyKind::Json(schema) | BodyKind::Lines(schema)) => root(*schema, true),
